@@ -1,0 +1,50 @@
+using System.Numerics.Tensors;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// The weights of a linear model of L labels over D features. A feature's weights for all labels stand side by side, so that
+/// scoring a row adds whole vectors of labels, and a sparse row touches the memory of its own features only.
+/// </summary>
+/// <param name="featureCount">D, the number of features.</param>
+/// <param name="labelCount">L, the number of labels.</param>
+/// <param name="weights">D x L weights, feature by feature.</param>
+/// <param name="bias">L biases.</param>
+internal sealed class LinearModel(int featureCount, int labelCount, float[] weights, float[] bias)
+{
+    /// <summary>A model of zeros.</summary>
+    /// <param name="featureCount">D, the number of features.</param>
+    /// <param name="labelCount">L, the number of labels.</param>
+    public LinearModel(int featureCount, int labelCount)
+        : this(featureCount, labelCount, new float[checked(featureCount * labelCount)], new float[labelCount])
+    {
+    }
+
+    /// <summary>D, the number of features.</summary>
+    public int FeatureCount { get; } = featureCount;
+
+    /// <summary>L, the number of labels.</summary>
+    public int LabelCount { get; } = labelCount;
+
+    /// <summary>D x L weights; feature d's weight for label l stands at d * L + l.</summary>
+    public float[] Weights { get; } = weights;
+
+    /// <summary>L biases.</summary>
+    public float[] Bias { get; } = bias;
+
+    /// <summary>A feature's weights for all labels.</summary>
+    /// <param name="feature">The feature.</param>
+    public Span<float> WeightsOf(int feature) => Weights.AsSpan(feature * LabelCount, LabelCount);
+
+    /// <summary>Scores one row for all labels: bias plus the weights of its features times their values.</summary>
+    /// <param name="indices">The ascending features of the row's values; empty when <paramref name="values"/> names all D.</param>
+    /// <param name="values">The values.</param>
+    /// <param name="scores">Receives L scores (logits).</param>
+    public void Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        bool dense = values.Length == FeatureCount && indices.IsEmpty;
+        Bias.CopyTo(scores);
+        for (int i = 0; i < values.Length; i++)
+            TensorPrimitives.MultiplyAdd(WeightsOf(dense ? i : indices[i]), values[i], scores, scores);
+    }
+}

@@ -1,0 +1,48 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// An immutable matrix of single-precision rows in memory: the features or the targets of a training set.
+/// Rows stand in blocks, so that building never copies what is already there and no array outgrows what .NET can hold.
+/// A column a sparse row does not name is zero.
+/// </summary>
+internal sealed class RowMatrix
+{
+    /// <summary>Rows of a full block; a power of two, so that finding a row is a shift and a mask.</summary>
+    public const int BlockRows = 1 << BlockShift;
+
+    private const int BlockShift = 10;
+
+    private readonly RowBlock[] _blocks;
+
+    internal RowMatrix(RowBlock[] blocks, int rowCount, int columnCount)
+    {
+        _blocks = blocks;
+        RowCount = rowCount;
+        ColumnCount = columnCount;
+        IsDense = Array.TrueForAll(blocks, block => block.IsDense);
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount { get; }
+
+    /// <summary>Number of columns.</summary>
+    public int ColumnCount { get; }
+
+    /// <summary>Whether every row holds a value for every column.</summary>
+    public bool IsDense { get; }
+
+    /// <summary>The blocks, each of <see cref="BlockRows"/> rows but the last, which may have fewer.</summary>
+    public ReadOnlySpan<RowBlock> Blocks => _blocks;
+
+    /// <summary>The values of a row: all columns when <see cref="Indices"/> is empty and the row's block is dense.</summary>
+    /// <param name="row">The row.</param>
+    public ReadOnlySpan<float> Values(int row) => Block(row).Values(row & (BlockRows - 1));
+
+    /// <summary>The ascending columns of a row's values; empty when the row's block is dense.</summary>
+    /// <param name="row">The row.</param>
+    public ReadOnlySpan<int> Indices(int row) => Block(row).Indices(row & (BlockRows - 1));
+
+    /// <summary>The block that holds a row.</summary>
+    /// <param name="row">The row.</param>
+    public RowBlock Block(int row) => _blocks[row >> BlockShift];
+}
