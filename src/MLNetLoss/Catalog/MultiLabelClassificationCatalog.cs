@@ -1,0 +1,29 @@
+using Microsoft.ML.Runtime;
+
+namespace Microsoft.ML;
+
+/// <summary>
+/// What there is for multi-label classification, where a row can carry any number of labels at once: trainers, and the evaluation
+/// of what they make. Reached as <c>ml.MultiLabelClassification</c>.
+/// </summary>
+public sealed partial class MultiLabelClassificationCatalog
+{
+    internal MultiLabelClassificationCatalog(IHostEnvironment environment)
+    {
+        Environment = environment;
+        Trainers = new MultiLabelClassificationTrainers(environment);
+    }
+
+    /// <summary>The trainers.</summary>
+    public MultiLabelClassificationTrainers Trainers { get; }
+
+    internal IHostEnvironment Environment { get; }
+
+    /// <summary>The trainers of multi-label classification.</summary>
+    public sealed partial class MultiLabelClassificationTrainers
+    {
+        internal MultiLabelClassificationTrainers(IHostEnvironment environment) => Environment = environment;
+
+        internal IHostEnvironment Environment { get; }
+    }
+}

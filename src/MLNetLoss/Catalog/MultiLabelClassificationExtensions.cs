@@ -1,0 +1,37 @@
+using Microsoft.ML.Runtime;
+using MLNetLoss.Interop;
+
+namespace Microsoft.ML;
+
+/// <summary>Puts multi-label classification beside ML.NET's own tasks on <see cref="MLContext"/>.</summary>
+public static class MultiLabelClassificationExtensions
+{
+    extension(MLContext ml)
+    {
+        /// <summary>
+        /// Trainers and evaluation for multi-label classification. Using it also makes this library's components known to the
+        /// context, as <see cref="RegisterMultiLabel"/> does, so that models that hold them can be loaded.
+        /// </summary>
+        public MultiLabelClassificationCatalog MultiLabelClassification
+        {
+            get
+            {
+                ArgumentNullException.ThrowIfNull(ml);
+                ModelComponents.Register(ml.ComponentCatalog);
+                return new MultiLabelClassificationCatalog(ml);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes this library's components known to a catalog, so that <c>ml.Model.Load</c> can load models that hold them. Call it
+    /// once in a program that loads a model and does not touch <c>ml.MultiLabelClassification</c>. Calling it again does nothing.
+    /// </summary>
+    /// <param name="catalog">The catalog, <c>ml.ComponentCatalog</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="catalog"/> is null.</exception>
+    public static void RegisterMultiLabel(this ComponentCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ModelComponents.Register(catalog);
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Interop;
+
+namespace MLNetLoss.Data;
+
+/// <summary>
+/// Finds the columns a component works on, by name and role, in a schema or in the shape of one. What is wrong is said the way
+/// ML.NET says it: role, column, expected and actual type, as an <see cref="ArgumentOutOfRangeException"/>.
+/// </summary>
+internal static class SchemaChecks
+{
+    /// <summary>Finds a column.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="role">What the column is for, for messages: "label", "feature", ...</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    public static DataViewSchema.Column Find(DataViewSchema schema, string role, string name)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return schema.GetColumnOrNull(name) ?? throw NotFound(role, name);
+    }
+
+    /// <summary>Finds a column in a shape.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    public static SchemaShape.Column Find(SchemaShape shape, string role, string name)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return SchemaShapes.Find(shape, name) ?? throw NotFound(role, name);
+    }
+
+    /// <summary>Finds a vector of known size with items of one type.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="itemType">The type of its items.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
+    public static DataViewSchema.Column FindVector(DataViewSchema schema, string role, string name, PrimitiveDataViewType itemType)
+    {
+        DataViewSchema.Column column = Find(schema, role, name);
+        if (column.Type is not VectorDataViewType { IsKnownSize: true } vector || !vector.ItemType.Equals(itemType))
+            throw Mismatch(role, name, $"a vector of {itemType} of known size", column.Type);
+        return column;
+    }
+
+    /// <summary>Checks that a shape has a vector of known size with items of one type.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="itemType">The type of its items.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
+    public static SchemaShape.Column FindVector(SchemaShape shape, string role, string name, PrimitiveDataViewType itemType)
+    {
+        SchemaShape.Column column = Find(shape, role, name);
+        if (column.Kind != SchemaShape.Column.VectorKind.Vector || column.IsKey || !column.ItemType.Equals(itemType))
+            throw Mismatch(role, name, $"a vector of {itemType} of known size", SchemaShapes.Describe(column));
+        return column;
+    }
+
+    /// <summary>Finds a scalar of one type.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">The type.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
+    public static DataViewSchema.Column FindScalar(DataViewSchema schema, string role, string name, PrimitiveDataViewType type)
+    {
+        DataViewSchema.Column column = Find(schema, role, name);
+        return column.Type.Equals(type) ? column : throw Mismatch(role, name, type.ToString(), column.Type);
+    }
+
+    /// <summary>Checks that a shape has a scalar of one type.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">The type.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
+    public static SchemaShape.Column FindScalar(SchemaShape shape, string role, string name, PrimitiveDataViewType type)
+    {
+        SchemaShape.Column column = Find(shape, role, name);
+        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || column.IsKey || !column.ItemType.Equals(type))
+            throw Mismatch(role, name, type.ToString(), SchemaShapes.Describe(column));
+        return column;
+    }
+
+    /// <summary>The number of items of a vector of known size.</summary>
+    /// <param name="column">The column.</param>
+    public static int Size(DataViewSchema.Column column) => ((VectorDataViewType)column.Type).Size;
+
+    /// <summary>The error that says that a column has the wrong type.</summary>
+    /// <param name="role">What the column is for.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="expected">The expected type, in words.</param>
+    /// <param name="actual">The actual type.</param>
+    public static ArgumentOutOfRangeException Mismatch(string role, string name, string? expected, object actual) =>
+        new(name, $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}.");
+
+    private static ArgumentOutOfRangeException NotFound(string role, string name) =>
+        new(name, $"Could not find {role} column '{name}'.");
+}

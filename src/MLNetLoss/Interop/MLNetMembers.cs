@@ -1,0 +1,72 @@
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetLoss.Interop;
+
+/// <summary>
+/// Every member of ML.NET that is not public and that this library touches. ML.NET keeps the making of schema shapes and the
+/// inside of model files to itself, yet an estimator outside its tree cannot do without. What is touched stands here and nowhere
+/// else; a test asks for each by name.
+/// </summary>
+internal static class MLNetMembers
+{
+    private const BindingFlags Members =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    private static readonly Assembly s_core = typeof(SchemaShape).Assembly;
+
+    private static readonly Lazy<ConstructorInfo> s_schemaShapeColumn = new(() => Constructor(
+        typeof(SchemaShape.Column),
+        typeof(string), typeof(SchemaShape.Column.VectorKind), typeof(DataViewType), typeof(bool), typeof(SchemaShape)));
+
+    private static readonly Lazy<ConstructorInfo> s_versionInfo = new(() => Constructor(
+        FindType("Microsoft.ML.VersionInfo"),
+        typeof(string), typeof(uint), typeof(uint), typeof(uint), typeof(string), typeof(string), typeof(string)));
+
+    private static readonly Lazy<MethodInfo> s_setVersionInfo = new(() =>
+        typeof(ModelSaveContext).GetMethod("SetVersionInfo", Members) ?? throw Missing("Microsoft.ML.ModelSaveContext.SetVersionInfo"));
+
+    private static readonly Lazy<FieldInfo> s_saveWriter = new(() => Field(typeof(ModelSaveContext), "Writer"));
+
+    private static readonly Lazy<FieldInfo> s_loadReader = new(() => Field(FindType("Microsoft.ML.ModelLoadContext"), "Reader"));
+
+    private static readonly Lazy<Type> s_signatureLoadModel = new(() => FindType("Microsoft.ML.SignatureLoadModel"));
+
+    private static readonly Lazy<ConstructorInfo> s_loadableClass = new(() => Constructor(
+        FindType("Microsoft.ML.LoadableClassAttribute"),
+        typeof(Type), typeof(Type), typeof(Type), typeof(Type), typeof(string), typeof(string[])));
+
+    /// <summary>Makes a <see cref="SchemaShape.Column"/>: name, kind, item type, whether a key, annotations.</summary>
+    public static ConstructorInfo SchemaShapeColumn => s_schemaShapeColumn.Value;
+
+    /// <summary>Makes the version that heads an entry of a model file.</summary>
+    public static ConstructorInfo VersionInfo => s_versionInfo.Value;
+
+    /// <summary>Puts the version at the head of an entry.</summary>
+    public static MethodInfo SetVersionInfo => s_setVersionInfo.Value;
+
+    /// <summary>The stream of the entry that is being saved.</summary>
+    public static FieldInfo SaveWriter => s_saveWriter.Value;
+
+    /// <summary>The stream of the entry that is being loaded.</summary>
+    public static FieldInfo LoadReader => s_loadReader.Value;
+
+    /// <summary>The delegate type by which ML.NET finds loaders of models.</summary>
+    public static Type SignatureLoadModel => s_signatureLoadModel.Value;
+
+    /// <summary>Makes the attribute by which an assembly announces a loader.</summary>
+    public static ConstructorInfo LoadableClass => s_loadableClass.Value;
+
+    private static Type FindType(string name) => s_core.GetType(name) ?? throw Missing(name);
+
+    private static FieldInfo Field(Type type, string name) =>
+        type.GetField(name, Members) ?? throw Missing($"{type.FullName}.{name}");
+
+    private static ConstructorInfo Constructor(Type type, params Type[] parameters) =>
+        type.GetConstructor(Members, parameters) ?? throw Missing($"{type.FullName}'s constructor");
+
+    private static NotSupportedException Missing(string member) => new(
+        $"ML.NET {s_core.GetName().Version} has no {member} of the form that MLNetLoss knows; " +
+        "this version of MLNetLoss was made for Microsoft.ML 5.0.");
+}

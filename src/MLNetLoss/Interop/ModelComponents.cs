@@ -1,0 +1,55 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.ML.Runtime;
+
+namespace MLNetLoss.Interop;
+
+/// <summary>
+/// Makes our components known to a catalog, so that <c>Model.Load</c> can make them again from a file.
+/// ML.NET asks an assembly for attributes of a type that is not public. The door itself is public: it takes any
+/// <see cref="Assembly"/>, and so one that answers with such attributes.
+/// </summary>
+internal static class ModelComponents
+{
+    private static readonly ConditionalWeakTable<ComponentCatalog, object> s_known = [];
+
+    /// <summary>Registers every component of this library that can be saved; a second call does nothing.</summary>
+    /// <param name="catalog">The catalog of a context.</param>
+    public static void Register(ComponentCatalog catalog)
+    {
+        // The catalog keeps assemblies by name and ignores a second one; the table only saves looking the components up again.
+        if (s_known.TryGetValue(catalog, out _))
+            return;
+        catalog.RegisterAssembly(new Announcement());
+        s_known.AddOrUpdate(catalog, catalog);
+    }
+
+    private sealed class Announcement : Assembly
+    {
+        public override string FullName => $"{typeof(ModelComponents).Assembly.GetName().Name}.Components";
+
+        public override object[] GetCustomAttributes(Type attributeType, bool inherit)
+        {
+            object[] attributes = [.. typeof(ModelComponents).Assembly.GetTypes()
+                .Select(type => (Type: type, Name: type.GetCustomAttribute<ModelComponentAttribute>()?.LoadName))
+                .Where(component => component.Name is not null)
+                .Select(component => MLNetMembers.LoadableClass.Invoke(
+                    [component.Type, component.Type, null, MLNetMembers.SignatureLoadModel, component.Name, new[] { component.Name! }]))
+                .Where(attributeType.IsInstanceOfType)];
+            var typed = (object[])Array.CreateInstance(attributeType, attributes.Length);
+            attributes.CopyTo(typed, 0);
+            return typed;
+        }
+
+        public override object[] GetCustomAttributes(bool inherit) => GetCustomAttributes(typeof(Attribute), inherit);
+
+        public override bool IsDefined(Type attributeType, bool inherit) => GetCustomAttributes(attributeType, inherit).Length > 0;
+
+        // ML.NET also looks for named extensions among the types; there are none.
+        public override Type[] GetTypes() => [];
+
+        public override Type[] GetExportedTypes() => [];
+
+        public override AssemblyName GetName() => new(FullName);
+    }
+}

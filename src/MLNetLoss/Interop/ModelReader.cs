@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MLNetLoss.Interop;
+
+/// <summary>
+/// Reads what <see cref="ModelWriter"/> wrote. Nothing is believed: a length beyond what is left of the entry is refused before
+/// memory is taken for it.
+/// </summary>
+internal sealed class ModelReader
+{
+    private readonly BinaryReader _reader;
+    private readonly string _component;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Starts reading a state.</summary>
+    /// <param name="reader">Where it comes from; its stream knows its length.</param>
+    /// <param name="component">The component's name, for messages.</param>
+    /// <param name="newestVersion">The newest version that is understood.</param>
+    /// <exception cref="InvalidDataException">The state is damaged, or newer than that.</exception>
+    public ModelReader(BinaryReader reader, string component, int newestVersion)
+    {
+        _reader = reader;
+        _component = component;
+        Version = ReadInt32();
+        if (Version < 1)
+            throw Damaged($"its version is {Version}");
+        if (Version > newestVersion)
+        {
+            throw new InvalidDataException(
+                $"The model's {component} was saved by a newer MLNetLoss (version {Version} of its format; this one reads up to " +
+                $"{newestVersion}). Update MLNetLoss to load it.");
+        }
+    }
+
+    /// <summary>The version of the state.</summary>
+    public int Version { get; }
+
+    /// <summary>Reads a whole number.</summary>
+    public int ReadInt32() => ReadOne<int>();
+
+    /// <summary>Reads a whole number of 64 bits.</summary>
+    public long ReadInt64() => ReadOne<long>();
+
+    /// <summary>Reads a double.</summary>
+    public double ReadDouble() => ReadOne<double>();
+
+    /// <summary>Reads a single.</summary>
+    public float ReadSingle() => ReadOne<float>();
+
+    /// <summary>Reads yes or no.</summary>
+    public bool ReadBoolean() => ReadOne<byte>() switch
+    {
+        0 => false,
+        1 => true,
+        byte other => throw Damaged($"{other} stands for yes or no"),
+    };
+
+    /// <summary>Reads a text, or null.</summary>
+    public string? ReadString()
+    {
+        int length = ReadInt32();
+        return length == -1 ? null : Encoding.UTF8.GetString(ReadItems<byte>(length));
+    }
+
+    /// <summary>Reads a text that must be there.</summary>
+    public string ReadRequiredString() => ReadString() ?? throw Damaged("a text is missing");
+
+    /// <summary>Reads texts, or null.</summary>
+    public string[]? ReadStrings()
+    {
+        int count = ReadInt32();
+        if (count == -1)
+            return null;
+
+        // Each text takes the four bytes of its length at least.
+        CheckLength(count, sizeof(int));
+        var values = new string[count];
+        for (int i = 0; i < count; i++)
+            values[i] = ReadRequiredString();
+        return values;
+    }
+
+    /// <summary>Reads an array.</summary>
+    /// <typeparam name="T">The type of an element.</typeparam>
+    public T[] ReadArray<T>()
+        where T : unmanaged
+        => ReadItems<T>(ReadInt32());
+
+    /// <summary>Reads an array that must have a certain length.</summary>
+    /// <typeparam name="T">The type of an element.</typeparam>
+    /// <param name="length">The length.</param>
+    /// <param name="what">What the elements are, for messages.</param>
+    public T[] ReadArray<T>(long length, string what)
+        where T : unmanaged
+    {
+        int written = ReadInt32();
+        return written == length ? ReadItems<T>(written) : throw Damaged($"it has {written} {what}, expected {length}");
+    }
+
+    /// <summary>The error that says that the state makes no sense.</summary>
+    /// <param name="what">What makes none.</param>
+    public InvalidDataException Damaged(string what) => new($"The model's {_component} is damaged: {what}.");
+
+    /// <summary>Checks that the hash at the end is that of what was read.</summary>
+    public void Finish()
+    {
+        byte[] expected = _hash.GetHashAndReset();
+        _hash.Dispose();
+        if (!_reader.ReadBytes(expected.Length).AsSpan().SequenceEqual(expected))
+            throw Damaged("its checksum does not match");
+    }
+
+    private T ReadOne<T>()
+        where T : unmanaged
+    {
+        T value = default;
+        Fill(MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        return value;
+    }
+
+    private T[] ReadItems<T>(int length)
+        where T : unmanaged
+    {
+        CheckLength(length, Marshal.SizeOf<T>());
+        var values = new T[length];
+        Fill(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+
+    private void CheckLength(int length, int itemBytes)
+    {
+        Stream stream = _reader.BaseStream;
+        if (length < 0 || (long)length * itemBytes > stream.Length - stream.Position)
+            throw Damaged($"it claims {length} items, but {stream.Length - stream.Position} bytes are left");
+    }
+
+    private void Fill(Span<byte> bytes)
+    {
+        try
+        {
+            _reader.BaseStream.ReadExactly(bytes);
+        }
+        catch (EndOfStreamException)
+        {
+            throw Damaged("it ends too early");
+        }
+
+        _hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetLoss.Interop;
+
+/// <summary>Makes and reads the schema shapes that estimators promise each other before data is seen.</summary>
+internal static class SchemaShapes
+{
+    /// <summary>The shape of a column whose type and annotations are known.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="annotations">The annotations it promises; null for none.</param>
+    public static SchemaShape.Column Column(string name, DataViewType type, DataViewSchema.Annotations? annotations = null)
+    {
+        SchemaShape? annotationShape = annotations is null
+            ? null
+            : new SchemaShape(annotations.Schema.Select(column => Column(column.Name, column.Type)));
+        DataViewType item = type is VectorDataViewType vector ? vector.ItemType : type;
+        return Column(name, Kind(type), Raw(item), item is KeyDataViewType, annotationShape);
+    }
+
+    /// <summary>The shape of a column from its parts; the constructor of ML.NET is not public.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="kind">Scalar, vector of known size, or vector of unknown size.</param>
+    /// <param name="itemType">The type of an item; the number beneath it where items are keys.</param>
+    /// <param name="isKey">Whether items are keys.</param>
+    /// <param name="annotations">The annotations it promises; null for none.</param>
+    public static SchemaShape.Column Column(
+        string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null) =>
+        (SchemaShape.Column)MLNetMembers.SchemaShapeColumn.Invoke([name, kind, itemType, isKey, annotations]);
+
+    /// <summary>The shape with columns added; an added column takes the place of one of its name.</summary>
+    /// <param name="shape">The shape before.</param>
+    /// <param name="added">The columns to add.</param>
+    public static SchemaShape Append(SchemaShape shape, params IEnumerable<SchemaShape.Column> added)
+    {
+        var columns = shape.ToDictionary(column => column.Name);
+        foreach (SchemaShape.Column column in added)
+            columns[column.Name] = column;
+        return new SchemaShape(columns.Values);
+    }
+
+    /// <summary>Finds a column by name.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="name">The column's name.</param>
+    /// <returns>The column, or null when there is none.</returns>
+    public static SchemaShape.Column? Find(SchemaShape shape, string name)
+    {
+        foreach (SchemaShape.Column column in shape)
+        {
+            if (column.Name == name)
+                return column;
+        }
+
+        return null;
+    }
+
+    /// <summary>A column's type as ML.NET's messages write it.</summary>
+    /// <param name="column">The column.</param>
+    public static string Describe(SchemaShape.Column column)
+    {
+        string item = column.IsKey ? $"Key<{column.ItemType}>" : column.ItemType.ToString()!;
+        return column.Kind switch
+        {
+            SchemaShape.Column.VectorKind.Vector => $"Vector<{item}>",
+            SchemaShape.Column.VectorKind.VariableVector => $"VarVector<{item}>",
+            _ => item,
+        };
+    }
+
+    private static SchemaShape.Column.VectorKind Kind(DataViewType type) => type switch
+    {
+        VectorDataViewType { IsKnownSize: true } => SchemaShape.Column.VectorKind.Vector,
+        VectorDataViewType => SchemaShape.Column.VectorKind.VariableVector,
+        _ => SchemaShape.Column.VectorKind.Scalar,
+    };
+
+    private static DataViewType Raw(DataViewType item)
+    {
+        if (item is not KeyDataViewType)
+            return item;
+        if (item.RawType == typeof(byte))
+            return NumberDataViewType.Byte;
+        if (item.RawType == typeof(ushort))
+            return NumberDataViewType.UInt16;
+        return item.RawType == typeof(uint) ? NumberDataViewType.UInt32 : NumberDataViewType.UInt64;
+    }
+}
