@@ -1,0 +1,102 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetLoss.Data;
+
+/// <summary>Walks over the rows of a multi-label text file; holds the file open until disposed.</summary>
+internal sealed class MultiLabelTextCursor : DataViewRowCursor
+{
+    private const int LabelColumn = 0;
+    private readonly MultiLabelTextLayout _layout;
+    private readonly MultiLabelTextReader _reader;
+    private readonly bool[] _active = new bool[2];
+    private long _position = -1;
+    private bool _done;
+
+    /// <summary>Opens the file.</summary>
+    /// <param name="layout">The file and its sizes.</param>
+    /// <param name="schema">The view's schema: labels, then features.</param>
+    /// <param name="columnsNeeded">The columns whose getters may be asked for.</param>
+    public MultiLabelTextCursor(MultiLabelTextLayout layout, DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded)
+    {
+        ArgumentNullException.ThrowIfNull(columnsNeeded);
+        _layout = layout;
+        Schema = schema;
+        foreach (DataViewSchema.Column column in columnsNeeded)
+            _active[IndexOf(column)] = true;
+        _reader = new MultiLabelTextReader(layout);
+    }
+
+    /// <inheritdoc/>
+    public override DataViewSchema Schema { get; }
+
+    /// <inheritdoc/>
+    public override long Position => _position;
+
+    /// <inheritdoc/>
+    public override long Batch => 0;
+
+    /// <inheritdoc/>
+    public override bool MoveNext()
+    {
+        if (!_done && _reader.Read())
+        {
+            _position++;
+            return true;
+        }
+
+        _done = true;
+        _position = -1;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[IndexOf(column)];
+
+    /// <inheritdoc/>
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        int index = IndexOf(column);
+        if (!_active[index])
+            throw new InvalidOperationException($"Column '{column.Name}' was not asked for when the cursor was made.");
+        (MultiLabelTextEntries entries, int length) =
+            index == LabelColumn ? (_reader.Labels, _layout.Labels.Count) : (_reader.Features, _layout.Features.Count);
+        ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) =>
+        {
+            CheckPosition();
+            entries.CopyTo(ref value, length);
+        };
+        return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
+            $"Column '{column.Name}' holds {typeof(VBuffer<float>)}; a getter of {typeof(TValue)} was asked for.");
+    }
+
+    /// <inheritdoc/>
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) =>
+    {
+        CheckPosition();
+        value = new DataViewRowId((ulong)_position, 0);
+    };
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _done = true;
+            _position = -1;
+            _reader.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void CheckPosition()
+    {
+        if (_position < 0)
+            throw new InvalidOperationException("The cursor stands on no row: before the first, after the last, or disposed.");
+    }
+
+    private int IndexOf(DataViewSchema.Column column) => column.Index < Schema.Count && Schema[column.Index].Name == column.Name
+        ? column.Index
+        : throw new ArgumentException($"Column '{column.Name}' is none of this data's.", nameof(column));
+}
