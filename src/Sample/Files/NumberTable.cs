@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace MLNetLoss.Sample.Files;
+
+/// <summary>A table of numbers, one row of labels a line, as another system writes its scores or targets.</summary>
+/// <param name="Names">The labels' names when the file begins with a header, otherwise null.</param>
+/// <param name="Rows">The rows, all of the same length.</param>
+internal sealed record NumberTable(string[]? Names, IReadOnlyList<float[]> Rows)
+{
+    /// <summary>The number of labels.</summary>
+    public int LabelCount => Rows[0].Length;
+
+    /// <summary>Reads the whole file. A first line that is not all numbers is a header.</summary>
+    /// <param name="path">A <c>.csv</c> or <c>.tsv</c> file.</param>
+    /// <param name="isAllowed">Which numbers may stand in it.</param>
+    /// <param name="expected">What they are, for the message, such as "a probability from 0 to 1".</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="InputException">The file is malformed, holds something else, or no rows.</exception>
+    public static NumberTable Read(
+        string path, Func<float, bool> isAllowed, string expected, CancellationToken cancellationToken = default)
+    {
+        using TableReader reader = TableReader.Open(path);
+        string[]? names = reader.First.All(cell => TryParse(cell, out _)) ? null : reader.First;
+        var rows = new List<float[]>();
+        for (string[]? record = names is null ? reader.First : reader.Next(); record is not null; record = reader.Next())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var row = new float[record.Length];
+            for (int i = 0; i < row.Length; i++)
+            {
+                if (!TryParse(record[i], out row[i]) || !isAllowed(row[i]))
+                {
+                    string column = names is null ? $"column {i + 1}" : $"column {i + 1} ('{names[i]}')";
+                    throw new InputException($"{path}, line {reader.Line}, {column}: expected {expected}, found '{record[i]}'");
+                }
+            }
+            rows.Add(row);
+        }
+        return rows.Count > 0 ? new NumberTable(names, rows) : throw new InputException($"{path}: has a header but no rows");
+    }
+
+    private static bool TryParse(string cell, out float value) =>
+        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+}

@@ -1,0 +1,7 @@
+namespace MLNetLoss.Sample.Files;
+
+/// <summary>Which columns of a table hold what.</summary>
+/// <param name="Text">The header of the column of text; null when the user named none.</param>
+/// <param name="Labels">The header of the column of labels; null when the user named none.</param>
+/// <param name="Separator">What stands between two labels of a row.</param>
+internal sealed record TableColumns(string? Text, string? Labels, char Separator);

@@ -1,0 +1,105 @@
+using CsvHelper;
+
+namespace MLNetLoss.Sample.Files;
+
+/// <summary>Streams the records of a comma- or tab-separated file, and refuses what is malformed with the line where it stands.</summary>
+internal sealed class TableReader : IDisposable
+{
+    private readonly CsvReader _reader;
+    private readonly string _path;
+    private readonly int _columns;
+
+    private TableReader(string path, CsvReader reader, string[] first)
+    {
+        _path = path;
+        _reader = reader;
+        First = first;
+        _columns = first.Length;
+    }
+
+    /// <summary>The first record, which is the header if the file has one.</summary>
+    public string[] First { get; }
+
+    /// <summary>The number of the line the current record begins on, from 1.</summary>
+    public int Line => checked((int)_reader.LineNumber);
+
+    /// <summary>Whether a path names a table by its ending.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsTable(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV";
+
+    /// <summary>Opens a file and reads its first record.</summary>
+    /// <param name="path">The file; one that ends in <c>.tsv</c> has tabs between its columns, every other commas.</param>
+    /// <exception cref="InputException">It does not exist, is empty or malformed.</exception>
+    public static TableReader Open(string path)
+    {
+        Existing(path);
+        var options = new CsvReaderOptions
+        {
+            // Never guessed: a short file with several labels in a cell looks as if the labels' separator parted its columns.
+            Separator = Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',',
+            HasHeader = false,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Allow,
+            TrackLineNumbers = true,
+        };
+        CsvReader reader = CsvReader.FromFile(path, options);
+        try
+        {
+            if (!Read(path, reader))
+                throw new InputException($"{path}: the file is empty");
+            return new TableReader(path, reader, Record(reader));
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Checks that a file exists.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It does not exist, or is a directory.</exception>
+    public static void Existing(string path)
+    {
+        if (Directory.Exists(path))
+            throw new InputException($"{path}: is a directory, not a file");
+        if (!File.Exists(path))
+            throw new InputException($"{path}: no such file");
+    }
+
+    /// <summary>The next record, or null at the end.</summary>
+    /// <exception cref="InputException">It has more or fewer columns than the first.</exception>
+    public string[]? Next()
+    {
+        if (!Read(_path, _reader))
+            return null;
+        string[] record = Record(_reader);
+        return record.Length == _columns ? record
+            : throw new InputException($"{_path}, line {Line}: has {Count(record.Length)}, the first line has {_columns}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _reader.Dispose();
+
+    private static bool Read(string path, CsvReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new InputException($"{path}: {exception.Message}");
+        }
+    }
+
+    private static string Count(int columns) => columns == 1 ? "1 column" : $"{columns} columns";
+
+    private static string[] Record(CsvReader reader)
+    {
+        var record = new string[reader.FieldCount];
+        for (int i = 0; i < record.Length; i++)
+            record[i] = reader.GetString(i);
+        return record;
+    }
+}

@@ -1,0 +1,45 @@
+namespace MLNetLoss.Sample.Files;
+
+/// <summary>Reads rows of text and labels from a table with a header.</summary>
+internal static class TextTable
+{
+    /// <summary>Reads the whole file.</summary>
+    /// <param name="path">A <c>.csv</c> or <c>.tsv</c> file.</param>
+    /// <param name="textColumn">The header of the column of text.</param>
+    /// <param name="labelsColumn">The header of the column of labels, or null to read text only.</param>
+    /// <param name="separator">What stands between two labels of a row.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="InputException">The file is malformed, has no such column, or no rows.</exception>
+    public static List<TextRow> Read(
+        string path, string textColumn, string? labelsColumn, char separator, CancellationToken cancellationToken = default)
+    {
+        using TableReader reader = TableReader.Open(path);
+        int text = ColumnOf(path, reader.First, textColumn, "--text");
+        int labels = labelsColumn is null ? -1 : ColumnOf(path, reader.First, labelsColumn, "--labels");
+        var rows = new List<TextRow>();
+        while (reader.Next() is { } record)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows.Add(new TextRow
+            {
+                Text = record[text],
+                Tags = labels < 0 ? [] : record[labels].Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            });
+        }
+        return rows.Count > 0 ? rows : throw new InputException($"{path}: has a header but no rows");
+    }
+
+    private static int ColumnOf(string path, string[] header, string name, string option)
+    {
+        int[] found = [.. Enumerable.Range(0, header.Length).Where(i => header[i].Trim() == name)];
+        return found.Length switch
+        {
+            1 => found[0],
+            0 => throw new InputException($"{path}: has no column '{name}' ({option}); its columns are {Names(header)}"),
+            _ => throw new InputException($"{path}: has {found.Length} columns '{name}' ({option})"),
+        };
+    }
+
+    private static string Names(string[] header) =>
+        string.Join(", ", header.Take(10).Select(name => $"'{name}'")) + (header.Length > 10 ? $" and {header.Length - 10} more" : "");
+}

@@ -1,0 +1,48 @@
+using MLNetLoss.Sample;
+using MLNetLoss.Sample.Files;
+
+namespace MLNetLoss.Tests.Sample;
+
+[TestClass]
+public class AtomicFileTests
+{
+    [TestMethod]
+    public void ReplacesTheFileWhenEverythingIsWritten()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.txt", "old");
+        AtomicFile.Write(path, temporary =>
+        {
+            File.WriteAllText(temporary, "new");
+            Assert.AreEqual("old", File.ReadAllText(path));
+        });
+        Assert.AreEqual("new", File.ReadAllText(path));
+        CollectionAssert.AreEqual(new[] { "a.txt" }, directory.FileNames);
+    }
+
+    [TestMethod]
+    public void LeavesTheOldFileAndNothingElseWhenWritingFails()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.txt", "old");
+        Assert.ThrowsExactly<FormatException>(() => AtomicFile.Write(path, temporary =>
+        {
+            File.WriteAllText(temporary, "half");
+            throw new FormatException();
+        }));
+        Assert.AreEqual("old", File.ReadAllText(path));
+        CollectionAssert.AreEqual(new[] { "a.txt" }, directory.FileNames);
+    }
+
+    [TestMethod]
+    public void SaysBeforehandWhatCannotBeWritten()
+    {
+        using var directory = new TemporaryDirectory();
+        AtomicFile.CheckWritable(directory["new.txt"], "--output");
+        Assert.IsEmpty(directory.FileNames);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InputException>(() => AtomicFile.CheckWritable(directory["no/new.txt"], "--output")).Message, "there is no directory");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InputException>(() => AtomicFile.CheckWritable(directory.Path, "--output")).Message, "is a directory");
+    }
+}

@@ -1,0 +1,87 @@
+using MLNetLoss.Sample;
+using MLNetLoss.Sample.Files;
+
+namespace MLNetLoss.Tests.Sample;
+
+[TestClass]
+public class TableTests
+{
+    private static string ErrorOf(Action action) => Assert.ThrowsExactly<InputException>(action).Message;
+
+    [TestMethod]
+    public void ReadsTextAndLabelsWithQuotesNewlinesAndBlanks()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.csv", "id,Text,Tags\n1,\"a, \"\"b\"\"\nc\", x ; y;;\n2,\"say \"\"hi\"\"\",\n");
+        List<TextRow> rows = TextTable.Read(path, "Text", "Tags", ';');
+        Assert.HasCount(2, rows);
+        Assert.AreEqual("a, \"b\"\nc", rows[0].Text);
+        CollectionAssert.AreEqual(new[] { "x", "y" }, rows[0].Tags);
+        Assert.AreEqual("say \"hi\"", rows[1].Text);
+        Assert.IsEmpty(rows[1].Tags);
+    }
+
+    [TestMethod]
+    public void ReadsTabsInTsvFilesAndAnotherSeparator()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.tsv", "Text\tTags\none, two\tp|q\n");
+        TextRow row = TextTable.Read(path, "Text", "Tags", '|').Single();
+        Assert.AreEqual("one, two", row.Text);
+        CollectionAssert.AreEqual(new[] { "p", "q" }, row.Tags);
+    }
+
+    [TestMethod]
+    [DataRow("Text,Tags\na,b,c\n", "line 2: has 3 columns, the first line has 2")]
+    [DataRow("Text,Tags\na,b\n\"c,d\n", "(line 3): a quoted field that is never closed")]
+    [DataRow("Text,Tags\na,b\nsay \"hi\",d\n", "(line 3): a quote inside an unquoted field")]
+    [DataRow("Text,Labels\na,b\n", "has no column 'Tags' (--labels); its columns are 'Text', 'Labels'")]
+    [DataRow("Text,Tags,Tags\na,b,c\n", "has 2 columns 'Tags' (--labels)")]
+    [DataRow("Text,Tags\n", "has a header but no rows")]
+    [DataRow("", "the file is empty")]
+    public void RefusesMalformedTextTablesByPlace(string content, string expected)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.csv", content);
+        string message = ErrorOf(() => TextTable.Read(path, "Text", "Tags", ';'));
+        StringAssert.Contains(message, expected);
+        StringAssert.StartsWith(message, path);
+    }
+
+    [TestMethod]
+    public void RefusesAMissingFileAndADirectory()
+    {
+        using var directory = new TemporaryDirectory();
+        StringAssert.Contains(ErrorOf(() => TextTable.Read(directory["no.csv"], "Text", null, ';')), "no.csv: no such file");
+        StringAssert.Contains(ErrorOf(() => TextTable.Read(directory.Path, "Text", null, ';')), "is a directory");
+    }
+
+    [TestMethod]
+    public void ReadsNumbersWithAndWithoutHeader()
+    {
+        using var directory = new TemporaryDirectory();
+        NumberTable plain = NumberTable.Read(directory.Write("a.csv", "1,-2.5\n3e1,4\n"), float.IsFinite, "a number");
+        NumberTable named = NumberTable.Read(directory.Write("b.csv", "x,y\n1,-2.5\n3e1,4\n"), float.IsFinite, "a number");
+        Assert.IsNull(plain.Names);
+        CollectionAssert.AreEqual(new[] { "x", "y" }, named.Names);
+        foreach (NumberTable table in new[] { plain, named })
+        {
+            Assert.HasCount(2, table.Rows);
+            CollectionAssert.AreEqual(new[] { 1f, -2.5f }, table.Rows[0]);
+            CollectionAssert.AreEqual(new[] { 30f, 4f }, table.Rows[1]);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("x,y\n1,2\n3,oops\n", "line 3, column 2 ('y'): expected a finite number, found 'oops'")]
+    [DataRow("1,2\n3,NaN\n", "line 2, column 2: expected a finite number, found 'NaN'")]
+    [DataRow("x,y\n1,\n", "line 2, column 2 ('y'): expected a finite number, found ''")]
+    [DataRow("1,2\n3\n", "line 2: has 1 column, the first line has 2")]
+    [DataRow("x,y\n", "has a header but no rows")]
+    public void RefusesMalformedNumberTablesByPlace(string content, string expected)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.csv", content);
+        StringAssert.Contains(ErrorOf(() => NumberTable.Read(path, float.IsFinite, "a finite number")), expected);
+    }
+}
