@@ -22,9 +22,10 @@ internal static class ModelSaving
         ArgumentNullException.ThrowIfNull(context);
         string loadName = component.GetType().GetCustomAttribute<ModelComponentAttribute>()!.LoadName;
 
-        // No assembly is named: loading must not make ML.NET load whatever a file names.
+        // ML.NET cannot read an entry that names no assembly. The name goes without a version: where an older MLNetLoss loads the
+        // file, it should come to our own check of versions and its message.
         object info = MLNetMembers.VersionInfo.Invoke(
-            [Signature, FrameVersion, FrameVersion, FrameVersion, null, loadName, null]);
+            [Signature, FrameVersion, FrameVersion, FrameVersion, component.GetType().Assembly.GetName().Name, loadName, null]);
         MLNetMembers.SetVersionInfo.Invoke(context, [info]);
         var writer = new ModelWriter((BinaryWriter)MLNetMembers.SaveWriter.GetValue(context)!, version);
         write(writer);

@@ -1,0 +1,131 @@
+using MLNetLoss.Interop;
+using MLNetLoss.Solvers;
+
+namespace MLNetLoss.Trainers;
+
+/// <summary>
+/// A trained linear model of L labels over D features: label l's score of a row x is <c>bias[l] + sum over d of weight[l, d] * x[d]</c>,
+/// its logit. Immutable, and safe to use from many threads.
+/// </summary>
+public sealed class LinearMultiLabelModelParameters
+{
+    internal LinearMultiLabelModelParameters(LinearModel model, IReadOnlyList<string> labelNames, IReadOnlyList<string>? featureNames)
+    {
+        Model = model;
+        LabelNames = labelNames;
+        FeatureNames = featureNames;
+    }
+
+    /// <summary>L, the number of labels.</summary>
+    public int LabelCount => Model.LabelCount;
+
+    /// <summary>D, the number of features.</summary>
+    public int FeatureCount => Model.FeatureCount;
+
+    /// <summary>L names: those the label column had in training, or the labels' numbers from 0 where it had none.</summary>
+    public IReadOnlyList<string> LabelNames { get; }
+
+    /// <summary>D names, or null where the feature column had none in training.</summary>
+    public IReadOnlyList<string>? FeatureNames { get; }
+
+    /// <summary>L biases.</summary>
+    public IReadOnlyList<float> Biases => Model.Bias.AsReadOnly();
+
+    internal LinearModel Model { get; }
+
+    /// <summary>The number of a label by its name.</summary>
+    /// <param name="label">The name.</param>
+    /// <exception cref="ArgumentException">The model has no label of that name.</exception>
+    public int IndexOf(string label)
+    {
+        ArgumentNullException.ThrowIfNull(label);
+        for (int i = 0; i < LabelNames.Count; i++)
+        {
+            if (LabelNames[i] == label)
+                return i;
+        }
+
+        throw new ArgumentException($"The model has no label '{label}' among its {LabelCount}.", nameof(label));
+    }
+
+    /// <summary>The weights of one label.</summary>
+    /// <param name="label">The label, from 0 to L - 1.</param>
+    /// <returns>D weights, a copy.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such label.</exception>
+    public float[] GetWeights(int label)
+    {
+        CheckLabel(label);
+        var weights = new float[FeatureCount];
+        for (int feature = 0; feature < weights.Length; feature++)
+            weights[feature] = Model.WeightsOf(feature)[label];
+        return weights;
+    }
+
+    /// <summary>The bias of one label.</summary>
+    /// <param name="label">The label, from 0 to L - 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such label.</exception>
+    public float GetBias(int label)
+    {
+        CheckLabel(label);
+        return Model.Bias[label];
+    }
+
+    /// <summary>
+    /// The features that weigh most for one label, positive or negative, the heaviest first. Weights compare only where features are
+    /// of one scale, as words of a text are.
+    /// </summary>
+    /// <param name="label">The label, from 0 to L - 1.</param>
+    /// <param name="count">How many at most, at least 1.</param>
+    /// <returns>The features of non-zero weight; of equal weights, the first comes first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such label, or <paramref name="count"/> is not positive.</exception>
+    public IReadOnlyList<FeatureWeight> GetStrongestFeatures(int label, int count = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        float[] weights = GetWeights(label);
+        var order = new int[weights.Length];
+        for (int feature = 0; feature < order.Length; feature++)
+            order[feature] = feature;
+        Array.Sort(order, (a, b) =>
+        {
+            int byWeight = Math.Abs(weights[b]).CompareTo(Math.Abs(weights[a]));
+            return byWeight != 0 ? byWeight : a.CompareTo(b);
+        });
+        return [.. order
+            .Take(count)
+            .Where(feature => weights[feature] != 0)
+            .Select(feature => new FeatureWeight(feature, FeatureNames?[feature], weights[feature]))];
+    }
+
+    internal void Write(ModelWriter writer)
+    {
+        writer.Write(FeatureCount);
+        writer.Write(LabelCount);
+        writer.Write(LabelNames);
+        writer.Write(FeatureNames);
+        writer.Write<float>(Model.Bias);
+        LinearModelFormat.Write(writer, Model);
+    }
+
+    internal static LinearMultiLabelModelParameters Read(ModelReader reader)
+    {
+        int features = reader.ReadInt32();
+        int labels = reader.ReadInt32();
+        if (features < 1 || labels < 1)
+            throw reader.Damaged($"it claims {features} features and {labels} labels");
+        string[] labelNames = reader.ReadStrings() ?? throw reader.Damaged("its labels have no names");
+        string[]? featureNames = reader.ReadStrings();
+        if (labelNames.Length != labels || (featureNames is not null && featureNames.Length != features))
+            throw reader.Damaged("names do not match the number of labels or features");
+        float[] bias = reader.ReadArray<float>(labels, "biases");
+        return new(LinearModelFormat.Read(reader, features, labels, bias), labelNames, featureNames);
+    }
+
+    private void CheckLabel(int label)
+    {
+        if ((uint)label >= (uint)LabelCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(label), label, $"The model has labels 0 to {LabelCount - 1}.");
+        }
+    }
+}

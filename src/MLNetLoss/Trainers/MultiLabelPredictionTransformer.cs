@@ -1,0 +1,90 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MLNetLoss.Data;
+using MLNetLoss.Interop;
+
+namespace MLNetLoss.Trainers;
+
+/// <summary>
+/// Scores rows with a trained model. It appends three vectors of one slot a label, the slots named after the labels:
+/// <c>Score</c> (Single, the logits), <c>Probability</c> (Single in [0, 1], their sigmoid) and <c>PredictedLabel</c> (Boolean, true
+/// where the score is greater than the label's threshold).
+/// </summary>
+[ModelComponent("MultiLabelPrediction")]
+public sealed class MultiLabelPredictionTransformer :
+    RowToRowTransformer, ISingleFeaturePredictionTransformer<LinearMultiLabelModelParameters>
+{
+    private const int FormatVersion = 1;
+
+    private readonly float[] _thresholds;
+    private readonly VectorDataViewType _featureType;
+
+    internal MultiLabelPredictionTransformer(
+        LinearMultiLabelModelParameters model, string featureColumnName, float[]? thresholds = null)
+    {
+        Model = model;
+        FeatureColumnName = featureColumnName;
+        _thresholds = thresholds ?? new float[model.LabelCount];
+        _featureType = new VectorDataViewType(NumberDataViewType.Single, model.FeatureCount);
+    }
+
+    /// <summary>The trained model: weights, biases and names.</summary>
+    public LinearMultiLabelModelParameters Model { get; }
+
+    /// <summary>The column the features are read from.</summary>
+    public string FeatureColumnName { get; }
+
+    /// <summary>L thresholds on the score: a label is predicted when its score is greater, strictly. Zero unless tuned.</summary>
+    public IReadOnlyList<float> Thresholds => _thresholds.AsReadOnly();
+
+    /// <inheritdoc/>
+    DataViewType ISingleFeaturePredictionTransformer<LinearMultiLabelModelParameters>.FeatureColumnType => _featureType;
+
+    /// <summary>The same model with other thresholds.</summary>
+    /// <param name="thresholds">L thresholds on the score, none of them NaN.</param>
+    /// <returns>A new transformer; this one stays as it is.</returns>
+    /// <exception cref="ArgumentException">There are not L thresholds, or one is NaN.</exception>
+    public MultiLabelPredictionTransformer WithThresholds(IReadOnlyList<float> thresholds)
+    {
+        ArgumentNullException.ThrowIfNull(thresholds);
+        if (thresholds.Count != Model.LabelCount)
+        {
+            throw new ArgumentException(
+                $"There are {thresholds.Count} thresholds; expected one for each of the {Model.LabelCount} labels.", nameof(thresholds));
+        }
+
+        for (int label = 0; label < thresholds.Count; label++)
+        {
+            if (float.IsNaN(thresholds[label]))
+                throw new ArgumentException($"The threshold of label '{Model.LabelNames[label]}' is NaN.", nameof(thresholds));
+        }
+
+        return new(Model, FeatureColumnName, [.. thresholds]);
+    }
+
+    internal static MultiLabelPredictionTransformer Create(IHostEnvironment environment, object context) =>
+        ModelLoading.Load(context, FormatVersion, reader =>
+        {
+            string featureColumnName = reader.ReadRequiredString();
+            LinearMultiLabelModelParameters model = LinearMultiLabelModelParameters.Read(reader);
+            float[] thresholds = reader.ReadArray<float>(model.LabelCount, "thresholds");
+            return new MultiLabelPredictionTransformer(model, featureColumnName, thresholds);
+        });
+
+    private protected override RowMapping Bind(DataViewSchema inputSchema)
+    {
+        DataViewSchema.Column features = SchemaChecks.Find(inputSchema, FeatureColumn.Role, FeatureColumnName);
+        if (!features.Type.Equals(_featureType))
+            throw SchemaChecks.Mismatch(FeatureColumn.Role, FeatureColumnName, _featureType.ToString(), features.Type);
+        return new PredictionMapping(inputSchema, features, Model, _thresholds);
+    }
+
+    private protected override void Save(ModelSaveContext context) =>
+        ModelSaving.Save(context, this, FormatVersion, writer =>
+        {
+            writer.Write(FeatureColumnName);
+            Model.Write(writer);
+            writer.Write<float>(_thresholds);
+        });
+}

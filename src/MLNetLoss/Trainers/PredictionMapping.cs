@@ -1,0 +1,76 @@
+using System.Numerics.Tensors;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Data;
+
+namespace MLNetLoss.Trainers;
+
+/// <summary>Scores the rows of one schema. The scores of a row are computed once, whichever of the three columns are asked for.</summary>
+/// <param name="inputSchema">The schema.</param>
+/// <param name="features">Its feature column.</param>
+/// <param name="model">The model.</param>
+/// <param name="thresholds">L thresholds on the score.</param>
+internal sealed class PredictionMapping(
+    DataViewSchema inputSchema, DataViewSchema.Column features, LinearMultiLabelModelParameters model, float[] thresholds)
+    : RowMapping(inputSchema, [.. ScoreColumns.All(model.LabelNames, ScoreColumns.NextSetId(inputSchema))
+        .Select(column => column with { Inputs = [features] })])
+{
+    /// <inheritdoc/>
+    public override Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> isActive)
+    {
+        var getters = new Delegate?[isActive.Length];
+        if (!isActive.Contains(true))
+            return getters;
+
+        ValueGetter<VBuffer<float>> getFeatures = input.GetGetter<VBuffer<float>>(features);
+        VBuffer<float> row = default;
+        var scores = new float[model.LabelCount];
+        long scored = long.MinValue;
+
+        ReadOnlySpan<float> Scores()
+        {
+            if (scored != input.Position || scored < 0)
+            {
+                getFeatures(ref row);
+                model.Model.Score(row.IsDense ? default : row.GetIndices(), row.GetValues(), scores);
+                scored = input.Position;
+            }
+
+            return scores;
+        }
+
+        if (isActive[0])
+        {
+            getters[0] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+            {
+                VBufferEditor<float> editor = VBufferEditor.Create(ref value, scores.Length);
+                Scores().CopyTo(editor.Values);
+                value = editor.Commit();
+            });
+        }
+
+        if (isActive[1])
+        {
+            getters[1] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
+            {
+                VBufferEditor<float> editor = VBufferEditor.Create(ref value, scores.Length);
+                TensorPrimitives.Sigmoid(Scores(), editor.Values);
+                value = editor.Commit();
+            });
+        }
+
+        if (isActive[2])
+        {
+            getters[2] = (ValueGetter<VBuffer<bool>>)((ref VBuffer<bool> value) =>
+            {
+                VBufferEditor<bool> editor = VBufferEditor.Create(ref value, scores.Length);
+                ReadOnlySpan<float> row = Scores();
+                for (int label = 0; label < row.Length; label++)
+                    editor.Values[label] = row[label] > thresholds[label];
+                value = editor.Commit();
+            });
+        }
+
+        return getters;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Data;
+using MLNetLoss.Interop;
+
+namespace MLNetLoss.Trainers;
+
+/// <summary>The three columns of a multi-label prediction, with the annotations by which ML.NET knows scores.</summary>
+internal static class ScoreColumns
+{
+    /// <summary>The logits.</summary>
+    public const string Score = "Score";
+
+    /// <summary>The probabilities.</summary>
+    public const string Probability = "Probability";
+
+    /// <summary>The predicted labels.</summary>
+    public const string PredictedLabel = "PredictedLabel";
+
+    private const string SetId = "ScoreColumnSetId";
+    private const string Kind = "ScoreColumnKind";
+    private const string ValueKind = "ScoreValueKind";
+
+    // ML.NET's own kinds name its own tasks; code that looks for one of those does not take ours for it.
+    private const string MultiLabelClassification = "MultiLabelClassification";
+
+    private static readonly KeyDataViewType s_setIdType = new(typeof(uint), int.MaxValue);
+
+    /// <summary>The three columns; what they are computed from is for the caller to say.</summary>
+    /// <param name="labelNames">L names.</param>
+    /// <param name="setId">The number that tells this prediction's columns from those of others in the schema.</param>
+    public static OutputColumn[] All(IReadOnlyList<string> labelNames, uint setId) =>
+    [
+        Column(Score, NumberDataViewType.Single, labelNames, setId),
+        Column(Probability, NumberDataViewType.Single, labelNames, setId),
+        Column(PredictedLabel, BooleanDataViewType.Instance, labelNames, setId),
+    ];
+
+    /// <summary>What an estimator promises of the three columns.</summary>
+    public static SchemaShape.Column[] Shapes()
+    {
+        // The size stands for any known one: a shape does not carry it.
+        return [.. All([string.Empty], 1).Select(column => SchemaShapes.Column(column.Name, column.Type, column.Annotations))];
+    }
+
+    /// <summary>A number that no prediction in the schema has yet.</summary>
+    /// <param name="schema">The schema.</param>
+    public static uint NextSetId(DataViewSchema schema)
+    {
+        uint highest = 0;
+        foreach (DataViewSchema.Column column in schema)
+        {
+            if (column.Annotations.Schema.GetColumnOrNull(SetId)?.Type is not KeyDataViewType { RawType: var raw } || raw != typeof(uint))
+                continue;
+            uint id = 0;
+            column.Annotations.GetValue(SetId, ref id);
+            highest = Math.Max(highest, id);
+        }
+
+        return highest + 1;
+    }
+
+    private static OutputColumn Column(string name, PrimitiveDataViewType itemType, IReadOnlyList<string> labelNames, uint setId)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(SetId, s_setIdType, (ref uint value) => value = setId);
+        AddText(builder, Kind, MultiLabelClassification);
+        AddText(builder, ValueKind, name);
+        VectorAnnotations.AddNames(builder, labelNames);
+        return new OutputColumn(name, new VectorDataViewType(itemType, labelNames.Count), builder.ToAnnotations(), []);
+    }
+
+    private static void AddText(DataViewSchema.Annotations.Builder builder, string name, string text) =>
+        builder.Add(name, TextDataViewType.Instance, (ref ReadOnlyMemory<char> value) => value = text.AsMemory());
+}

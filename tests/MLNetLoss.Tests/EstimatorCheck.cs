@@ -1,0 +1,292 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Interop;
+
+namespace MLNetLoss.Tests;
+
+/// <summary>
+/// What every estimator of ours must do to be at home in ML.NET: promise the schema it then has, compute lazily and only what is
+/// asked for, give the same values by cursor, by parallel cursors and by row mapper, and survive saving and loading.
+/// </summary>
+internal static class EstimatorCheck
+{
+    /// <summary>Fits an estimator and checks it and its transformer.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="estimator">The estimator.</param>
+    /// <param name="data">Data it can be fitted to and applied on.</param>
+    /// <returns>The fitted transformer.</returns>
+    public static T Run<T>(MLContext ml, IEstimator<T> estimator, IDataView data)
+        where T : class, ITransformer
+    {
+        T transformer = estimator.Fit(data);
+        IDataView output = transformer.Transform(data);
+
+        SchemaIsAsPromised(estimator.GetOutputSchema(Shape(data.Schema)), output.Schema);
+        Assert.AreEqual(Describe(transformer.GetOutputSchema(data.Schema)), Describe(output.Schema), "GetOutputSchema");
+
+        string[] rows = Rows(output);
+        Assert.AreNotEqual(0, rows.Length, "the check needs rows");
+        CollectionAssert.AreEqual(rows, Rows(output), "a second pass differs");
+        CursorSetGivesTheSameRows(output, rows);
+        ShuffledCursorGivesTheSameRows(output, rows);
+        RowMapperGivesTheSameRows(transformer, data, rows);
+        InactiveColumnsThrow(output);
+        OnlyNeededColumnsAreActive(transformer, data);
+        RowCountPassesThrough(data, output);
+        NothingIsAllocatedPerRow(output);
+        SavingAndLoadingChangesNothing(ml, transformer, data, output, rows);
+        return transformer;
+    }
+
+    /// <summary>The shape of a schema, as ML.NET makes it.</summary>
+    public static SchemaShape Shape(DataViewSchema schema) => new(schema
+        .Where(column => !column.IsHidden)
+        .Select(column => SchemaShapes.Column(column.Name, column.Type, column.Annotations)));
+
+    /// <summary>All values of all visible columns, one text a row, digit for digit.</summary>
+    public static string[] Rows(IDataView data)
+    {
+        using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
+        return [.. Rows(cursor).Select(row => row.Text)];
+    }
+
+    /// <summary>A schema in words: names, types, annotations and their values.</summary>
+    public static string Describe(DataViewSchema schema) => string.Join('\n', schema.Select(column =>
+        $"{column.Name}: {column.Type} hidden={column.IsHidden} " + string.Join(", ", column.Annotations.Schema.Select(annotation =>
+            $"{annotation.Name}: {annotation.Type} = {AnnotationText(column.Annotations, annotation)}"))));
+
+    private static void SchemaIsAsPromised(SchemaShape promised, DataViewSchema actual)
+    {
+        SchemaShape real = Shape(actual);
+        foreach (SchemaShape.Column column in real)
+        {
+            SchemaShape.Column? promise = SchemaShapes.Find(promised, column.Name);
+            Assert.IsNotNull(promise, $"column '{column.Name}' was not promised");
+            Assert.AreEqual(SchemaShapes.Describe(promise.Value), SchemaShapes.Describe(column), column.Name);
+            foreach (SchemaShape.Column annotation in promise.Value.Annotations)
+            {
+                SchemaShape.Column? there = SchemaShapes.Find(column.Annotations, annotation.Name);
+                Assert.IsNotNull(there, $"annotation '{annotation.Name}' of '{column.Name}' was promised");
+                Assert.AreEqual(SchemaShapes.Describe(annotation), SchemaShapes.Describe(there.Value), annotation.Name);
+            }
+        }
+
+        foreach (SchemaShape.Column promise in promised)
+            Assert.IsNotNull(SchemaShapes.Find(real, promise.Name), $"column '{promise.Name}' was promised");
+    }
+
+    private static void CursorSetGivesTheSameRows(IDataView data, string[] rows)
+    {
+        DataViewRowCursor[] cursors = data.GetRowCursorSet(data.Schema, 3);
+        var found = new List<(DataViewRowId Id, long Batch, string Text)>();
+        foreach (DataViewRowCursor cursor in cursors)
+        {
+            using (cursor)
+            {
+                long batch = -1;
+                foreach ((DataViewRowId Id, long Batch, string Text) row in Rows(cursor))
+                {
+                    Assert.IsGreaterThanOrEqualTo(batch, row.Batch, "batches of a cursor must not go down");
+                    batch = row.Batch;
+                    found.Add(row);
+                }
+            }
+        }
+
+        CollectionAssert.AreEquivalent(rows, found.Select(row => row.Text).ToArray(), "cursor set");
+        using DataViewRowCursor serial = data.GetRowCursor(data.Schema);
+        var ids = Rows(serial).ToDictionary(row => row.Id, row => row.Text);
+        foreach ((DataViewRowId id, _, string text) in found)
+            Assert.AreEqual(ids[id], text, "row ids are those of the serial cursor");
+    }
+
+    private static void ShuffledCursorGivesTheSameRows(IDataView data, string[] rows)
+    {
+        if (!data.CanShuffle)
+            return;
+        using DataViewRowCursor cursor = data.GetRowCursor(data.Schema, new Random(5));
+        CollectionAssert.AreEquivalent(rows, Rows(cursor).Select(row => row.Text).ToArray(), "shuffled");
+    }
+
+    private static void RowMapperGivesTheSameRows(ITransformer transformer, IDataView data, string[] rows)
+    {
+        if (!transformer.IsRowToRowMapper)
+            return;
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+        Assert.AreSame(data.Schema, mapper.InputSchema);
+        using DataViewRowCursor input = data.GetRowCursor(data.Schema);
+        using DataViewRow row = mapper.GetRow(input, mapper.OutputSchema);
+        Func<string> text = RowText(row);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            Assert.IsTrue(input.MoveNext());
+            Assert.AreEqual(rows[i], text(), "row mapper");
+        }
+    }
+
+    private static void InactiveColumnsThrow(IDataView data)
+    {
+        using DataViewRowCursor cursor = data.GetRowCursor([]);
+        foreach (DataViewSchema.Column column in data.Schema)
+        {
+            if (cursor.IsColumnActive(column))
+                continue;
+            Assert.ThrowsExactly<InvalidOperationException>(() => cursor.GetGetter<float>(column), column.Name);
+            return;
+        }
+    }
+
+    private static void OnlyNeededColumnsAreActive(ITransformer transformer, IDataView data)
+    {
+        if (transformer is not MLNetLoss.Data.RowToRowTransformer)
+            return;
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(data.Schema);
+        Assert.IsEmpty(mapper.GetDependencies([]).ToArray());
+        foreach (DataViewSchema.Column column in mapper.OutputSchema)
+        {
+            DataViewSchema.Column[] needed = [.. mapper.GetDependencies([column])];
+            if (column.Index < data.Schema.Count)
+            {
+                CollectionAssert.AreEqual(new[] { column.Name }, needed.Select(input => input.Name).ToArray());
+                continue;
+            }
+
+            // With nothing but its dependencies active, the column must be computable.
+            using DataViewRowCursor input = data.GetRowCursor(needed);
+            using DataViewRow row = mapper.GetRow(input, [column]);
+            Func<string> text = RowText(row);
+            Assert.IsTrue(input.MoveNext());
+            text();
+        }
+    }
+
+    private static void RowCountPassesThrough(IDataView data, IDataView output)
+    {
+        Assert.AreEqual(data.GetRowCount(), output.GetRowCount());
+        Assert.AreEqual(data.CanShuffle, output.CanShuffle);
+    }
+
+    private static void NothingIsAllocatedPerRow(IDataView data)
+    {
+        // Text is a new string for each row by nature; all else must come from buffers that are used again.
+        DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !ItemType(column).Equals(TextDataViewType.Instance))];
+        using DataViewRowCursor cursor = data.GetRowCursor(columns);
+        Action[] reads = [.. columns.Select(column => Reader(cursor, column))];
+        long before = 0;
+        int row = 0;
+        while (cursor.MoveNext())
+        {
+            foreach (Action read in reads)
+                read();
+            if (++row == WarmRows)
+                before = GC.GetAllocatedBytesForCurrentThread();
+        }
+
+        if (row > 2 * WarmRows)
+        {
+            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.IsLessThan(row - WarmRows, bytes / 8, $"{bytes} bytes for {row - WarmRows} rows");
+        }
+    }
+
+    private const int WarmRows = 100;
+
+    private static void SavingAndLoadingChangesNothing(
+        MLContext ml, ITransformer transformer, IDataView data, IDataView output, string[] rows)
+    {
+        using var file = new MemoryStream();
+        ml.Model.Save(transformer, data.Schema, file);
+        file.Position = 0;
+        var fresh = new MLContext();
+        fresh.ComponentCatalog.RegisterMultiLabel();
+        ITransformer loaded = fresh.Model.Load(file, out DataViewSchema schema);
+        Assert.AreEqual(data.Schema.Count, schema.Count);
+        IDataView again = loaded.Transform(data);
+        Assert.AreEqual(Describe(output.Schema), Describe(again.Schema), "loaded schema");
+        CollectionAssert.AreEqual(rows, Rows(again), "loaded rows");
+
+        using var second = new MemoryStream();
+        fresh.Model.Save(loaded, data.Schema, second);
+        Assert.AreEqual(file.Length, second.Length, "a loaded model is saved as it was");
+    }
+
+    private static DataViewType ItemType(DataViewSchema.Column column) =>
+        column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
+
+    private static IEnumerable<(DataViewRowId Id, long Batch, string Text)> Rows(DataViewRowCursor cursor)
+    {
+        Func<string> text = RowText(cursor);
+        ValueGetter<DataViewRowId> getId = cursor.GetIdGetter();
+        while (cursor.MoveNext())
+        {
+            DataViewRowId id = default;
+            getId(ref id);
+            yield return (id, cursor.Batch, text());
+        }
+    }
+
+    private static Func<string> RowText(DataViewRow row)
+    {
+        Func<string>[] parts = [.. row.Schema
+            .Where(column => !column.IsHidden && row.IsColumnActive(column))
+            .Select(column =>
+            {
+                Func<string> text = Text(row, column);
+                return (Func<string>)(() => $"{column.Name}={text()}");
+            })];
+        return () => string.Join(" ", parts.Select(part => part()));
+    }
+
+    private static Func<string> Text(DataViewRow row, DataViewSchema.Column column) =>
+        (Func<string>)Generic(nameof(TextOf), column.Type.RawType, row, column);
+
+    private static Action Reader(DataViewRow row, DataViewSchema.Column column) =>
+        (Action)Generic(nameof(ReaderOf), column.Type.RawType, row, column);
+
+    private static object Generic(string method, Type type, DataViewRow row, DataViewSchema.Column column) =>
+        typeof(EstimatorCheck).GetMethod(method, System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            .MakeGenericMethod(type).Invoke(null, [row, column])!;
+
+    private static Func<string> TextOf<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        T value = default!;
+        return () =>
+        {
+            getter(ref value);
+            return Text(value);
+        };
+    }
+
+    private static Action ReaderOf<T>(DataViewRow row, DataViewSchema.Column column)
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        T value = default!;
+        return () => getter(ref value);
+    }
+
+    private static string Text<T>(T value) => value switch
+    {
+        VBuffer<float> buffer => TextOfBuffer(buffer),
+        VBuffer<double> buffer => TextOfBuffer(buffer),
+        VBuffer<bool> buffer => TextOfBuffer(buffer),
+        VBuffer<uint> buffer => TextOfBuffer(buffer),
+        VBuffer<ReadOnlyMemory<char>> buffer => TextOfBuffer(buffer),
+        float single => BitConverter.SingleToInt32Bits(single).ToString("x8", null),
+        _ => value?.ToString() ?? "null",
+    };
+
+    private static string TextOfBuffer<T>(VBuffer<T> buffer) => $"[{string.Join(' ', buffer.DenseValues().Select(item => Text(item)))}]";
+
+    private static string AnnotationText(DataViewSchema.Annotations annotations, DataViewSchema.Column annotation) =>
+        (string)typeof(EstimatorCheck)
+            .GetMethod(nameof(AnnotationTextOf), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
+            .MakeGenericMethod(annotation.Type.RawType).Invoke(null, [annotations, annotation.Name])!;
+
+    private static string AnnotationTextOf<T>(DataViewSchema.Annotations annotations, string name)
+    {
+        T value = default!;
+        annotations.GetValue(name, ref value);
+        return Text(value);
+    }
+}

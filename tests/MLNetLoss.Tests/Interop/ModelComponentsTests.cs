@@ -1,0 +1,40 @@
+using System.Reflection;
+using Microsoft.ML;
+using MLNetLoss.Interop;
+
+namespace MLNetLoss.Tests.Interop;
+
+[TestClass]
+public sealed class ModelComponentsTests
+{
+    private static readonly Type[] s_components = [.. typeof(ModelComponentAttribute).Assembly.GetTypes()
+        .Where(type => type.GetCustomAttribute<ModelComponentAttribute>() is not null)];
+
+    [TestMethod]
+    public void LoadNames_FitIntoTheHeaderAndAreUnique()
+    {
+        string[] names = [.. s_components.Select(type => type.GetCustomAttribute<ModelComponentAttribute>()!.LoadName)];
+        CollectionAssert.AllItemsAreUnique(names);
+        Assert.IsTrue(Array.TrueForAll(names, name => name.Length is > 0 and <= 24), string.Join(", ", names));
+    }
+
+    [TestMethod]
+    public void EveryTransformerThatIsMarked_CanBeCreated()
+    {
+        foreach (Type type in s_components)
+        {
+            Assert.IsNotNull(
+                type.GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static), $"{type.Name}.Create");
+            Assert.IsTrue(typeof(ITransformer).IsAssignableFrom(type), type.Name);
+        }
+    }
+
+    [TestMethod]
+    public void Register_Twice_DoesNothingMore()
+    {
+        var ml = new MLContext();
+        ml.ComponentCatalog.RegisterMultiLabel();
+        ml.ComponentCatalog.RegisterMultiLabel();
+        Assert.IsNotNull(ml.MultiLabelClassification.Trainers);
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Solvers;
+using MLNetLoss.Trainers;
+
+namespace MLNetLoss.Tests.Trainers;
+
+[TestClass]
+public sealed class MultiLabelPredictionTransformerTests
+{
+    private static readonly MLContext s_ml = new(1);
+
+    [TestMethod]
+    public void Transform_ScoresByHand()
+    {
+        // Two features, three labels: score = bias + w0 * 2 + w1 * 3.
+        IDataView output = Model().Transform(Data(new Row { Features = [2, 3] }));
+        Prediction row = s_ml.Data.CreateEnumerable<Prediction>(output, false).Single();
+        CollectionAssert.AreEqual(new[] { 0.5f + 2 + 12, -1f + 4 + 15, 0f - 6 - 18 }, row.Score);
+        Assert.AreEqual(1 / (1 + Math.Exp(24)), row.Probability[2], 1e-17);
+        CollectionAssert.AreEqual(new[] { true, true, false }, row.PredictedLabel);
+    }
+
+    [TestMethod]
+    public void PredictedLabel_IsStrictlyAboveTheThreshold()
+    {
+        MultiLabelPredictionTransformer tuned = Model().WithThresholds([14.5f, 17.9f, -24f]);
+        Prediction row = s_ml.Data.CreateEnumerable<Prediction>(tuned.Transform(Data(new Row { Features = [2, 3] })), false).Single();
+        CollectionAssert.AreEqual(new[] { false, true, false }, row.PredictedLabel);
+        CollectionAssert.AreEqual(new[] { 14.5f, 17.9f, -24f }, tuned.Thresholds.ToArray());
+    }
+
+    [TestMethod]
+    public void WithThresholds_WrongCountOrNaN_Throws()
+    {
+        Assert.Contains("2 thresholds", Assert.ThrowsExactly<ArgumentException>(() => Model().WithThresholds([0, 0])).Message);
+        Assert.Contains("'b' is NaN", Assert.ThrowsExactly<ArgumentException>(() => Model().WithThresholds([0, float.NaN, 0])).Message);
+    }
+
+    [TestMethod]
+    public void Transform_OtherFeatures_NamesRoleColumnAndTypes()
+    {
+        var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Model().Transform(Data(new Row { Features = [1, 2, 3] }, 3)));
+        Assert.Contains("feature column 'Features': expected Vector<Single, 2>, got Vector<Single, 3>", e.Message);
+        e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => new MultiLabelPredictionTransformer(Model().Model, "Other").Transform(Data(new Row { Features = [1, 2] })));
+        Assert.Contains("Could not find feature column 'Other'", e.Message);
+    }
+
+    [TestMethod]
+    public void Schema_CarriesNamesAndScoreAnnotations()
+    {
+        DataViewSchema schema = Model().Transform(Data(new Row { Features = [2, 3] })).Schema;
+        foreach ((string name, string kind) in new[] { ("Score", "Score"), ("Probability", "Probability"), ("PredictedLabel", "PredictedLabel") })
+        {
+            VBuffer<ReadOnlyMemory<char>> names = default;
+            schema[name].GetSlotNames(ref names);
+            CollectionAssert.AreEqual(new[] { "a", "b", "c" }, names.DenseValues().Select(slot => slot.ToString()).ToArray());
+            ReadOnlyMemory<char> text = default;
+            schema[name].Annotations.GetValue("ScoreValueKind", ref text);
+            Assert.AreEqual(kind, text.ToString());
+            schema[name].Annotations.GetValue("ScoreColumnKind", ref text);
+            Assert.AreEqual("MultiLabelClassification", text.ToString());
+            uint id = 0;
+            schema[name].Annotations.GetValue("ScoreColumnSetId", ref id);
+            Assert.AreEqual(1u, id);
+        }
+
+        IDataView twice = Model().Transform(Model().Transform(Data(new Row { Features = [2, 3] })));
+        uint second = 0;
+        twice.Schema["Score"].Annotations.GetValue("ScoreColumnSetId", ref second);
+        Assert.AreEqual(2u, second);
+    }
+
+    [TestMethod]
+    public void Model_IsReadable()
+    {
+        LinearMultiLabelModelParameters model = Model().Model;
+        CollectionAssert.AreEqual(new[] { 2f, 5f }, model.GetWeights(model.IndexOf("b")));
+        Assert.AreEqual(-1f, model.GetBias(1));
+        FeatureWeight strongest = model.GetStrongestFeatures(2, 1).Single();
+        Assert.AreEqual(new FeatureWeight(1, "y", -6), strongest);
+        Assert.Contains("no label 'd'", Assert.ThrowsExactly<ArgumentException>(() => model.IndexOf("d")).Message);
+        Assert.Contains("labels 0 to 2", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.GetBias(3)).Message);
+    }
+
+    [TestMethod]
+    public void SparseWeights_AreSavedSparsely()
+    {
+        const int Features = 20_000;
+        var sparse = new LinearModel(Features, 10);
+        sparse.WeightsOf(7)[3] = 1.5f;
+        sparse.WeightsOf(19_999)[0] = -2;
+        var transformer = new MultiLabelPredictionTransformer(
+            new LinearMultiLabelModelParameters(sparse, [.. Enumerable.Range(0, 10).Select(label => $"{label}")], null), "Features");
+        IDataView data = Data(new Row { Features = new float[Features] }, Features);
+        using var file = new MemoryStream();
+        s_ml.Model.Save(transformer, data.Schema, file);
+        Assert.IsLessThan(20_000L, file.Length);
+        file.Position = 0;
+        var fresh = new MLContext();
+        fresh.ComponentCatalog.RegisterMultiLabel();
+        var loaded = (MultiLabelPredictionTransformer)fresh.Model.Load(file, out _);
+        CollectionAssert.AreEqual(sparse.Weights, loaded.Model.Model.Weights);
+    }
+
+    private static MultiLabelPredictionTransformer Model() => new(
+        new LinearMultiLabelModelParameters(
+            new LinearModel(2, 3, [1, 2, -3, 4, 5, -6], [0.5f, -1, 0]), ["a", "b", "c"], ["x", "y"]),
+        "Features");
+
+    private static IDataView Data(Row row, int size = 2)
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
+        return s_ml.Data.LoadFromEnumerable([row], schema);
+    }
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class Prediction
+    {
+        public float[] Score { get; set; } = [];
+
+        public float[] Probability { get; set; } = [];
+
+        public bool[] PredictedLabel { get; set; } = [];
+    }
+}
