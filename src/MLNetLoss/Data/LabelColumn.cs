@@ -140,19 +140,7 @@ internal sealed class LabelColumn
                     labels.Add((int)value - 1);
             }
 
-            labels.Sort();
-            int distinct = 0;
-            for (int i = 0; i < labels.Count; i++)
-            {
-                if (i == 0 || labels[i] != labels[i - 1])
-                    labels[distinct++] = labels[i];
-            }
-
-            VBufferEditor<float> editor = VBufferEditor.Create(ref targets, Count, distinct);
-            editor.Values.Fill(1);
-            if (distinct < Count)
-                CollectionsMarshal.AsSpan(labels)[..distinct].CopyTo(editor.Indices);
-            targets = editor.Commit();
+            LabelIndices.ToVector(CollectionsMarshal.AsSpan(labels), Count, ref targets);
         };
     }
 }

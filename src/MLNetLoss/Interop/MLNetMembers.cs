@@ -37,6 +37,10 @@ internal static class MLNetMembers
         FindType("Microsoft.ML.LoadableClassAttribute"),
         typeof(Type), typeof(Type), typeof(Type), typeof(Type), typeof(string), typeof(string[])));
 
+    private static readonly Lazy<PropertyInfo> s_catalogEnvironment = new(() =>
+        typeof(TransformsCatalog).Assembly.GetType("Microsoft.ML.Data.IInternalCatalog")?.GetProperty("Environment", Members)
+        ?? throw Missing("Microsoft.ML.Data.IInternalCatalog.Environment"));
+
     /// <summary>Makes a <see cref="SchemaShape.Column"/>: name, kind, item type, whether a key, annotations.</summary>
     public static ConstructorInfo SchemaShapeColumn => s_schemaShapeColumn.Value;
 
@@ -57,6 +61,9 @@ internal static class MLNetMembers
 
     /// <summary>Makes the attribute by which an assembly announces a loader.</summary>
     public static ConstructorInfo LoadableClass => s_loadableClass.Value;
+
+    /// <summary>The environment that every catalog on an <see cref="MLContext"/> carries.</summary>
+    public static PropertyInfo CatalogEnvironment => s_catalogEnvironment.Value;
 
     private static Type FindType(string name) => s_core.GetType(name) ?? throw Missing(name);
 

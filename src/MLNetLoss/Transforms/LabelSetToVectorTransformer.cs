@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetLoss.Data;
+using MLNetLoss.Interop;
+
+namespace MLNetLoss.Transforms;
+
+/// <summary>
+/// Turns a set of label names into a vector of zeros and ones, one slot a label. Names that it does not know are ignored, counted
+/// and reported in the log, so that a new tag in production never stops a service.
+/// </summary>
+[ModelComponent("LabelSetToVector")]
+public sealed class LabelSetToVectorTransformer : RowToRowTransformer
+{
+    private const int Version = 1;
+    private readonly IHostEnvironment _environment;
+    private readonly char _separator;
+    private readonly string[] _labelNames;
+    private long _unknownLabelCount;
+
+    internal LabelSetToVectorTransformer(
+        IHostEnvironment environment, string outputColumnName, string inputColumnName, char separator, string[] labelNames)
+    {
+        _environment = environment;
+        OutputColumnName = outputColumnName;
+        InputColumnName = inputColumnName;
+        _separator = separator;
+        _labelNames = labelNames;
+        LabelNames = labelNames.AsReadOnly();
+    }
+
+    /// <summary>The column of vectors that is appended.</summary>
+    public string OutputColumnName { get; }
+
+    /// <summary>The column of label sets that is read.</summary>
+    public string InputColumnName { get; }
+
+    /// <summary>The label names, in the order of the slots.</summary>
+    public IReadOnlyList<string> LabelNames { get; }
+
+    /// <summary>
+    /// How many label names were ignored as unknown since this object was made, over all threads; a row that is read twice counts
+    /// twice. Names left out for being rare count too.
+    /// </summary>
+    public long UnknownLabelCount => Interlocked.Read(ref _unknownLabelCount);
+
+    internal static LabelSetToVectorTransformer Create(IHostEnvironment env, object context) =>
+        ModelLoading.Load(context, Version, reader =>
+        {
+            string output = reader.ReadRequiredString();
+            string input = reader.ReadRequiredString();
+            int separator = reader.ReadInt32();
+            if (separator is < char.MinValue or > char.MaxValue)
+                throw reader.Damaged($"its separator is character {separator}");
+            string[]? names = reader.ReadStrings();
+            return names is { Length: > 0 } && names.Distinct(StringComparer.Ordinal).Count() == names.Length
+                ? new LabelSetToVectorTransformer(env, output, input, (char)separator, names)
+                : throw reader.Damaged("it has no label names, or the same twice");
+        });
+
+    /// <summary>Counts a name that is no label, and now and then says so in the log.</summary>
+    /// <param name="name">The name.</param>
+    internal void CountUnknown(ReadOnlySpan<char> name)
+    {
+        long count = Interlocked.Increment(ref _unknownLabelCount);
+        if (!IsPowerOfTen(count))
+            return;
+        using IChannel channel = _environment.Start(nameof(LabelSetToVectorTransformer));
+        channel.Warning(MessageSensitivity.UserData, string.Create(CultureInfo.InvariantCulture,
+            $"Column '{InputColumnName}': {count} label names unknown to the model and ignored so far, the latest '{name}'."));
+    }
+
+    private protected override RowMapping Bind(DataViewSchema inputSchema) => new LabelSetToVectorMapping(
+        this, inputSchema, LabelSetColumn.Bind(inputSchema, InputColumnName, _separator), _labelNames);
+
+    private protected override void Save(ModelSaveContext context) => ModelSaving.Save(context, this, Version, writer =>
+    {
+        writer.Write(OutputColumnName);
+        writer.Write(InputColumnName);
+        writer.Write((int)_separator);
+        writer.Write(_labelNames);
+    });
+
+    /// <summary>1, 10, 100, ...: the log hears of unknown names at once and is never flooded.</summary>
+    private static bool IsPowerOfTen(long count)
+    {
+        while (count % 10 == 0)
+            count /= 10;
+        return count == 1;
+    }
+}
