@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+
+namespace MLNetLoss.Metrics;
+
+/// <summary>
+/// Weighted sums per label. Rows are added in plain vectors and these go, every thousand rows, into compensated sums: as fast as the
+/// former, as exact as is needed of the latter.
+/// </summary>
+/// <param name="labelCount">L, the number of labels.</param>
+internal sealed class ColumnSums(int labelCount)
+{
+    private const int RowsBetweenFlushes = 1024;
+
+    private readonly double[] _recent = new double[labelCount];
+    private readonly CompensatedSum[] _sums = new CompensatedSum[labelCount];
+    private int _rows;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="values">L values.</param>
+    /// <param name="weight">The row's weight.</param>
+    public void Add(ReadOnlySpan<double> values, double weight)
+    {
+        TensorPrimitives.MultiplyAdd(values, weight, _recent, _recent);
+        if (++_rows == RowsBetweenFlushes)
+            Flush();
+    }
+
+    /// <summary>Adds the rows of other sums.</summary>
+    /// <param name="other">The other sums, which keep their value.</param>
+    public void Add(ColumnSums other)
+    {
+        other.Flush();
+        for (int label = 0; label < _sums.Length; label++)
+            _sums[label].Add(other._sums[label]);
+    }
+
+    /// <summary>The sum of a label.</summary>
+    /// <param name="label">The label.</param>
+    public double Sum(int label)
+    {
+        Flush();
+        return _sums[label].Value;
+    }
+
+    /// <summary>The sum over all labels.</summary>
+    public double Total()
+    {
+        Flush();
+        var total = default(CompensatedSum);
+        foreach (CompensatedSum sum in _sums)
+            total.Add(sum);
+        return total.Value;
+    }
+
+    private void Flush()
+    {
+        for (int label = 0; label < _recent.Length; label++)
+            _sums[label].Add(_recent[label]);
+        Array.Clear(_recent);
+        _rows = 0;
+    }
+}

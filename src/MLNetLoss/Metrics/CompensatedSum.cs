@@ -1,0 +1,28 @@
+namespace MLNetLoss.Metrics;
+
+/// <summary>A sum that carries the rounding errors of its additions along (Neumaier's form of Kahan's summation).</summary>
+internal struct CompensatedSum
+{
+    private double _sum;
+    private double _error;
+
+    /// <summary>The sum of all that was added.</summary>
+    public readonly double Value => double.IsFinite(_sum) ? _sum + _error : _sum;
+
+    /// <summary>Adds a term.</summary>
+    /// <param name="term">The term.</param>
+    public void Add(double term)
+    {
+        double sum = _sum + term;
+        _error += Math.Abs(_sum) >= Math.Abs(term) ? _sum - sum + term : term - sum + _sum;
+        _sum = sum;
+    }
+
+    /// <summary>Adds all that another sum has.</summary>
+    /// <param name="other">The other sum.</param>
+    public void Add(CompensatedSum other)
+    {
+        Add(other._sum);
+        _error += other._error;
+    }
+}

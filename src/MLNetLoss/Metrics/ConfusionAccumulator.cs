@@ -1,0 +1,37 @@
+namespace MLNetLoss.Metrics;
+
+/// <summary>Counts cells per label by prediction and truth. Weights of one make whole numbers, hence the same bits in any order.</summary>
+/// <param name="labelCount">L, the number of labels.</param>
+internal sealed class ConfusionAccumulator(int labelCount)
+{
+    // Of each label: true negatives, false negatives, false positives, true positives.
+    private readonly double[] _counts = new double[4 * labelCount];
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">The row.</param>
+    public void Add(in ScoredRow row)
+    {
+        double weight = row.Weight;
+        for (int label = 0; label < row.LabelCount; label++)
+        {
+            if (!float.IsNaN(row.Targets[label]))
+                _counts[(4 * label) + (row.Predicted[label] ? 2 : 0) + (row.Positive[label] ? 1 : 0)] += weight;
+        }
+    }
+
+    /// <summary>Adds the counts of another accumulator.</summary>
+    /// <param name="other">The other.</param>
+    public void Merge(ConfusionAccumulator other)
+    {
+        for (int i = 0; i < _counts.Length; i++)
+            _counts[i] += other._counts[i];
+    }
+
+    /// <summary>The counts of a label.</summary>
+    /// <param name="label">The label.</param>
+    public ConfusionCounts Counts(int label)
+    {
+        ReadOnlySpan<double> counts = _counts.AsSpan(4 * label, 4);
+        return new ConfusionCounts(counts[3], counts[2], counts[1], counts[0]);
+    }
+}

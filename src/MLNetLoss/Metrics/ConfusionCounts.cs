@@ -1,0 +1,106 @@
+namespace MLNetLoss.Metrics;
+
+/// <summary>
+/// How often a label, or all together, was predicted and had: the weighted counts that precision, recall and their kin are ratios of.
+/// </summary>
+/// <param name="TruePositives">Weight of the rows that have the label and are predicted to.</param>
+/// <param name="FalsePositives">Weight of the rows predicted to have the label that do not.</param>
+/// <param name="FalseNegatives">Weight of the rows that have the label and are not predicted to.</param>
+/// <param name="TrueNegatives">Weight of the rows that neither have the label nor are predicted to.</param>
+public readonly record struct ConfusionCounts(double TruePositives, double FalsePositives, double FalseNegatives, double TrueNegatives)
+{
+    /// <summary>Weight of all rows.</summary>
+    public double Total => TruePositives + FalsePositives + FalseNegatives + TrueNegatives;
+
+    /// <summary>Weight of the rows that have the label.</summary>
+    public double Support => TruePositives + FalseNegatives;
+
+    /// <summary>Weight of the rows predicted to have the label.</summary>
+    public double Predicted => TruePositives + FalsePositives;
+
+    /// <summary>The sum of both.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static ConfusionCounts operator +(ConfusionCounts left, ConfusionCounts right) => new(
+        left.TruePositives + right.TruePositives,
+        left.FalsePositives + right.FalsePositives,
+        left.FalseNegatives + right.FalseNegatives,
+        left.TrueNegatives + right.TrueNegatives);
+
+    /// <summary>tp / (tp + fp).</summary>
+    /// <param name="zero">What 0/0 is.</param>
+    public double Precision(ZeroDivision zero) => Ratio(TruePositives, Predicted, zero);
+
+    /// <summary>tp / (tp + fn); also called sensitivity.</summary>
+    /// <param name="zero">What 0/0 is.</param>
+    public double Recall(ZeroDivision zero) => Ratio(TruePositives, Support, zero);
+
+    /// <summary>(1 + b²) tp / ((1 + b²) tp + b² fn + fp).</summary>
+    /// <param name="beta">How many times recall matters as much as precision.</param>
+    /// <param name="zero">What 0/0 is.</param>
+    public double FBeta(double beta, ZeroDivision zero)
+    {
+        double square = beta * beta;
+        return Ratio((1 + square) * TruePositives, ((1 + square) * TruePositives) + (square * FalseNegatives) + FalsePositives, zero);
+    }
+
+    /// <summary>tp / (tp + fp + fn).</summary>
+    /// <param name="zero">What 0/0 is.</param>
+    public double Jaccard(ZeroDivision zero) => Ratio(TruePositives, TruePositives + FalsePositives + FalseNegatives, zero);
+
+    /// <summary>tn / (tn + fp).</summary>
+    /// <param name="zero">What 0/0 is.</param>
+    public double Specificity(ZeroDivision zero) => Ratio(TrueNegatives, TrueNegatives + FalsePositives, zero);
+
+    /// <summary>tn / (tn + fn).</summary>
+    /// <param name="zero">What 0/0 is.</param>
+    public double NegativePredictiveValue(ZeroDivision zero) => Ratio(TrueNegatives, TrueNegatives + FalseNegatives, zero);
+
+    /// <summary>(tp + tn) / all.</summary>
+    public double Accuracy => (TruePositives + TrueNegatives) / Total;
+
+    /// <summary>
+    /// The mean of recall and specificity; the one of them that is defined when the label has one class only, as
+    /// <c>balanced_accuracy_score</c> of scikit-learn.
+    /// </summary>
+    public double BalancedAccuracy
+    {
+        get
+        {
+            double recall = TruePositives / Support;
+            double specificity = TrueNegatives / (TrueNegatives + FalsePositives);
+            return double.IsNaN(recall) ? specificity : double.IsNaN(specificity) ? recall : (recall + specificity) / 2;
+        }
+    }
+
+    /// <summary>Matthews' correlation coefficient; 0 when prediction or truth is constant, as in scikit-learn.</summary>
+    public double MatthewsCorrelation
+    {
+        get
+        {
+            double negatives = TrueNegatives + FalsePositives;
+            double product = Math.Sqrt(Predicted) * Math.Sqrt(Support) * Math.Sqrt(negatives) * Math.Sqrt(TrueNegatives + FalseNegatives);
+            return product == 0 ? 0 : ((TruePositives * TrueNegatives) - (FalsePositives * FalseNegatives)) / product;
+        }
+    }
+
+    /// <summary>Cohen's kappa; not a number when prediction and truth are the same constant, as in scikit-learn.</summary>
+    public double CohensKappa
+    {
+        get
+        {
+            double disagreementByChance = (Predicted * (Total - Support)) + ((Total - Predicted) * Support);
+            return 1 - ((FalsePositives + FalseNegatives) * Total / disagreementByChance);
+        }
+    }
+
+    private double Ratio(double numerator, double denominator, ZeroDivision zero) => denominator != 0
+        ? numerator / denominator
+        : zero switch
+        {
+            ZeroDivision.Zero => 0,
+            ZeroDivision.One => 1,
+            ZeroDivision.OneWhenEmpty => TruePositives + FalsePositives + FalseNegatives == 0 ? 1 : 0,
+            _ => double.NaN,
+        };
+}

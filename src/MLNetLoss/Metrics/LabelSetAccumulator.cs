@@ -1,0 +1,38 @@
+namespace MLNetLoss.Metrics;
+
+/// <summary>Counts the distinct sets of labels that rows have, told apart by a hash of 128 bits.</summary>
+internal sealed class LabelSetAccumulator
+{
+    private readonly HashSet<UInt128> _sets = [];
+
+    /// <summary>How many distinct sets there are.</summary>
+    public int Count => _sets.Count;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">The row.</param>
+    public void Add(in ScoredRow row)
+    {
+        ulong high = 0x9E3779B97F4A7C15, low = 0xC2B2AE3D27D4EB4F;
+        for (int label = 0; label < row.LabelCount; label++)
+        {
+            if (!row.Positive[label])
+                continue;
+            high = Mix(high ^ (uint)label);
+            low = Mix(low + (uint)label);
+        }
+
+        _sets.Add(new UInt128(high, low));
+    }
+
+    /// <summary>Adds the sets of another accumulator.</summary>
+    /// <param name="other">The other.</param>
+    public void Merge(LabelSetAccumulator other) => _sets.UnionWith(other._sets);
+
+    // The finaliser of MurmurHash3: every bit of the input moves every bit of the output.
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 33)) * 0xFF51AFD7ED558CCD;
+        value = (value ^ (value >> 33)) * 0xC4CEB9FE1A85EC53;
+        return value ^ (value >> 33);
+    }
+}

@@ -1,0 +1,111 @@
+namespace MLNetLoss.Metrics;
+
+public sealed partial class MultiLabelClassificationMetrics
+{
+    private readonly TopValues[] _top;
+
+    /// <summary>Label ranking average precision: the mean precision at the places where a row's own labels are ranked.</summary>
+    public double LabelRankingAveragePrecision { get; }
+
+    /// <summary>How many of the best-ranked labels hold all labels of a row, on the mean.</summary>
+    public double CoverageError { get; }
+
+    /// <summary>The mean share of a row's pairs of a label it has and one it has not that are in the wrong order.</summary>
+    public double RankingLoss { get; }
+
+    /// <summary>The mean number of such pairs.</summary>
+    public double ErrorSetSize { get; }
+
+    /// <summary>The share of rows with such a pair.</summary>
+    public double IsError { get; }
+
+    /// <summary>The share of rows whose best-ranked label is wrong; a row without labels is wrong.</summary>
+    public double OneError { get; }
+
+    /// <summary>Mean area under a row's ROC curve, over rows that have some labels and not all.</summary>
+    public double SamplesRocAuc { get; }
+
+    /// <summary>
+    /// Mean average precision of a row: <see cref="LabelRankingAveragePrecision"/>, save that a row without labels is 0.
+    /// </summary>
+    public double SamplesAveragePrecision { get; }
+
+    /// <summary>Area under the ROC curve of all cells together; not a number for one class.</summary>
+    public double MicroRocAuc { get; }
+
+    /// <summary>Mean area under the ROC curve of the labels; see <see cref="OneClassLabelCount"/>.</summary>
+    public double MacroRocAuc => Area(label => label.RocAuc, _ => 1);
+
+    /// <summary>The same weighted by support.</summary>
+    public double WeightedRocAuc => Area(label => label.RocAuc, label => label.Support);
+
+    /// <summary>Average precision of all cells together.</summary>
+    public double MicroAveragePrecision { get; }
+
+    /// <summary>Mean average precision of the labels, those of one class left out unless the options say otherwise.</summary>
+    public double MacroAveragePrecision => AveragePrecisions(_ => 1);
+
+    /// <summary>The same weighted by support.</summary>
+    public double WeightedAveragePrecision => AveragePrecisions(label => label.Support);
+
+    /// <summary>The mean share of the k best-ranked labels that the row has.</summary>
+    /// <param name="k">One of the options' k.</param>
+    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    public double PrecisionAt(int k) => Top(k).Precision;
+
+    /// <summary>The mean share of a row's labels among the k best-ranked; 0 for a row without labels.</summary>
+    /// <param name="k">One of the options' k.</param>
+    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    public double RecallAt(int k) => Top(k).Recall;
+
+    /// <summary>Mean normalised discounted cumulative gain of the k best-ranked labels; 0 for a row without labels.</summary>
+    /// <param name="k">One of the options' k.</param>
+    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    public double NdcgAt(int k) => Top(k).Ndcg;
+
+    /// <summary>Propensity-scored precision at k; not a number when the options give no propensities.</summary>
+    /// <param name="k">One of the options' k.</param>
+    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    public double PropensityScoredPrecisionAt(int k) => Top(k).PropensityPrecision;
+
+    /// <summary>Propensity-scored nDCG at k; not a number when the options give no propensities.</summary>
+    /// <param name="k">One of the options' k.</param>
+    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    public double PropensityScoredNdcgAt(int k) => Top(k).PropensityNdcg;
+
+    private TopValues Top(int k)
+    {
+        for (int i = 0; i < _top.Length; i++)
+        {
+            if (Options.TopK[i] == k)
+                return _top[i];
+        }
+
+        throw new ArgumentException($"k = {k} is not among the options' ({string.Join(", ", Options.TopK)}), which rows were counted for.", nameof(k));
+    }
+
+    private double Area(Func<LabelMetrics, double> area, Func<LabelMetrics, double> weight)
+    {
+        double sum = 0, weights = 0;
+        foreach (LabelMetrics label in PerLabel)
+        {
+            if (!label.HasBothClasses && Options.OneClassLabels == OneClassLabels.LeftOut)
+                continue;
+            double value = label.HasBothClasses ? area(label) : Options.OneClassLabels == OneClassLabels.Zero ? 0 : double.NaN;
+            sum += weight(label) * value;
+            weights += weight(label);
+        }
+
+        return sum / weights;
+    }
+
+    private double AveragePrecisions(Func<LabelMetrics, double> weight)
+    {
+        LabelMetrics[] counted = [.. PerLabel.Where(label => label.HasBothClasses || Options.AveragePrecisionOfOneClassCounts)];
+        double weights = counted.Sum(weight);
+        return counted.Sum(label => weight(label) * label.AveragePrecision) / weights;
+    }
+
+    private readonly record struct TopValues(
+        double Precision, double Recall, double Ndcg, double PropensityPrecision, double PropensityNdcg);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace MLNetLoss.Metrics;
+
+/// <summary>
+/// A measure that is a single number, known by a key in snake case: the one list that command line, reports, search and
+/// cross-validation share.
+/// </summary>
+public sealed class MultiLabelMeasure
+{
+    private static readonly MultiLabelMeasure[] s_fixed = MeasureList.Create();
+    private static readonly Dictionary<string, MultiLabelMeasure> s_byKey = s_fixed.ToDictionary(measure => measure.Key);
+
+    private readonly Func<MultiLabelClassificationMetrics, double> _value;
+
+    internal MultiLabelMeasure(string key, string name, bool higherIsBetter, Func<MultiLabelClassificationMetrics, double> value)
+    {
+        Key = key;
+        Name = name;
+        HigherIsBetter = higherIsBetter;
+        _value = value;
+    }
+
+    /// <summary>The key, such as <c>micro_f1</c>.</summary>
+    public string Key { get; }
+
+    /// <summary>What a person calls it, such as "micro F1".</summary>
+    public string Name { get; }
+
+    /// <summary>Whether a higher value is the better one.</summary>
+    public bool HigherIsBetter { get; }
+
+    /// <summary>The measures that need no k and no beta.</summary>
+    public static IReadOnlyList<MultiLabelMeasure> Fixed => s_fixed;
+
+    /// <summary>All measures of an evaluation with these options.</summary>
+    /// <param name="options">Options, whose k, betas and propensities add measures.</param>
+    public static IReadOnlyList<MultiLabelMeasure> For(MultiLabelMetricOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string[] families = options.InversePropensities.Count > 0 ? [.. MeasureList.TopFamilies, .. MeasureList.PropensityFamilies] : MeasureList.TopFamilies;
+        return
+        [
+            .. s_fixed,
+            .. families.SelectMany(family => options.TopK.Select(k => Get($"{family}_at_{k}"))),
+            .. options.Betas.Where(beta => beta != 1).SelectMany(beta => Enum.GetNames<Averaging>().Select(
+                averaging => Get(string.Create(CultureInfo.InvariantCulture, $"{averaging.ToLowerInvariant()}_f{beta}")))),
+        ];
+    }
+
+    /// <summary>The measure of a key.</summary>
+    /// <param name="key">
+    /// A key of <see cref="Fixed"/>, or with a number: <c>precision_at_10</c>, <c>recall_at_10</c>, <c>ndcg_at_10</c>,
+    /// <c>psp_at_10</c>, <c>psndcg_at_10</c>, <c>micro_f2</c>.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no such measure.</exception>
+    public static MultiLabelMeasure Get(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return s_byKey.TryGetValue(key, out MultiLabelMeasure? measure) ? measure
+            : MeasureList.TryCreateAtK(key) ?? MeasureList.TryCreateFBeta(key)
+            ?? throw new ArgumentException($"There is no measure '{key}'; known are {string.Join(", ", s_byKey.Keys)}, and precision, recall, ndcg, psp, psndcg with _at_K.", nameof(key));
+    }
+
+    /// <summary>The measure's value in an evaluation.</summary>
+    /// <param name="metrics">The evaluation.</param>
+    /// <exception cref="ArgumentException">The evaluation was not asked for the measure's k or beta.</exception>
+    public double Of(MultiLabelClassificationMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        return _value(metrics);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Key;
+}

@@ -1,0 +1,148 @@
+namespace MLNetLoss.Metrics;
+
+/// <summary>
+/// Where systems define a measure differently, which definition holds. The defaults are scikit-learn's, save that a label of one
+/// class is left out of the mean areas instead of making them not a number. Two accumulators merge when their options are equal.
+/// </summary>
+public sealed record MultiLabelMetricOptions
+{
+    /// <summary>The definitions of scikit-learn: the defaults.</summary>
+    public static MultiLabelMetricOptions ScikitLearn { get; } = new();
+
+    /// <summary>torchmetrics 1.9: an area of a label of one class is 0, ties are ranked in label order.</summary>
+    public static MultiLabelMetricOptions TorchMetrics { get; } = new()
+    {
+        OneClassLabels = OneClassLabels.Zero,
+        AveragePrecisionOfOneClassCounts = true,
+        RankingLossTies = TieRule.LabelOrder,
+        TopTies = TieRule.LabelOrder,
+    };
+
+    /// <summary>MEKA: a score equal to the threshold is positive, two empty sets are alike (1).</summary>
+    public static MultiLabelMetricOptions Meka { get; } = new()
+    {
+        ThresholdIsPositive = true,
+        ZeroDivision = ZeroDivision.Zero,
+        RowZeroDivision = ZeroDivision.OneWhenEmpty,
+        RankingTies = TieRule.LabelOrder,
+        RankingLossTies = TieRule.LabelOrder,
+    };
+
+    /// <summary>MULAN: stable ranks, coverage counted from 0, rows without labels left out, 1 for empty against empty.</summary>
+    public static MultiLabelMetricOptions Mulan { get; } = new()
+    {
+        ThresholdIsPositive = true,
+        ZeroDivision = ZeroDivision.OneWhenEmpty,
+        RowZeroDivision = ZeroDivision.OneWhenEmpty,
+        RankingTies = TieRule.LabelOrder,
+        RankingLossTies = TieRule.LabelOrder,
+        AveragePrecisionOfEmptyRows = EmptyRows.LeftOut,
+        CoverageFromZero = true,
+    };
+
+    /// <summary>The k of precision, recall and nDCG at k, each at least 1. Default 1, 3, 5.</summary>
+    public IReadOnlyList<int> TopK { get; init; } = [1, 3, 5];
+
+    /// <summary>The beta of further F measures, each above 0; the F measure of beta 1 is always there. Default 0.5 and 2.</summary>
+    public IReadOnlyList<double> Betas { get; init; } = [0.5, 2];
+
+    /// <summary>
+    /// Scores above which a label counts as predicted where no predicted labels are given: one for all labels, or one a label.
+    /// Default 0, which is a probability of one half when scores are logits.
+    /// </summary>
+    public IReadOnlyList<float> ScoreThresholds { get; init; } = [0f];
+
+    /// <summary>Whether a score equal to its threshold is predicted. Default false: strictly above.</summary>
+    public bool ThresholdIsPositive { get; init; }
+
+    /// <summary>What precision and its kin of a label, and of all labels together, are when there is nothing to divide by.</summary>
+    public ZeroDivision ZeroDivision { get; init; }
+
+    /// <summary>The same for a row (averaging by samples).</summary>
+    public ZeroDivision RowZeroDivision { get; init; }
+
+    /// <summary>Ties in label ranking average precision and coverage error.</summary>
+    public TieRule RankingTies { get; init; } = TieRule.Pessimistic;
+
+    /// <summary>Ties in ranking loss, error-set size and is-error.</summary>
+    public TieRule RankingLossTies { get; init; } = TieRule.Pessimistic;
+
+    /// <summary>Ties in precision and recall at k, their propensity-scored forms, and one-error.</summary>
+    public TieRule TopTies { get; init; } = TieRule.LabelOrder;
+
+    /// <summary>Ties in nDCG at k.</summary>
+    public TieRule NdcgTies { get; init; } = TieRule.Average;
+
+    /// <summary>Rows without labels in ranking measures other than label ranking average precision.</summary>
+    public EmptyRows EmptyRows { get; init; }
+
+    /// <summary>Rows without labels in label ranking average precision.</summary>
+    public EmptyRows AveragePrecisionOfEmptyRows { get; init; }
+
+    /// <summary>Whether coverage counts from 0 (Tsoumakas et al., 2010) rather than 1 (scikit-learn).</summary>
+    public bool CoverageFromZero { get; init; }
+
+    /// <summary>Labels of one class in the macro and weighted area under the ROC curve.</summary>
+    public OneClassLabels OneClassLabels { get; init; }
+
+    /// <summary>
+    /// Whether labels of one class count in macro average precision, with 0 when no row has the label and 1 when all have
+    /// (scikit-learn's own mean). Default false: left out, as from the area under the ROC curve.
+    /// </summary>
+    public bool AveragePrecisionOfOneClassCounts { get; init; }
+
+    /// <summary>Equal-width bins of probability for the calibration error, at least 1. Default 15 (Guo et al., 2017).</summary>
+    public int CalibrationBins { get; init; } = 15;
+
+    /// <summary>
+    /// Inverse propensities, one a label, for the propensity-scored measures (see <see cref="InversePropensity"/>); none by default.
+    /// </summary>
+    public IReadOnlyList<double> InversePropensities { get; init; } = [];
+
+    /// <summary>Whether the result holds the ROC and precision-recall curve of each label. Default false.</summary>
+    public bool Curves { get; init; }
+
+    /// <summary>
+    /// How scores are kept for areas and curves: 0, the default, keeps each and is exact; a number from 9 to 24 keeps that many
+    /// leading bits of each score in a histogram per label, whose memory does not grow with the rows.
+    /// Scores equal in those bits count as ties.
+    /// </summary>
+    public int ScoreBits { get; init; }
+
+    /// <summary>Whether two options define every measure alike.</summary>
+    /// <param name="other">Other options.</param>
+    public bool Equals(MultiLabelMetricOptions? other) => other is not null
+        && TopK.SequenceEqual(other.TopK) && Betas.SequenceEqual(other.Betas)
+        && ScoreThresholds.SequenceEqual(other.ScoreThresholds) && InversePropensities.SequenceEqual(other.InversePropensities)
+        && Rules() == other.Rules();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Rules().GetHashCode();
+
+    private (bool, ZeroDivision, ZeroDivision, (TieRule, TieRule, TieRule, TieRule), EmptyRows, EmptyRows, (bool, OneClassLabels, bool, int, bool, int)) Rules() =>
+        (ThresholdIsPositive, ZeroDivision, RowZeroDivision, (RankingTies, RankingLossTies, TopTies, NdcgTies), EmptyRows,
+            AveragePrecisionOfEmptyRows,
+            (CoverageFromZero, OneClassLabels, AveragePrecisionOfOneClassCounts, CalibrationBins, Curves, ScoreBits));
+
+    /// <summary>Refuses options that cannot hold, naming the first that does not.</summary>
+    /// <param name="labelCount">L, the number of labels.</param>
+    internal void Check(int labelCount)
+    {
+        if (TopK.Any(k => k < 1))
+            throw new ArgumentException($"{nameof(TopK)} holds {TopK.First(k => k < 1)}; every k is at least 1.");
+        if (Betas.Any(beta => !(beta > 0) || double.IsInfinity(beta)))
+            throw new ArgumentException($"{nameof(Betas)} holds {Betas.First(beta => !(beta > 0) || double.IsInfinity(beta))}; every beta is above 0.");
+        if (ScoreThresholds.Count != 1 && ScoreThresholds.Count != labelCount)
+            throw new ArgumentException($"{nameof(ScoreThresholds)} holds {ScoreThresholds.Count} thresholds; expected 1 or {labelCount}, one a label.");
+        if (ScoreThresholds.Any(float.IsNaN))
+            throw new ArgumentException($"{nameof(ScoreThresholds)} holds NaN at label {ScoreThresholds.ToList().FindIndex(float.IsNaN)}.");
+        if (InversePropensities.Count != 0 && InversePropensities.Count != labelCount)
+            throw new ArgumentException($"{nameof(InversePropensities)} holds {InversePropensities.Count} values; expected none or {labelCount}, one a label.");
+        if (InversePropensities.Any(value => !(value > 0) || double.IsInfinity(value)))
+            throw new ArgumentException($"{nameof(InversePropensities)} holds {InversePropensities.First(value => !(value > 0) || double.IsInfinity(value))}; expected values above 0.");
+        if (CalibrationBins < 1)
+            throw new ArgumentException($"{nameof(CalibrationBins)} is {CalibrationBins}; expected at least 1.");
+        if (ScoreBits is not (0 or (>= 9 and <= 24)))
+            throw new ArgumentException($"{nameof(ScoreBits)} is {ScoreBits}; expected 0 (exact) or 9 to 24.");
+    }
+}

@@ -1,0 +1,175 @@
+namespace MLNetLoss.Metrics;
+
+/// <summary>
+/// Collects scored rows in one pass and computes every multi-label measure of them. Accumulators of parts of the data merge into one
+/// of the whole: counts to the same bits, sums to 1e-12. Not safe for several threads at once; use one a thread, then merge.
+/// </summary>
+/// <remarks>
+/// A row has a label when its target is above one half, as a label is predicted when its probability is; a perfect model is thus
+/// perfect on fractional targets too. Cross-entropy, Brier score and calibration take fractional targets as they are, and nDCG takes them
+/// as gains. A missing target (NaN) is left out of every measure: the label takes no part in that row.
+/// </remarks>
+public sealed class MultiLabelMetricsAccumulator
+{
+    private readonly string[] _labelNames;
+    private readonly RowChecker _checker;
+    private readonly RankedRow _ranked;
+
+    /// <summary>An accumulator without rows.</summary>
+    /// <param name="labelCount">L, the number of labels, at least 1.</param>
+    /// <param name="options">Definitions; null for the defaults, which are scikit-learn's.</param>
+    /// <param name="labelNames">L names for results and messages; null when labels have none.</param>
+    /// <exception cref="ArgumentException">The options do not hold, or do not fit the number of labels.</exception>
+    public MultiLabelMetricsAccumulator(
+        int labelCount, MultiLabelMetricOptions? options = null, IReadOnlyList<string>? labelNames = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(labelCount, 1);
+        Options = options ?? MultiLabelMetricOptions.ScikitLearn;
+        Options.Check(labelCount);
+        if (labelNames is not null && labelNames.Count != labelCount)
+            throw new ArgumentException($"There are {labelNames.Count} label names; expected {labelCount}.", nameof(labelNames));
+        LabelCount = labelCount;
+        _labelNames = labelNames is null ? [] : [.. labelNames];
+        _checker = new RowChecker(labelCount, _labelNames, Options);
+        _ranked = new RankedRow(labelCount);
+        Confusion = new ConfusionAccumulator(labelCount);
+        Sets = new SetAccumulator(Options);
+        Losses = new CellLossAccumulator(labelCount, Options.CalibrationBins);
+        Ranking = new RankingAccumulator(Options);
+        Top = new TopAccumulator(labelCount, Options);
+        LabelSets = Options.ScoreBits == 0 ? new LabelSetAccumulator() : null;
+        Scores = Options.ScoreBits == 0 ? new ExactScores(labelCount) : new BinnedScores(labelCount, Options.ScoreBits);
+    }
+
+    /// <summary>L, the number of labels.</summary>
+    public int LabelCount { get; }
+
+    /// <summary>The names of the labels; empty when they have none.</summary>
+    public IReadOnlyList<string> LabelNames => _labelNames;
+
+    /// <summary>The definitions.</summary>
+    public MultiLabelMetricOptions Options { get; }
+
+    /// <summary>Rows added, those without weight or targets included.</summary>
+    public long RowCount { get; private set; }
+
+    /// <summary>Rows that have a weight above 0 and a target.</summary>
+    public long CountedRows { get; private set; }
+
+    internal ConfusionAccumulator Confusion { get; }
+
+    internal SetAccumulator Sets { get; }
+
+    internal CellLossAccumulator Losses { get; }
+
+    internal RankingAccumulator Ranking { get; }
+
+    internal TopAccumulator Top { get; }
+
+    internal LabelSetAccumulator? LabelSets { get; }
+
+    internal IScoreStore Scores { get; }
+
+    /// <summary>Adds one row.</summary>
+    /// <param name="scores">L scores, higher for a likelier label; infinities are allowed.</param>
+    /// <param name="probabilities">L probabilities in [0, 1]; empty when scores are logits and probabilities their sigmoid.</param>
+    /// <param name="predicted">L predictions; empty to predict by the options' thresholds.</param>
+    /// <param name="targets">L targets in [0, 1]; NaN where the target is missing.</param>
+    /// <param name="weight">The row's weight, 0 or more.</param>
+    /// <exception cref="ArgumentException">A length, score, probability, target or weight is not what it should be.</exception>
+    public void Add(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets,
+        float weight = 1)
+    {
+        bool counts = _checker.Check(RowCount, scores, probabilities, predicted, targets, weight, out ScoredRow row);
+        RowCount++;
+        if (!counts)
+            return;
+        CountedRows++;
+        _ranked.Rank(row);
+        Confusion.Add(row);
+        Sets.Add(row);
+        Losses.Add(row);
+        Ranking.Add(row, _ranked);
+        Top.Add(row, _ranked);
+        LabelSets?.Add(row);
+        Scores.Add(row);
+    }
+
+    /// <summary>Adds N rows that stand one after the other.</summary>
+    /// <param name="scores">N x L scores.</param>
+    /// <param name="probabilities">N x L probabilities, or none.</param>
+    /// <param name="predicted">N x L predictions, or none.</param>
+    /// <param name="targets">N x L targets.</param>
+    /// <param name="weights">N weights; none when every row weighs 1.</param>
+    /// <exception cref="ArgumentException">A length or a value is not what it should be.</exception>
+    public void AddRows(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> weights = default)
+    {
+        int rows = scores.Length / LabelCount;
+        CheckLength(scores.Length, rows * LabelCount, nameof(scores), "a multiple of the number of labels");
+        CheckLength(targets.Length, scores.Length, nameof(targets), "one a score");
+        if (!probabilities.IsEmpty)
+            CheckLength(probabilities.Length, scores.Length, nameof(probabilities), "one a score");
+        if (!predicted.IsEmpty)
+            CheckLength(predicted.Length, scores.Length, nameof(predicted), "one a score");
+        if (!weights.IsEmpty)
+            CheckLength(weights.Length, rows, nameof(weights), "one a row");
+        for (int row = 0; row < rows; row++)
+        {
+            var cells = new Range(row * LabelCount, (row + 1) * LabelCount);
+            Add(
+                scores[cells],
+                probabilities.IsEmpty ? default : probabilities[cells],
+                predicted.IsEmpty ? default : predicted[cells],
+                targets[cells],
+                weights.IsEmpty ? 1 : weights[row]);
+        }
+    }
+
+    /// <summary>Adds the rows of another accumulator, which stays as it is.</summary>
+    /// <param name="other">Another accumulator of as many labels and equal options.</param>
+    /// <exception cref="ArgumentException">It is this one, or has other labels or options.</exception>
+    public void Merge(MultiLabelMetricsAccumulator other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (ReferenceEquals(this, other))
+            throw new ArgumentException("An accumulator cannot be merged into itself.", nameof(other));
+        if (other.LabelCount != LabelCount)
+            throw new ArgumentException($"The other accumulator has {other.LabelCount} labels; expected {LabelCount}.", nameof(other));
+        if (!other.Options.Equals(Options))
+            throw new ArgumentException("The other accumulator has other options, so its sums are of other measures.", nameof(other));
+        RowCount += other.RowCount;
+        CountedRows += other.CountedRows;
+        Confusion.Merge(other.Confusion);
+        Sets.Merge(other.Sets);
+        Losses.Merge(other.Losses);
+        Ranking.Merge(other.Ranking);
+        Top.Merge(other.Top);
+        if (other.LabelSets is not null)
+            LabelSets?.Merge(other.LabelSets);
+        Scores.Merge(other.Scores);
+    }
+
+    /// <summary>Computes every measure of the rows added so far; more rows may follow.</summary>
+    /// <returns>The measures.</returns>
+    /// <exception cref="InvalidOperationException">No row counts.</exception>
+    public MultiLabelClassificationMetrics Compute()
+    {
+        if (CountedRows == 0)
+        {
+            throw new InvalidOperationException(RowCount == 0
+                ? "There are no rows to evaluate."
+                : $"None of the {RowCount} rows has a weight above 0 and a target that is not missing; there is nothing to evaluate.");
+        }
+
+        return new MultiLabelClassificationMetrics(this);
+    }
+
+    private static void CheckLength(int actual, int expected, string name, string meaning)
+    {
+        if (actual != expected)
+            throw new ArgumentException($"There are {actual} {name}; expected {expected}, {meaning}.", name);
+    }
+}

@@ -1,0 +1,134 @@
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Tests.Metrics;
+
+[TestClass]
+public sealed class GoldenMetricsTests
+{
+    private const double Tolerance = 1e-9;
+
+    public static IEnumerable<object[]> CaseNames => GoldenMetrics.Cases.Select(golden => new object[] { golden.Name });
+
+    [TestMethod]
+    [DynamicData(nameof(CaseNames))]
+    public void EveryMeasureEqualsTheReference(string name)
+    {
+        GoldenMetricsCase golden = Case(name);
+        MultiLabelClassificationMetrics metrics = golden.Accumulate().Compute();
+        var failures = new List<string>();
+        foreach ((string key, double expected) in golden.Values)
+            Compare(key, expected, metrics[key], failures);
+        Assert.IsEmpty(failures, string.Join("\n", failures));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(CaseNames))]
+    public void EveryMeasureOfALabelEqualsTheReference(string name)
+    {
+        GoldenMetricsCase golden = Case(name);
+        MultiLabelClassificationMetrics metrics = golden.Accumulate().Compute();
+        var failures = new List<string>();
+        foreach (LabelMetrics label in metrics.PerLabel)
+        {
+            foreach ((string key, System.Text.Json.Nodes.JsonNode? node) in golden.PerLabel[label.Index]!.AsObject())
+                Compare($"{key} of label {label.Index}", GoldenMetrics.Number(node), Value(label, key, golden.Options.ZeroDivision), failures);
+        }
+
+        Assert.IsEmpty(failures, string.Join("\n", failures));
+    }
+
+    [TestMethod]
+    public void EveryListedMeasureHasAReference()
+    {
+        GoldenMetricsCase golden = Case("random");
+        string[] unknown = [.. MultiLabelMeasure.For(golden.Options).Select(measure => measure.Key).Where(key => !golden.Values.ContainsKey(key))];
+        Assert.IsEmpty(unknown, string.Join(", ", unknown));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(CaseNames))]
+    public void CurvesEqualTheReference(string name)
+    {
+        GoldenMetricsCase golden = Case(name);
+        if (golden.Curves is null)
+            return;
+        MultiLabelClassificationMetrics metrics = golden.Accumulate().Compute();
+        for (int label = 0; label < golden.Curves.Count; label++)
+        {
+            System.Text.Json.Nodes.JsonNode expected = golden.Curves[label]!;
+            IReadOnlyList<RocPoint> roc = metrics.PerLabel[label].RocCurve!;
+            Same(expected["fpr"], roc.Select(point => point.FalsePositiveRate));
+            Same(expected["tpr"], roc.Select(point => point.TruePositiveRate));
+            Same(expected["roc_thresholds"], roc.Skip(1).Select(point => (double)point.Threshold));
+            IReadOnlyList<PrecisionRecallPoint> precisionRecall = metrics.PerLabel[label].PrecisionRecallCurve!;
+            Same(expected["precision"], precisionRecall.Select(point => point.Precision));
+            Same(expected["recall"], precisionRecall.Select(point => point.Recall));
+            Same(expected["pr_thresholds"], precisionRecall.Skip(1).Select(point => (double)point.Threshold));
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(CaseNames))]
+    public void AnySplitMergesToTheWhole(string name)
+    {
+        GoldenMetricsCase golden = Case(name);
+        MultiLabelClassificationMetrics whole = golden.Accumulate().Compute();
+        foreach (int parts in new[] { 2, 3, golden.RowCount })
+        {
+            // The parts join in reverse, so that the order of rows differs as well.
+            var merged = new MultiLabelMetricsAccumulator(golden.LabelCount, golden.Options);
+            for (int part = parts - 1; part >= 0; part--)
+            {
+                var shard = new MultiLabelMetricsAccumulator(golden.LabelCount, golden.Options);
+                golden.Add(shard, part * golden.RowCount / parts, (part + 1) * golden.RowCount / parts);
+                merged.Merge(shard);
+            }
+
+            MultiLabelClassificationMetrics metrics = merged.Compute();
+            if (golden.Weights.Length == 0)
+                CollectionAssert.AreEqual(whole.PerLabel.Select(label => label.Counts).ToArray(), metrics.PerLabel.Select(label => label.Counts).ToArray());
+            var failures = new List<string>();
+            foreach (MeasureValue value in whole.Values)
+                Compare(value.Key, value.Value, metrics[value.Key], failures, 1e-12);
+            Assert.IsEmpty(failures, string.Join("\n", failures));
+        }
+    }
+
+    internal static GoldenMetricsCase Case(string name) => GoldenMetrics.Cases.Single(golden => golden.Name == name);
+
+    private static void Compare(string what, double expected, double actual, List<string> failures, double tolerance = Tolerance)
+    {
+        bool same = double.IsNaN(expected) ? double.IsNaN(actual) : expected == actual || Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected));
+        if (!same)
+            failures.Add($"{what}: expected {expected:R}, was {actual:R}");
+    }
+
+    private static void Same(System.Text.Json.Nodes.JsonNode? expected, IEnumerable<double> actual)
+    {
+        double[] left = GoldenMetrics.Numbers(expected), right = [.. actual];
+        Assert.HasCount(left.Length, right);
+        for (int i = 0; i < left.Length; i++)
+            Assert.AreEqual(left[i], right[i], 1e-12);
+    }
+
+    private static double Value(LabelMetrics label, string key, ZeroDivision zero) => key switch
+    {
+        "support" => label.Support,
+        "precision" => label.Precision,
+        "recall" => label.Recall,
+        "f1" => label.F1,
+        "f2" => label.FBeta(2, zero),
+        "jaccard" => label.Jaccard,
+        "specificity" => label.Specificity,
+        "npv" => label.NegativePredictiveValue,
+        "balanced_accuracy" => label.BalancedAccuracy,
+        "mcc" => label.MatthewsCorrelation,
+        "kappa" => label.CohensKappa,
+        "roc_auc" => label.RocAuc,
+        "average_precision" => label.AveragePrecision,
+        "bce" => label.BinaryCrossEntropy,
+        "brier_score" => label.BrierScore,
+        "ece" => label.ExpectedCalibrationError,
+        _ => throw new ArgumentException(key),
+    };
+}
