@@ -1,0 +1,51 @@
+using MLNetLoss.Evaluation;
+using MLNetLoss.Metrics;
+
+namespace Microsoft.ML;
+
+public sealed partial class MultiLabelClassificationCatalog
+{
+    /// <summary>Evaluates scored multi-label data in one pass, against the true labels.</summary>
+    /// <param name="data">Scored data, such as a model's <c>Transform</c> of a test set.</param>
+    /// <param name="labelColumnName">
+    /// The targets, L a row: a vector of Single in [0, 1] (fractions are soft targets, NaN is a missing one), a vector of Boolean, or a
+    /// vector of keys.
+    /// </param>
+    /// <param name="scoreColumnName">The scores: a vector of L Singles, higher for a likelier label.</param>
+    /// <param name="probabilityColumnName">
+    /// The probabilities: a vector of L Singles in [0, 1]; null when scores are logits and probabilities their sigmoid.
+    /// </param>
+    /// <param name="predictedLabelColumnName">
+    /// The predicted labels: a vector of L Booleans; null to predict where a score is above the options' threshold.
+    /// </param>
+    /// <param name="exampleWeightColumnName">The rows' weights, a Single of at least 0; null when every row weighs 1.</param>
+    /// <param name="options">Where systems define a measure differently, which definition holds; null for scikit-learn's.</param>
+    /// <param name="cancellationToken">Stops the evaluation.</param>
+    /// <returns>Every measure, and a table of the labels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
+    /// <exception cref="ArgumentException">
+    /// A score is NaN, a probability outside [0, 1], or a weight negative; the message names row and label.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or none has a weight and a target.</exception>
+    public MultiLabelClassificationMetrics Evaluate(
+        IDataView data,
+        string labelColumnName = "Label",
+        string scoreColumnName = "Score",
+        string? probabilityColumnName = "Probability",
+        string? predictedLabelColumnName = "PredictedLabel",
+        string? exampleWeightColumnName = null,
+        MultiLabelMetricOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var columns = new EvaluationColumns
+        {
+            Label = labelColumnName,
+            Score = scoreColumnName,
+            Probability = probabilityColumnName,
+            PredictedLabel = predictedLabelColumnName,
+            ExampleWeight = exampleWeightColumnName,
+        };
+        return MultiLabelEvaluator.Evaluate(Environment, data, columns, options, cancellationToken);
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Data;
+
+namespace MLNetLoss.Evaluation;
+
+/// <summary>The columns of scored data, found and checked before a row is read, and read row by row into spans.</summary>
+internal sealed class ScoredRows
+{
+    private readonly IDataView _data;
+    private readonly LabelColumn _label;
+    private readonly DataViewSchema.Column _score;
+    private readonly DataViewSchema.Column? _probability;
+    private readonly DataViewSchema.Column? _predicted;
+    private readonly DataViewSchema.Column? _weight;
+
+    /// <summary>Finds the columns.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="columns">Their names.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
+    public ScoredRows(IDataView data, EvaluationColumns columns)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        _data = data;
+        _label = LabelColumn.Bind(data.Schema, columns.Label);
+        _score = Find("score", columns.Score, NumberDataViewType.Single);
+        if (columns.Probability is not null)
+            _probability = Find("probability", columns.Probability, NumberDataViewType.Single);
+        if (columns.PredictedLabel is not null)
+            _predicted = Find("predicted label", columns.PredictedLabel, BooleanDataViewType.Instance);
+        if (columns.ExampleWeight is not null)
+            _weight = SchemaChecks.FindScalar(data.Schema, "example weight", columns.ExampleWeight, NumberDataViewType.Single);
+        LabelNames = _label.HasNames ? _label.Names : VectorAnnotations.ReadSlotNames(_score) ?? _label.Names;
+    }
+
+    /// <summary>What is done with a row; spans are valid until it returns.</summary>
+    /// <param name="scores">L scores.</param>
+    /// <param name="probabilities">L probabilities, or none.</param>
+    /// <param name="predicted">L predictions, or none.</param>
+    /// <param name="targets">L targets.</param>
+    /// <param name="weight">The row's weight.</param>
+    public delegate void RowAction(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets, float weight);
+
+    /// <summary>L, the number of labels.</summary>
+    public int LabelCount => _label.Count;
+
+    /// <summary>The names of the labels: the label column's, else the score column's, else numbers.</summary>
+    public IReadOnlyList<string> LabelNames { get; }
+
+    /// <summary>Reads every row once.</summary>
+    /// <param name="action">What to do with it.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
+    public void ForEach(RowAction action, CancellationToken cancellation = default)
+    {
+        DataViewSchema.Column?[] optional = [_probability, _predicted, _weight];
+        using DataViewRowCursor cursor = _data.GetRowCursor(
+            [_label.Column, _score, .. optional.Where(column => column.HasValue).Select(column => column!.Value)]);
+        var scores = new VectorReader<float>(cursor, _score);
+        VectorReader<float>? probabilities = _probability is { } probability ? new VectorReader<float>(cursor, probability) : null;
+        VectorReader<bool>? predicted = _predicted is { } prediction ? new VectorReader<bool>(cursor, prediction) : null;
+        var targets = new VectorReader<float>(_label.CreateGetter(cursor), LabelCount);
+        ValueGetter<float>? weights = _weight is { } weightColumn ? cursor.GetGetter<float>(weightColumn) : null;
+        while (cursor.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            float weight = 1;
+            weights?.Invoke(ref weight);
+            action(
+                scores.Read(), probabilities is null ? default : probabilities.Read(), predicted is null ? default : predicted.Read(),
+                targets.Read(), weight);
+        }
+    }
+
+    private DataViewSchema.Column Find(string role, string name, PrimitiveDataViewType type)
+    {
+        DataViewSchema.Column column = SchemaChecks.FindVector(_data.Schema, role, name, type);
+        if (SchemaChecks.Size(column) != LabelCount)
+        {
+            throw SchemaChecks.Mismatch(
+                role, name, $"a vector of {type} of size {LabelCount}, the number of labels of column '{_label.Column.Name}'", column.Type);
+        }
+
+        return column;
+    }
+
+    /// <summary>Reads a vector column into one reused array.</summary>
+    private sealed class VectorReader<T>(ValueGetter<VBuffer<T>> getter, int size)
+    {
+        private readonly T[] _values = new T[size];
+        private VBuffer<T> _buffer;
+
+        public VectorReader(DataViewRow row, DataViewSchema.Column column)
+            : this(row.GetGetter<VBuffer<T>>(column), SchemaChecks.Size(column))
+        {
+        }
+
+        public ReadOnlySpan<T> Read()
+        {
+            getter(ref _buffer);
+            if (_buffer.IsDense)
+                return _buffer.GetValues();
+            _buffer.CopyTo(_values);
+            return _values;
+        }
+    }
+}
