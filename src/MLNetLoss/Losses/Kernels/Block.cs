@@ -1,0 +1,40 @@
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>A piece of the work, small enough for the first-level cache: what a kernel reads and writes.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal unsafe struct Block<T>
+    where T : unmanaged
+{
+    /// <summary>The most elements that a block has. The sum of a block is one addend of the whole, so this fixes the sum's bits.</summary>
+    public const int MaxCount = 4096;
+
+    /// <summary>Elements in this block.</summary>
+    public int Count;
+
+    /// <summary>Logits or probabilities.</summary>
+    public T* Input;
+
+    /// <summary>Targets in [0, 1].</summary>
+    public T* Target;
+
+    /// <summary>One weight an element, or null for ones.</summary>
+    public T* Weight;
+
+    /// <summary>One weight of the positive part an element, or null for ones.</summary>
+    public T* PosWeight;
+
+    /// <summary>Where gradients or element losses go; null when only the sum is asked for.</summary>
+    public T* Destination;
+
+    /// <summary>Factor of the gradient.</summary>
+    public double Scale;
+
+    /// <summary>Label smoothing: the target used is Slope * target + Offset.</summary>
+    public double Slope;
+
+    /// <inheritdoc cref="Slope"/>
+    public double Offset;
+
+    /// <summary>Whether nothing modifies the element losses.</summary>
+    public readonly bool IsPlain => Weight == null && PosWeight == null && Slope == 1 && Offset == 0;
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>Loads and stores of vectors where the type of the elements is a type parameter.</summary>
+internal static unsafe class Elements
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Load<T, V>(T* source)
+        where T : unmanaged
+        where V : struct, IVector<V> =>
+        typeof(T) == typeof(float) ? V.Load((float*)source) : V.Load((double*)source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<T, V>(V value, T* destination)
+        where T : unmanaged
+        where V : struct, IVector<V>
+    {
+        if (typeof(T) == typeof(float))
+        {
+            value.Store((float*)destination);
+        }
+        else
+        {
+            value.Store((double*)destination);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Read<T>(T* value)
+        where T : unmanaged => typeof(T) == typeof(float) ? *(float*)value : *(double*)value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Write<T>(T* destination, double value)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+        {
+            *(float*)destination = (float)value;
+        }
+        else
+        {
+            *(double*)destination = value;
+        }
+    }
+}

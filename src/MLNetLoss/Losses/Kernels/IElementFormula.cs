@@ -1,0 +1,20 @@
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>The formula of one element of a loss, written once for every width and both precisions.</summary>
+internal interface IElementFormula
+{
+    /// <summary>
+    /// Whether single precision is enough to give element losses of floats within 2 ulp; if not, they are computed in double.
+    /// </summary>
+    static abstract bool SingleIsEnough { get; }
+
+    /// <summary>The loss at input x and target t in [0, 1], the positive part weighted by p; an infinite x gives the limit.</summary>
+    V Loss<V>(V x, V t, V p)
+        where V : struct, IVector<V>;
+
+    /// <summary>The loss and its derivative in x.</summary>
+    V LossAndGradient<V>(V x, V t, V p, out V gradient)
+        where V : struct, IVector<V>;
+}

@@ -1,0 +1,13 @@
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>What computes a block of a loss.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal interface ILossKernel<T>
+    where T : unmanaged
+{
+    /// <summary>The sum of the weighted element losses, in double; with a destination, also the scaled gradient.</summary>
+    double Sum(in Block<T> block);
+
+    /// <summary>Writes the weighted element losses to the destination.</summary>
+    void Each(in Block<T> block);
+}

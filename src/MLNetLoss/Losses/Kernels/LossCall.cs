@@ -1,0 +1,81 @@
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>The arguments of one call of a loss.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal readonly ref struct LossCall<T>
+    where T : unmanaged
+{
+    /// <summary>Logits or probabilities.</summary>
+    public required ReadOnlySpan<T> Input { get; init; }
+
+    /// <summary>As many targets.</summary>
+    public required ReadOnlySpan<T> Target { get; init; }
+
+    /// <summary>Nothing, or weights whose number divides the input's.</summary>
+    public ReadOnlySpan<T> Weight { get; init; }
+
+    /// <summary>Nothing, or weights of the positive part whose number divides the input's.</summary>
+    public ReadOnlySpan<T> PosWeight { get; init; }
+
+    /// <summary>What the inputs are, which decides whether they are checked to be in [0, 1].</summary>
+    public LossInput Domain { get; init; }
+
+    /// <summary>How the element losses become one number.</summary>
+    public Reduction Reduction { get; init; }
+
+    /// <summary>The extras.</summary>
+    public LossOptions Options { get; init; }
+
+    /// <summary>Where the gradient or the element losses go.</summary>
+    public Span<T> Destination { get; init; }
+
+    /// <summary>The public name of the destination's parameter; null when nothing is to be written.</summary>
+    public string? DestinationName { get; init; }
+
+    /// <summary>Throws when lengths do not fit, memory overlaps or an option is out of its range.</summary>
+    public void Check()
+    {
+        if (Target.Length != Input.Length)
+        {
+            throw new ArgumentException($"target has {Target.Length} values but input has {Input.Length}; they must have as many.", "target");
+        }
+
+        CheckRepeats(Weight.Length, "weight");
+        CheckRepeats(PosWeight.Length, "posWeight");
+        if (!Options.Mask.IsEmpty && Options.Mask.Length != Input.Length)
+        {
+            throw new ArgumentException($"The mask has {Options.Mask.Length} values but input has {Input.Length}; it must have none or as many.", "options");
+        }
+
+        if (!(Options.LabelSmoothing is >= 0 and <= 1))
+        {
+            throw new ArgumentException($"The label smoothing is {Options.LabelSmoothing}; it must be in [0, 1].", "options");
+        }
+
+        if (Options.MaxDegreeOfParallelism < -1)
+        {
+            throw new ArgumentException($"The degree of parallelism is {Options.MaxDegreeOfParallelism}; it must be -1, 0 or positive.", "options");
+        }
+
+        if (DestinationName is not null)
+        {
+            Spans.CheckDestination(Input, Destination, "input", DestinationName);
+            Span<T> written = Destination[..Input.Length];
+            Spans.CheckDisjoint(Target, written, "target", DestinationName);
+            Spans.CheckDisjoint(Weight, written, "weight", DestinationName);
+            Spans.CheckDisjoint(PosWeight, written, "posWeight", DestinationName);
+        }
+    }
+
+    private void CheckRepeats(int length, string name)
+    {
+        if (length != 0 && (length > Input.Length || Input.Length % length != 0) && Input.Length != 0)
+        {
+            Faults.Throw(
+                name,
+                $"{name} has {length} values, which does not divide input's {Input.Length}; it must have none, one, one for each label or one for each element.");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Runtime.ExceptionServices;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>Runs a kernel over a call: checks, denominators, blocks, threads. The same for every loss and precision.</summary>
+internal static unsafe class LossDriver
+{
+    /// <summary>Fewer elements than this are not worth a second thread.</summary>
+    internal const int ParallelThreshold = 65536;
+
+    /// <summary>The sum or mean of the element losses; with a destination, also its gradient.</summary>
+    public static double Reduce<TKernel, T>(TKernel kernel, in LossCall<T> call)
+        where TKernel : struct, ILossKernel<T>
+        where T : unmanaged
+    {
+        if (call.Reduction is not (Reduction.Mean or Reduction.Sum))
+        {
+            Faults.Throw(
+                "reduction",
+                $"The reduction is {call.Reduction}, not Mean or Sum; for one value an element use the overload with a destination, or ForwardEach of a class.");
+        }
+
+        call.Check();
+        double denominator = call.Reduction == Reduction.Sum ? 1 : MeanDivisor.Of(call);
+        double scale = denominator == 0 ? 0 : 1 / denominator;
+        double sum = Run(kernel, call, scale, each: false);
+        return call.Reduction == Reduction.Sum ? sum
+            : denominator != 0 ? sum / denominator
+            : MeanDivisor.OfNothing(call.Options.EmptyMean);
+    }
+
+    /// <summary>Writes the element losses to the destination.</summary>
+    public static void Each<TKernel, T>(TKernel kernel, in LossCall<T> call)
+        where TKernel : struct, ILossKernel<T>
+        where T : unmanaged
+    {
+        call.Check();
+        Run(kernel, call, 1, each: true);
+    }
+
+    private static double Run<TKernel, T>(TKernel kernel, in LossCall<T> call, double scale, bool each)
+        where TKernel : struct, ILossKernel<T>
+        where T : unmanaged
+    {
+        using Repeated<T> weight = new(call.Weight, call.Input.Length);
+        using Repeated<T> posWeight = new(call.PosWeight, call.Input.Length);
+        fixed (T* input = call.Input)
+        fixed (T* target = call.Target)
+        fixed (T* weights = weight.Values)
+        fixed (T* posWeights = posWeight.Values)
+        fixed (bool* mask = call.Options.Mask)
+        fixed (T* destination = call.Destination)
+        {
+            LossWork<TKernel, T> work = new()
+            {
+                Kernel = kernel,
+                Input = input,
+                Target = target,
+                Weight = weights,
+                PosWeight = posWeights,
+                Mask = mask,
+                Destination = call.DestinationName is null ? null : destination,
+                Count = call.Input.Length,
+                WeightPeriod = weight.Period,
+                PosWeightPeriod = posWeight.Period,
+                Scale = scale,
+                Smoothing = call.Options.LabelSmoothing,
+                Domain = call.Domain,
+                IgnoresNaN = call.Options.MissingTargets == MissingTargets.Ignore,
+                Each = each,
+            };
+            int threads = call.Options.MaxDegreeOfParallelism == -1 ? Environment.ProcessorCount : call.Options.MaxDegreeOfParallelism;
+            return threads > 1 && work.Count >= ParallelThreshold ? RunParallel(work, threads) : RunHere(work);
+        }
+    }
+
+    private static double RunHere<TKernel, T>(in LossWork<TKernel, T> work)
+        where TKernel : struct, ILossKernel<T>
+        where T : unmanaged
+    {
+        CompensatedSum sum = default;
+        int blocks = work.BlockCount;
+        for (int i = 0; i < blocks; i++)
+        {
+            sum.Add(work.Run(i));
+        }
+
+        return sum.Value;
+    }
+
+    /// <summary>Neighbouring blocks go to one thread; the sums of blocks are added in their order, as on one thread.</summary>
+    private static double RunParallel<TKernel, T>(LossWork<TKernel, T> work, int threads)
+        where TKernel : struct, ILossKernel<T>
+        where T : unmanaged
+    {
+        int blocks = work.BlockCount;
+        threads = Math.Min(threads, blocks);
+        double[] sums = ArrayPool<double>.Shared.Rent(blocks);
+        Exception?[] faults = new Exception?[threads];
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        {
+            try
+            {
+                int end = (int)((long)blocks * (thread + 1) / threads);
+                for (int i = (int)((long)blocks * thread / threads); i < end; i++)
+                {
+                    sums[i] = work.Run(i);
+                }
+            }
+#pragma warning disable CA1031 // Rethrown below: of several faults the first in the input's order, as on one thread.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                faults[thread] = fault;
+            }
+        });
+        if (Array.Find(faults, fault => fault is not null) is { } first)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
+        CompensatedSum sum = default;
+        for (int i = 0; i < blocks; i++)
+        {
+            sum.Add(sums[i]);
+        }
+
+        ArrayPool<double>.Shared.Return(sums);
+        return sum.Value;
+    }
+}

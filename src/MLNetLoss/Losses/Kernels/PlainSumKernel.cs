@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>A <see cref="VectorKernel{TFormula, T}"/> whose unweighted blocks take the formula's faster sum where it holds.</summary>
+internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
+    where TFormula : struct, IElementFormula, IPlainSum
+    where T : unmanaged
+{
+    private readonly VectorKernel<TFormula, T> _general = new(formula, width);
+
+    public void Each(in Block<T> block) => _general.Each(block);
+
+    public double Sum(in Block<T> block)
+    {
+        if (!block.IsPlain || !IsAllowed(block))
+        {
+            return _general.Sum(block);
+        }
+
+        return block.Destination == null ? Plain<No>(block, block.Input)
+            : block.Destination == block.Input ? InPlace(block)
+            : Plain<Yes>(block, block.Input);
+    }
+
+    /// <summary>The gradient takes the input's place, but the input may be needed again.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double InPlace(in Block<T> block)
+    {
+        T* copy = stackalloc T[Block<T>.MaxCount];
+        new ReadOnlySpan<T>(block.Input, block.Count).CopyTo(new Span<T>(copy, Block<T>.MaxCount));
+        return Plain<Yes>(block, copy);
+    }
+
+    private double Plain<TGradient>(in Block<T> block, T* input)
+        where TGradient : struct, IFlag
+    {
+        double* lanes = stackalloc double[3 * Lanes.Count];
+        new Span<double>(lanes, 3 * Lanes.Count).Clear();
+        new Span<double>(lanes + Lanes.Count, Lanes.Count).Fill(1);
+
+        int done = 0;
+        while (done < block.Count)
+        {
+            int end = (int)Math.Min((long)done + (TFormula.FlushInterval * Lanes.Count), block.Count);
+            done = width switch
+            {
+                VectorWidth.Bits512 => Step<TGradient, Vec512<double>>(block, lanes, done, end),
+                VectorWidth.Bits256 => Step<TGradient, Vec256<double>>(block, lanes, done, end),
+                VectorWidth.Bits128 => Step<TGradient, Vec128<double>>(block, lanes, done, end),
+                _ => done,
+            };
+            done = Step<TGradient, Vec1<double>>(block, lanes, done, end);
+            _ = width switch
+            {
+                VectorWidth.Bits512 => Flush<Vec512<double>>(lanes),
+                VectorWidth.Bits256 => Flush<Vec256<double>>(lanes),
+                VectorWidth.Bits128 => Flush<Vec128<double>>(lanes),
+                _ => Flush<Vec1<double>>(lanes),
+            };
+        }
+
+        double sum = Lanes.Total(lanes);
+        if (double.IsFinite(sum))
+        {
+            return sum;
+        }
+
+        // Infinite or NaN inputs: the general way knows their limits. The gradient is right already.
+        Block<T> again = block;
+        again.Input = input;
+        again.Destination = null;
+        return _general.Sum(again);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Step<TGradient, V>(in Block<T> block, double* lanes, int from, int end)
+        where TGradient : struct, IFlag
+        where V : struct, IVector<V>
+    {
+        V scale = V.Create(block.Scale);
+        T* input = block.Input;
+        T* target = block.Target;
+        T* destination = block.Destination;
+        int i = from;
+        for (; i <= end - V.Count; i += V.Count)
+        {
+            double* lane = lanes + (i & (Lanes.Count - 1));
+            V sum = V.Load(lane);
+            V product = V.Load(lane + Lanes.Count);
+            V rest = V.Load(lane + (2 * Lanes.Count));
+            V gradient = TFormula.Accumulate(
+                Elements.Load<T, V>(input + i), Elements.Load<T, V>(target + i), ref sum, ref product, ref rest);
+            sum.Store(lane);
+            product.Store(lane + Lanes.Count);
+            rest.Store(lane + (2 * Lanes.Count));
+            if (TGradient.IsSet)
+            {
+                Elements.Store(gradient * scale, destination + i);
+            }
+        }
+
+        return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Flush<V>(double* lanes)
+        where V : struct, IVector<V>
+    {
+        for (int i = 0; i < Lanes.Count; i += V.Count)
+        {
+            V sum = V.Load(lanes + i);
+            sum += TFormula.Flush(V.Load(lanes + Lanes.Count + i), V.Load(lanes + (2 * Lanes.Count) + i));
+            sum.Store(lanes + i);
+            V.Create(1).Store(lanes + Lanes.Count + i);
+            V.Create(0).Store(lanes + (2 * Lanes.Count) + i);
+        }
+
+        return Lanes.Count;
+    }
+
+    private bool IsAllowed(in Block<T> block) => width switch
+    {
+        VectorWidth.Bits512 => IsAllowed<Vec512<double>>(block),
+        VectorWidth.Bits256 => IsAllowed<Vec256<double>>(block),
+        VectorWidth.Bits128 => IsAllowed<Vec128<double>>(block),
+        _ => IsAllowed<Vec1<double>>(block),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsAllowed<V>(in Block<T> block)
+        where V : struct, IVector<V>
+    {
+        V allowed = V.Equal(V.Create(0), V.Create(0));
+        int i = 0;
+        for (; i <= block.Count - V.Count; i += V.Count)
+        {
+            allowed = V.And(allowed, TFormula.Allows(Elements.Load<T, V>(block.Target + i)));
+        }
+
+        return V.All(allowed) && (i == block.Count || IsTailAllowed(block, i));
+    }
+
+    private static bool IsTailAllowed(in Block<T> block, int from)
+    {
+        for (int i = from; i < block.Count; i++)
+        {
+            if (!Vec1<double>.All(TFormula.Allows(Elements.Load<T, Vec1<double>>(block.Target + i))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+namespace MLNetLoss.Losses;
+
+/// <summary>What <see cref="Reduction.Mean"/> divides the sum by.</summary>
+public enum MeanDenominator
+{
+    /// <summary>The number of elements that are neither missing nor masked: PyTorch's mean when there are none such.</summary>
+    ValidElements,
+
+    /// <summary>The number of all elements, missing and masked ones included.</summary>
+    AllElements,
+
+    /// <summary>The sum of <c>weight</c> over the valid elements: a weighted mean.</summary>
+    WeightSum,
+
+    /// <summary>The number of rows with at least one valid element: the mean over rows of the sum over labels.</summary>
+    Rows,
+}

@@ -1,0 +1,174 @@
+using MLNetLoss.Losses.Kernels;
+
+namespace MLNetLoss.Losses;
+
+/// <summary>A loss over the N x L matrix of rows and labels that is a sum or a mean of one formula applied to every element.</summary>
+/// <remarks>
+/// <para>A loss of one's own is a subclass with the one method <see cref="ElementLoss"/>; functions, reductions, missing targets and
+/// trainers come with it:</para>
+/// <code>
+/// sealed class SquaredHinge() : MultiLabelLoss(Reduction.Mean)
+/// {
+///     protected internal override double ElementLoss(double input, double target, out double derivative)
+///     {
+///         double sign = 2 * target - 1;
+///         double gap = Math.Max(0, 1 - sign * input);
+///         derivative = -2 * sign * gap;
+///         return gap * gap;
+///     }
+/// }
+/// </code>
+/// <para>Instances hold no state of a call and may be shared by threads.</para>
+/// </remarks>
+public abstract class MultiLabelLoss
+{
+    /// <summary>Makes a loss.</summary>
+    /// <param name="reduction">How <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float})"/> makes one number of the element losses.</param>
+    /// <param name="weight">Weights of the element losses: null or empty (none), one, L or N·L of them; copied.</param>
+    /// <exception cref="ArgumentException">The reduction is none of the three.</exception>
+    protected MultiLabelLoss(Reduction reduction = Reduction.Mean, float[]? weight = null)
+    {
+        if (reduction is not (Reduction.None or Reduction.Mean or Reduction.Sum))
+        {
+            throw new ArgumentException($"The reduction is {reduction}; it must be None, Mean or Sum.", nameof(reduction));
+        }
+
+        Reduction = reduction;
+        Weights = weight is null ? [] : [.. weight];
+    }
+
+    /// <summary>How the element losses become one number.</summary>
+    public Reduction Reduction { get; }
+
+    /// <summary>What the loss takes as input: logits unless a subclass says otherwise.</summary>
+    public virtual LossInput Input => LossInput.Logits;
+
+    /// <summary>The weights of the element losses, repeating from the start; empty when there are none.</summary>
+    public ReadOnlyMemory<float> Weight => Weights;
+
+    /// <inheritdoc cref="LossOptions.MissingTargets"/>
+    public MissingTargets MissingTargets { get; init; }
+
+    /// <inheritdoc cref="LossOptions.Denominator"/>
+    public MeanDenominator Denominator { get; init; }
+
+    /// <inheritdoc cref="LossOptions.EmptyMean"/>
+    public EmptyMean EmptyMean { get; init; }
+
+    /// <inheritdoc cref="LossOptions.LabelSmoothing"/>
+    /// <exception cref="ArgumentException">The value is not in [0, 1].</exception>
+    public double LabelSmoothing
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentException($"The label smoothing is {value}; it must be in [0, 1].", nameof(value));
+    }
+
+    /// <inheritdoc cref="LossOptions.LabelCount"/>
+    /// <exception cref="ArgumentException">The value is negative.</exception>
+    public int LabelCount
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentException($"The label count is {value}; it must not be negative.", nameof(value));
+    }
+
+    /// <inheritdoc cref="LossOptions.MaxDegreeOfParallelism"/>
+    /// <exception cref="ArgumentException">The value is below -1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init => field = value >= -1
+            ? value
+            : throw new ArgumentException($"The degree of parallelism is {value}; it must be -1, 0 or positive.", nameof(value));
+    }
+
+    /// <summary><see cref="Weight"/> as the array it is.</summary>
+    private protected float[] Weights { get; }
+
+    /// <summary>The mean or the sum of the element losses.</summary>
+    /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <returns>One number, accumulated in double.</returns>
+    /// <exception cref="ArgumentException">The reduction is <see cref="Reduction.None"/>, lengths do not fit, or a target or probability is not in [0, 1].</exception>
+    public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target) =>
+        Reduce(Call(input, target, default, null, Reduction, Input, Options));
+
+    /// <summary>The mean or the sum of the element losses and, in the same pass, its gradient in the input.</summary>
+    /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="gradient">Receives as many derivatives; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
+    /// <returns>One number, accumulated in double.</returns>
+    /// <exception cref="ArgumentException">As in <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float})"/>, or the gradient is too short or overlaps.</exception>
+    public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradient) =>
+        Reduce(Call(input, target, gradient, nameof(gradient), Reduction, Input, Options));
+
+    /// <summary>The loss of every element, whatever the reduction is.</summary>
+    /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="destination">Receives as many losses; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target or probability is not in [0, 1].</exception>
+    public void ForwardEach(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> destination) =>
+        Each(Call(input, target, destination, nameof(destination), Reduction.None, Input, Options));
+
+    /// <summary>For trainers: the sum of the element losses as a function of the logits, and its gradient in each logit.</summary>
+    /// <remarks>
+    /// The sum whatever <see cref="Reduction"/> is, with all weights applied; a loss that takes probabilities has the sigmoid put inside.
+    /// A NaN target costs nothing and has gradient 0. Allocates nothing.
+    /// </remarks>
+    /// <param name="logits">N x L logits, row by row.</param>
+    /// <param name="target">As many targets in [0, 1], or NaN where missing.</param>
+    /// <param name="gradient">Receives as many derivatives; may start where the logits start.</param>
+    /// <returns>The sum, accumulated in double.</returns>
+    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target is neither in [0, 1] nor NaN.</exception>
+    public double SumFromLogits(ReadOnlySpan<float> logits, ReadOnlySpan<float> target, Span<float> gradient)
+    {
+        LossOptions options = new() { MissingTargets = MissingTargets.Ignore, LabelSmoothing = LabelSmoothing };
+        return ReduceLogits(Call(logits, target, gradient, nameof(gradient), Reduction.Sum, LossInput.Logits, options));
+    }
+
+    /// <summary>The formula: the loss of one element and its derivative.</summary>
+    /// <param name="input">A logit or, where <see cref="Input"/> says so, a probability.</param>
+    /// <param name="target">The target in [0, 1], label smoothing applied.</param>
+    /// <param name="derivative">The derivative of the loss in the input.</param>
+    /// <returns>The loss, without <see cref="Weight"/>, which is applied by the caller.</returns>
+    protected internal abstract double ElementLoss(double input, double target, out double derivative);
+
+    /// <summary>The extras that were set, for one call.</summary>
+    private LossOptions Options => new()
+    {
+        MissingTargets = MissingTargets,
+        Denominator = Denominator,
+        EmptyMean = EmptyMean,
+        LabelSmoothing = LabelSmoothing,
+        LabelCount = LabelCount,
+        MaxDegreeOfParallelism = MaxDegreeOfParallelism,
+    };
+
+    /// <summary>The weights of the positive part, of losses that have such.</summary>
+    private protected virtual float[] PosWeights => [];
+
+    /// <summary>Runs a call that sums; the built-in losses have vectorised kernels.</summary>
+    private protected virtual double Reduce(in LossCall<float> call) => LossDriver.Reduce(new FormulaKernel<float>(this, sigmoidInside: false), call);
+
+    /// <summary>Runs a call that writes element losses.</summary>
+    private protected virtual void Each(in LossCall<float> call) => LossDriver.Each(new FormulaKernel<float>(this, sigmoidInside: false), call);
+
+    /// <summary>Runs a call whose inputs are logits, also where the loss takes probabilities.</summary>
+    private protected virtual double ReduceLogits(in LossCall<float> call) =>
+        Input == LossInput.Logits ? Reduce(call) : LossDriver.Reduce(new FormulaKernel<float>(this, sigmoidInside: true), call);
+
+    private LossCall<float> Call(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> destination, string? destinationName, Reduction reduction, LossInput domain, LossOptions options) => new()
+        {
+            Input = input,
+            Target = target,
+            Weight = Weights,
+            PosWeight = PosWeights,
+            Domain = domain,
+            Reduction = reduction,
+            Options = options,
+            Destination = destination,
+            DestinationName = destinationName,
+        };
+}

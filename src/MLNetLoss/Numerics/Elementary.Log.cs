@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+
+namespace MLNetLoss.Numerics;
+
+internal static partial class Elementary
+{
+    /// <summary>ln(q (1 + r)) for positive q (1 + r), a normal number: exact in relative terms also where q = 1 and r is tiny.</summary>
+    /// <remarks>
+    /// q (1 + r) = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), then k ln 2 + ln(1 + f) with s = f / (2 + f) and an even polynomial
+    /// in s: the method of fdlibm's e_log.c (Sun Microsystems 1993; Tang 1990). What is new is that f is formed from q and r by one
+    /// fused operation, so that nothing of a small r is lost; with r = 0 it is the logarithm, with q = 1 it is log1p.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogOfProduct<V>(V q, V r)
+        where V : struct, IVector<V>
+    {
+        V v = V.FusedMultiplyAdd(q, r, q);
+
+        // The biased exponent k + bias of v, rounded so that the rest is in [sqrt(1/2), sqrt(2)).
+        int mantissaBits = V.IsDouble ? 52 : 23;
+        V biased = V.ShiftRight(V.AddBits(v, V.CreateBits(V.IsDouble ? 0x3FF0000000000000u - 0x3FE6A09E667F3BCDu : 0x3F800000u - 0x3F3504F3u)), mantissaBits);
+
+        // As a floating-point number: or-ed into the low bits of 2^52 (2^23), from which 2^52 + bias is taken.
+        V k = V.Or(biased, V.CreateBits(V.IsDouble ? 0x4330000000000000u : 0x4B000000u)) - V.Create(V.IsDouble ? 4503599627370496.0 + 1023 : 8388608.0 + 127);
+        V scale = V.ShiftLeft(V.SubtractBits(V.CreateBits(V.IsDouble ? 2046u : 254u), biased), mantissaBits);
+        V scaled = q * scale;
+        V f = V.FusedMultiplyAdd(scaled, r, scaled - V.Create(1));
+        return LogNearOne(f, k);
+    }
+
+    /// <summary>ln x for positive normal x; within 1 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log<V>(V x)
+        where V : struct, IVector<V> => LogOfProduct(x, V.Create(0));
+
+    /// <summary>ln(1 + x) for x &gt; -1; within 1 ulp, also for tiny x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log1P<V>(V x)
+        where V : struct, IVector<V> => LogOfProduct(V.Create(1), x);
+
+    /// <summary>ln(1 + x) for x in [0, 1], the only ones that a softplus needs: k is 0 or 1; within 1 ulp. NaN gives NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log1POfUnit<V>(V x)
+        where V : struct, IVector<V>
+    {
+        V one = V.Create(1);
+        V big = V.LessThan(V.Create(0.41421356), x);
+        V f = V.Select(big, V.FusedMultiplyAdd(x, V.Create(0.5), V.Create(-0.5)), x);
+        return LogNearOne(f, V.And(big, one));
+    }
+
+    /// <summary>k ln 2 + ln(1 + f) for 1 + f in [sqrt(1/2), sqrt(2)].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogNearOne<V>(V f, V k)
+        where V : struct, IVector<V>
+    {
+        V s = f / (f + V.Create(2));
+        V z = s * s;
+        V p;
+        if (V.IsDouble)
+        {
+            p = V.Create(0.14616449685043406);
+            p = V.FusedMultiplyAdd(p, z, V.Create(0.15331721600556042));
+            p = V.FusedMultiplyAdd(p, z, V.Create(0.18182889125261723));
+            p = V.FusedMultiplyAdd(p, z, V.Create(0.2222221113479508));
+            p = V.FusedMultiplyAdd(p, z, V.Create(0.28571428625975487));
+            p = V.FusedMultiplyAdd(p, z, V.Create(0.39999999999899505));
+            p = V.FusedMultiplyAdd(p, z, V.Create(0.666666666666667));
+        }
+        else
+        {
+            p = V.Create(0.2957994939197279);
+            p = V.FusedMultiplyAdd(p, z, V.Create(0.3998878056602198));
+            p = V.FusedMultiplyAdd(p, z, V.Create(0.6666668503957586));
+        }
+
+        // ln(1 + f) = f - (f^2/2 - s (f^2/2 + z p)); ln 2 in two parts, the first with zeros at its end so that k times it is exact.
+        V half = f * f * V.Create(0.5);
+        V low = k * V.Create(V.IsDouble ? 7.440617110012397e-11 : 3.1946184945309415e-05);
+        V tail = V.FusedMultiplyAdd(s, V.FusedMultiplyAdd(z, p, half), low);
+        return V.FusedMultiplyAdd(k, V.Create(V.IsDouble ? 0.6931471804855391 : 0.693115234375), f - (half - tail));
+    }
+}
