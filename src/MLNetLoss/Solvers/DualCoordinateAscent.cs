@@ -1,0 +1,140 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// Dual coordinate ascent for sixteen labels side by side (Yu, Huang and Lin, Dual coordinate descent methods for logistic regression
+/// and maximum entropy models, Machine Learning 85, 2011). The dual has one variable a row, here kept as the logit s of a probability
+/// p; its weights are <c>w = sum of c (t - p) x / L2</c>. Each step maximises the dual in one row's variable, for all labels, and
+/// moves the weights along. Comes near the minimum in a few passes over sparse rows; Newton's method finishes.
+/// A free bias is held to its start by an L2 term of its own here, which Newton's method then forgets.
+/// </summary>
+/// <param name="block">The labels.</param>
+internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
+{
+    /// <summary>Passes end when one adds less than this part of all that was gained: Newton's method is then faster.</summary>
+    private const double Handover = 1e-3;
+
+    /// <summary>Passes end after so many in any case: on rows of large norm, or with little L2, ascent crawls.</summary>
+    private const int MaximumPasses = 25;
+
+    private const int Lanes = LogisticRegressionBlock.Lanes;
+
+    // The logit of a probability as good as 0 or 1: what it is off adds up to nothing in single precision.
+    private const float Extreme = 20;
+
+    // A step's root finder ends when no lane moved further than this, and after so many moves.
+    private const float RootTolerance = 0.05f;
+    private const int MaximumMoves = 20;
+
+    private readonly int[] _order = new int[block.Problem.Data.RowCount];
+
+    /// <summary>N x 16: the targets before <see cref="Run"/>, the logits of the dual's probabilities after.</summary>
+    public LaneArray<float> Logits { get; } = new(block.Problem.Data.RowCount);
+
+    /// <summary>(D + 1) x 16 weights, the biases last.</summary>
+    public LaneArray<float> Weights { get; } = new(block.FeatureCount + 1);
+
+    /// <summary>
+    /// Begins where all residuals, and so the weights, are as good as zero, and passes over the rows in random order until it gains little.
+    /// </summary>
+    /// <param name="bias">16 biases to begin at.</param>
+    /// <param name="l2">The L2 term's weight, greater than 0.</param>
+    /// <param name="seed">Orders the rows.</param>
+    /// <param name="cancellation">Stops between passes.</param>
+    public void Run(ReadOnlySpan<float> bias, double l2, int seed, CancellationToken cancellation)
+    {
+        foreach (ref float value in Logits.Span)
+            value = Math.Clamp(MathF.Log(value / (1 - value)), -Extreme, Extreme);
+        Weights.Span.Clear();
+        bias.CopyTo(Weights.Span[(block.FeatureCount * Lanes)..]);
+        for (int row = 0; row < _order.Length; row++)
+            _order[row] = row;
+
+        var random = new Random(seed);
+        double gained = 0;
+        for (int pass = 0; pass < MaximumPasses; pass++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            random.Shuffle(_order);
+            double gain = Pass((float)(1 / l2));
+            gained += gain;
+            if (!(gain > Handover * gained))
+                return;
+        }
+    }
+
+    // Returns about how much the dual rose.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Pass(float inverseL2)
+    {
+        RowMatrix features = block.Problem.Data.Features;
+        float[] norms = block.Problem.Norms;
+        float* weights = Weights.Pointer;
+        float* bias = weights + ((nint)block.FeatureCount * Lanes);
+        float biasNorm = block.FitBias ? 1 : 0;
+        Vector512<float> rise = Vector512<float>.Zero;
+        foreach (int row in _order)
+        {
+            RowBlock rows = features.Block(row);
+            ReadOnlySpan<float> values = rows.Values(row & (RowMatrix.BlockRows - 1));
+            ref float value = ref MemoryMarshal.GetReference(values);
+            ref int column = ref MemoryMarshal.GetReference(rows.Indices(row & (RowMatrix.BlockRows - 1)));
+            Vector512<float> z = Vector512.LoadAligned(bias);
+            z = rows.IsDense
+                ? LaneRow.Dot<DenseColumns>(ref value, ref column, values.Length, weights, z)
+                : LaneRow.Dot<SparseColumns>(ref value, ref column, values.Length, weights, z);
+
+            float* logit = Logits.Pointer + ((nint)row * Lanes);
+            Vector512<float> start = Vector512.LoadAligned(logit);
+            Vector512<float> weight = block.WeightOf(row) * inverseL2;
+            Vector512<float> change = Maximise(z, weight * ((norms[row] * norms[row]) + biasNorm), start, out Vector512<float> end);
+            end.StoreAligned(logit);
+
+            // Half of slope times change: exact for a parabola.
+            Vector512<float> delta = weight * change;
+            rise += delta * (start - z);
+            (Vector512.LoadAligned(bias) + (delta * biasNorm)).StoreAligned(bias);
+            if (rows.IsDense)
+                LaneRow.Add<DenseColumns>(ref value, ref column, values.Length, delta, weights);
+            else
+                LaneRow.Add<SparseColumns>(ref value, ref column, values.Length, delta, weights);
+        }
+
+        return Vector512.Sum(rise) * 0.5 / inverseL2;
+    }
+
+    // Newton's method on the logit s for the maximum of the dual in one row's variable, the root of
+    // s + slope * sigmoid(s) = z + slope * sigmoid(start). The left side grows, and is convex below zero and concave above: once between
+    // zero and the root, steps come nearer from the same side for ever. A start beyond the root may step across it, and is cut off at zero.
+    // Returns how much the probability fell.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Maximise(
+        Vector512<float> z, Vector512<float> slope, Vector512<float> start, out Vector512<float> end)
+    {
+        Vector512<float> zero = Vector512<float>.Zero, half = Vector512.Create(0.5f);
+        Vector512<float> before = LaneMath.Sigmoid(start, out Vector512<float> variance);
+        Vector512<float> level = Vector512.FusedMultiplyAdd(slope, before, z);
+        Vector512<float> isPositive = Vector512.GreaterThan(level, slope * half);
+        Vector512<float> isSameSide = ~(isPositive ^ Vector512.GreaterThan(start, zero));
+        Vector512<float> s = start & isSameSide;
+        Vector512<float> p = Vector512.ConditionalSelect(isSameSide, before, half);
+        variance = Vector512.ConditionalSelect(isSameSide, variance, Vector512.Create(0.25f));
+        for (int move = 1; ; move++)
+        {
+            Vector512<float> excess = Vector512.FusedMultiplyAdd(slope, p, s) - level;
+            Vector512<float> next = s - (excess / Vector512.FusedMultiplyAdd(slope, variance, Vector512<float>.One));
+            next = Vector512.ConditionalSelect(isPositive, Vector512.Max(next, zero), Vector512.Min(next, zero));
+            Vector512<float> moved = Vector512.Abs(next - s);
+            s = next;
+            p = LaneMath.Sigmoid(s, out variance);
+            if (Vector512.LessThanOrEqualAll(moved, Vector512.Create(RootTolerance)) || move == MaximumMoves)
+                break;
+        }
+
+        end = s;
+        return before - p;
+    }
+}

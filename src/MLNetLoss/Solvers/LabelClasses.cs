@@ -1,0 +1,17 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>Which classes a label shows among the rows that count: those of positive weight whose target is not missing.</summary>
+internal enum LabelClasses
+{
+    /// <summary>Both: the ordinary case. A fractional target is something of both.</summary>
+    Both,
+
+    /// <summary>Every target is 0.</summary>
+    NegativeOnly,
+
+    /// <summary>Every target is 1.</summary>
+    PositiveOnly,
+
+    /// <summary>No row counts: every target is missing or of weight zero.</summary>
+    None,
+}

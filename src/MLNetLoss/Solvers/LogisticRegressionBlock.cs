@@ -1,0 +1,142 @@
+using System.Runtime.Intrinsics;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// Sixteen labels that are solved side by side, one in each lane of a 512-bit vector of floats, with the working memory for it.
+/// Reused from block to block. The row of lanes after the last feature's belongs to the bias. Lanes without a label, or whose label
+/// has no minimum, are idle: their weights stay zero.
+/// </summary>
+/// <param name="problem">The rows.</param>
+/// <param name="fitBias">Whether the bias is free; else it stays zero.</param>
+internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem problem, bool fitBias)
+{
+    /// <summary>Labels solved side by side.</summary>
+    public const int Lanes = 16;
+
+    private readonly int[] _laneOf = new int[problem.Data.LabelCount];
+    private LaneArray<float>? _rowWeights;
+
+    /// <summary>The rows.</summary>
+    public LogisticRegressionProblem Problem { get; } = problem;
+
+    /// <summary>Whether the bias is free.</summary>
+    public bool FitBias { get; } = fitBias;
+
+    /// <summary>Number of features.</summary>
+    public int FeatureCount { get; } = problem.Data.FeatureCount;
+
+    /// <summary>Labels of this block; the rest of the lanes are idle.</summary>
+    public int LabelCount { get; private set; }
+
+    /// <summary>Whether each lane holds a label that has a minimum to look for.</summary>
+    public bool[] Active { get; } = new bool[Lanes];
+
+    /// <summary>For each lane the sum of the weights of the rows that count for its label.</summary>
+    public double[] Weights { get; } = new double[Lanes];
+
+    /// <summary>(D + 1) x 16: for each feature the sum over rows of weight, target and value; for the bias without the value.</summary>
+    public LaneArray<double> TargetSums { get; } = new(problem.Data.FeatureCount + 1);
+
+    /// <summary>N x 16 weights of each row for each label, zero where the target is missing; null when no lane differs.</summary>
+    public LaneArray<float>? RowWeights { get; private set; }
+
+    /// <summary>Bytes of working memory that one block of this kind takes, whatever the algorithm.</summary>
+    /// <param name="problem">The rows.</param>
+    public static long BytesNeeded(LogisticRegressionProblem problem) =>
+        ((problem.Data.FeatureCount + 1L) * ((3 * LaneArray<double>.BytesOfRow) + (6 * LaneArray<float>.BytesOfRow)))
+        + (problem.Data.RowCount * 3L * LaneArray<float>.BytesOfRow);
+
+    /// <summary>Takes up other labels.</summary>
+    /// <param name="labels">At most sixteen.</param>
+    /// <param name="targets">Receives N x 16 targets, zero where missing, when given.</param>
+    public void Load(ReadOnlySpan<int> labels, LaneArray<float>? targets = null)
+    {
+        LabelCount = labels.Length;
+        Array.Clear(Active);
+        bool missing = false;
+        for (int lane = 0; lane < labels.Length; lane++)
+        {
+            LabelSummary label = Problem.Labels[labels[lane]];
+            Active[lane] = label.Classes == LabelClasses.Both || (!FitBias && label.Classes != LabelClasses.None);
+            Weights[lane] = label.Weight;
+            missing |= label.HasMissing;
+        }
+
+        RowWeights = missing ? _rowWeights ??= new LaneArray<float>(Problem.Data.RowCount) : null;
+        TargetSums.Span.Clear();
+        Array.Fill(_laneOf, -1);
+        for (int lane = 0; lane < labels.Length; lane++)
+            _laneOf[labels[lane]] = Active[lane] ? lane : -1;
+
+        float* scratch = stackalloc float[Lanes];
+        for (int row = 0; row < Problem.Data.RowCount; row++)
+            LoadRow(row, labels, targets is null ? scratch : targets.Pointer + ((nint)row * Lanes));
+    }
+
+    /// <summary>A row's weight in each lane.</summary>
+    /// <param name="row">The row.</param>
+    public Vector512<float> WeightOf(int row) => RowWeights is { } weights
+        ? Vector512.LoadAligned(weights.Pointer + ((nint)row * Lanes))
+        : Vector512.Create(Problem.Data.RowWeights is { } shared ? shared[row] : 1f);
+
+    private void LoadRow(int row, ReadOnlySpan<int> labels, float* targets)
+    {
+        float weight = Problem.Data.RowWeights is { } weights ? weights[row] : 1;
+        if (RowWeights is { } laneWeights)
+            new Span<float>(laneWeights.Pointer + ((nint)row * Lanes), Lanes).Fill(weight);
+
+        bool any = false;
+        new Span<float>(targets, Lanes).Clear();
+        ReadOnlySpan<float> values = Problem.Data.Targets.Values(row);
+        if (Problem.Data.Targets.Block(row).IsDense)
+        {
+            foreach (int label in labels)
+                any |= SetTarget(row, _laneOf[label], values[label], targets);
+        }
+        else
+        {
+            ReadOnlySpan<int> indices = Problem.Data.Targets.Indices(row);
+            for (int i = 0; i < values.Length; i++)
+                any |= SetTarget(row, _laneOf[indices[i]], values[i], targets);
+        }
+
+        if (any)
+            AddTargets(row, weight, targets);
+    }
+
+    private bool SetTarget(int row, int lane, float target, float* targets)
+    {
+        if (lane < 0 || target == 0)
+            return false;
+        if (float.IsNaN(target))
+        {
+            RowWeights!.Pointer[((nint)row * Lanes) + lane] = 0;
+            return false;
+        }
+
+        targets[lane] = target;
+        return true;
+    }
+
+    private void AddTargets(int row, float weight, float* targets)
+    {
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(targets));
+        low *= weight;
+        high *= weight;
+        bool dense = Problem.Data.Features.Block(row).IsDense;
+        ReadOnlySpan<float> values = Problem.Data.Features.Values(row);
+        ReadOnlySpan<int> indices = Problem.Data.Features.Indices(row);
+        for (int i = 0; i < values.Length; i++)
+            Add(dense ? i : indices[i], values[i]);
+        if (FitBias)
+            Add(FeatureCount, 1);
+
+        void Add(int feature, double value)
+        {
+            double* sums = TargetSums.Pointer + ((nint)feature * Lanes);
+            (Vector512.LoadAligned(sums) + (low * value)).StoreAligned(sums);
+            (Vector512.LoadAligned(sums + 8) + (high * value)).StoreAligned(sums + 8);
+        }
+    }
+}

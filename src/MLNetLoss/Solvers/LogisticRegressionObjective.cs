@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// The objective of sixteen labels side by side, its gradient and its curvature in the scores, in double precision and in one
+/// pass over the rows: <c>sum of c (softplus(z) - t z) + L2 / 2 |w|^2</c> with <c>z = x w + b</c>.
+/// The targets enter only by <see cref="LogisticRegressionBlock.TargetSums"/>, since the loss is linear in them.
+/// </summary>
+/// <param name="block">The labels.</param>
+internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock block)
+{
+    private const int Lanes = LogisticRegressionBlock.Lanes;
+
+    /// <summary>(D + 1) x 16 gradient at the weights last evaluated; the bias' is zero when it is not free.</summary>
+    public LaneArray<double> Gradient { get; } = new(block.FeatureCount + 1);
+
+    /// <summary>N x 16 second derivatives of the weighted loss in the score.</summary>
+    public LaneArray<float> Curvature { get; } = new(block.Problem.Data.RowCount);
+
+    /// <summary>For each lane the objective.</summary>
+    public double[] Values { get; } = new double[Lanes];
+
+    /// <summary>For each lane the squared norm of the gradient in the weights, bias left out.</summary>
+    public double[] SquaredGradient { get; } = new double[Lanes];
+
+    /// <summary>For each lane the gradient in the bias.</summary>
+    public double[] BiasGradient { get; } = new double[Lanes];
+
+    /// <summary>For each lane the curvature in the bias: the sum over rows of <see cref="Curvature"/>.</summary>
+    public double[] BiasCurvature { get; } = new double[Lanes];
+
+    /// <summary>For each lane the sum over rows of <see cref="Curvature"/> times the norm of the row's features.</summary>
+    public double[] NormCurvature { get; } = new double[Lanes];
+
+    /// <summary>Evaluates at given weights.</summary>
+    /// <param name="weights">(D + 1) x 16 weights, the biases last.</param>
+    /// <param name="l2">The L2 term's weight.</param>
+    /// <param name="cancellation">Stops between blocks of rows.</param>
+    public void Evaluate(LaneArray<double> weights, double l2, CancellationToken cancellation)
+    {
+        RowMatrix features = block.Problem.Data.Features;
+        Gradient.Span.Clear();
+        var sums = default(Sums);
+        int first = 0;
+        foreach (RowBlock rows in features.Blocks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (rows.IsDense)
+                AddRows<DenseColumns>(rows, first, weights.Pointer, ref sums);
+            else
+                AddRows<SparseColumns>(rows, first, weights.Pointer, ref sums);
+            first += rows.RowCount;
+        }
+
+        AddPenalty(weights.Pointer, l2, ref sums);
+        sums.LossLow.CopyTo(Values);
+        sums.LossHigh.CopyTo(Values, 8);
+        sums.BiasCurvatureLow.CopyTo(BiasCurvature);
+        sums.BiasCurvatureHigh.CopyTo(BiasCurvature, 8);
+        sums.NormCurvatureLow.CopyTo(NormCurvature);
+        sums.NormCurvatureHigh.CopyTo(NormCurvature, 8);
+    }
+
+    /// <summary>
+    /// A bound on a lane's distance from its minimum. With an L2 term and the bias at its best, the gap to the dual point that the
+    /// residuals make is exactly <c>|g|^2 / (2 L2)</c>; a bias that is a little off adds what moving it there would change,
+    /// to first order. Without an L2 term there is no such point: infinite.
+    /// </summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="l2">The L2 term's weight.</param>
+    public double GapOf(int lane, double l2)
+    {
+        double bias = Math.Abs(BiasGradient[lane]);
+        double norm = Math.Sqrt(SquaredGradient[lane]);
+        if (l2 == 0)
+            return double.PositiveInfinity;
+        if (bias == 0)
+            return norm * norm / (2 * l2);
+        double moved = norm + (bias * NormCurvature[lane] / BiasCurvature[lane]);
+        return (moved * moved / (2 * l2)) + (bias * bias / (2 * BiasCurvature[lane]));
+    }
+
+    // Gradients of the penalty and of the part that is linear in the targets, and what both add to the value.
+    private void AddPenalty(double* weights, double l2, ref Sums sums)
+    {
+        double* gradient = Gradient.Pointer;
+        double* targets = block.TargetSums.Pointer;
+        for (int half = 0; half < Lanes; half += 8)
+        {
+            Vector512<double> value = Vector512<double>.Zero, square = Vector512<double>.Zero;
+            Vector512<double> halfL2 = Vector512.Create(l2 / 2);
+            for (nint i = half; i < (nint)block.FeatureCount * Lanes; i += Lanes)
+            {
+                Vector512<double> w = Vector512.LoadAligned(weights + i), t = Vector512.LoadAligned(targets + i);
+                Vector512<double> g = Vector512.LoadAligned(gradient + i) + (l2 * w) - t;
+                g.StoreAligned(gradient + i);
+                value += w * ((halfL2 * w) - t);
+                square += g * g;
+            }
+
+            nint bias = ((nint)block.FeatureCount * Lanes) + half;
+            Vector512<double> biasGradient = Vector512.LoadAligned(gradient + bias) - Vector512.LoadAligned(targets + bias);
+            biasGradient = block.FitBias ? biasGradient : Vector512<double>.Zero;
+            biasGradient.StoreAligned(gradient + bias);
+            value -= Vector512.LoadAligned(weights + bias) * Vector512.LoadAligned(targets + bias);
+            square.CopyTo(SquaredGradient, half);
+            biasGradient.CopyTo(BiasGradient, half);
+            if (half == 0)
+                sums.LossLow += value;
+            else
+                sums.LossHigh += value;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRows<TColumns>(RowBlock rows, int first, double* weights, ref Sums sums) where TColumns : struct, IColumns
+    {
+        double* gradient = Gradient.Pointer;
+        double* bias = weights + ((nint)block.FeatureCount * Lanes);
+        double* biasGradient = gradient + ((nint)block.FeatureCount * Lanes);
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            ReadOnlySpan<float> values = rows.Values(row);
+            ref float value = ref MemoryMarshal.GetReference(values);
+            ref int column = ref MemoryMarshal.GetReference(rows.Indices(row));
+
+            Vector512<double> low = Vector512.LoadAligned(bias), high = Vector512.LoadAligned(bias + 8);
+            Vector512<double> low2 = Vector512<double>.Zero, high2 = Vector512<double>.Zero;
+            int i = 0;
+            for (; i + 1 < values.Length; i += 2)
+            {
+                double* a = weights + TColumns.Offset(ref column, i), b = weights + TColumns.Offset(ref column, i + 1);
+                Vector512<double> va = Vector512.Create((double)Unsafe.Add(ref value, i));
+                Vector512<double> vb = Vector512.Create((double)Unsafe.Add(ref value, i + 1));
+                low = Vector512.FusedMultiplyAdd(va, Vector512.LoadAligned(a), low);
+                high = Vector512.FusedMultiplyAdd(va, Vector512.LoadAligned(a + 8), high);
+                low2 = Vector512.FusedMultiplyAdd(vb, Vector512.LoadAligned(b), low2);
+                high2 = Vector512.FusedMultiplyAdd(vb, Vector512.LoadAligned(b + 8), high2);
+            }
+
+            if (i < values.Length)
+            {
+                double* a = weights + TColumns.Offset(ref column, i);
+                Vector512<double> va = Vector512.Create((double)Unsafe.Add(ref value, i));
+                low = Vector512.FusedMultiplyAdd(va, Vector512.LoadAligned(a), low);
+                high = Vector512.FusedMultiplyAdd(va, Vector512.LoadAligned(a + 8), high);
+            }
+
+            (Vector512<double> weightLow, Vector512<double> weightHigh) = Vector512.Widen(block.WeightOf(first + row));
+            Vector512<double> residualLow = Logistic(low + low2, weightLow, ref sums.LossLow, out Vector512<double> curvatureLow);
+            Vector512<double> residualHigh = Logistic(high + high2, weightHigh, ref sums.LossHigh, out Vector512<double> curvatureHigh);
+            Vector512.Narrow(curvatureLow, curvatureHigh).StoreAligned(Curvature.Pointer + ((nint)(first + row) * Lanes));
+            Vector512<double> norm = Vector512.Create((double)block.Problem.Norms[first + row]);
+            sums.BiasCurvatureLow += curvatureLow;
+            sums.BiasCurvatureHigh += curvatureHigh;
+            sums.NormCurvatureLow += curvatureLow * norm;
+            sums.NormCurvatureHigh += curvatureHigh * norm;
+
+            (Vector512.LoadAligned(biasGradient) + residualLow).StoreAligned(biasGradient);
+            (Vector512.LoadAligned(biasGradient + 8) + residualHigh).StoreAligned(biasGradient + 8);
+            for (i = 0; i < values.Length; i++)
+            {
+                double* a = gradient + TColumns.Offset(ref column, i);
+                Vector512<double> va = Vector512.Create((double)Unsafe.Add(ref value, i));
+                Vector512.FusedMultiplyAdd(va, residualLow, Vector512.LoadAligned(a)).StoreAligned(a);
+                Vector512.FusedMultiplyAdd(va, residualHigh, Vector512.LoadAligned(a + 8)).StoreAligned(a + 8);
+            }
+        }
+    }
+
+    // With e = exp(-|z|): softplus(z) = max(z, 0) + log(1 + e), sigmoid(z) = 1 / (1 + e) or e / (1 + e) by the sign of z.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Logistic(
+        Vector512<double> z, Vector512<double> weight, ref Vector512<double> loss, out Vector512<double> curvature)
+    {
+        Vector512<double> e = Vector512.Exp(-Vector512.Abs(z));
+        Vector512<double> sum = Vector512<double>.One + e;
+        Vector512<double> inverse = Vector512<double>.One / sum;
+        loss += weight * (Vector512.Max(z, Vector512<double>.Zero) + Vector512.Log(sum));
+        curvature = weight * e * inverse * inverse;
+        Vector512<double> sign = Vector512.GreaterThanOrEqual(z, Vector512<double>.Zero);
+        return weight * Vector512.ConditionalSelect(sign, inverse, e * inverse);
+    }
+
+    private struct Sums
+    {
+        public Vector512<double> LossLow, LossHigh, BiasCurvatureLow, BiasCurvatureHigh, NormCurvatureLow, NormCurvatureHigh;
+    }
+}

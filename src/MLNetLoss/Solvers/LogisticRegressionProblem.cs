@@ -1,0 +1,54 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>What all blocks of labels share: the rows, and what one pass over them tells. Read only once built.</summary>
+internal sealed class LogisticRegressionProblem
+{
+    private readonly int[] _order;
+
+    /// <summary>Reads targets and features once.</summary>
+    /// <param name="data">The rows; at least one of positive weight.</param>
+    /// <exception cref="ArgumentException">There is no row of positive weight.</exception>
+    public LogisticRegressionProblem(TrainingSet data)
+    {
+        Data = data;
+        Labels = LabelSummary.Of(data);
+        Norms = new float[data.RowCount];
+        for (int row = 0; row < data.RowCount; row++)
+            Norms[row] = Norm(data.Features.Values(row));
+
+        // Labels of like frequency are alike in difficulty: put side by side, they finish together.
+        _order = new int[data.LabelCount];
+        var keys = new (double, int)[data.LabelCount];
+        for (int label = 0; label < _order.Length; label++)
+            (_order[label], keys[label]) = (label, (-Labels[label].PositiveWeight, label));
+        Array.Sort(keys, _order);
+    }
+
+    /// <summary>The rows.</summary>
+    public TrainingSet Data { get; }
+
+    /// <summary>What the targets of each label sum up to.</summary>
+    public LabelSummary[] Labels { get; }
+
+    /// <summary>The Euclidean norm of each row's features.</summary>
+    public float[] Norms { get; }
+
+    /// <summary>Number of blocks of labels.</summary>
+    public int BlockCount => (_order.Length + LogisticRegressionBlock.Lanes - 1) / LogisticRegressionBlock.Lanes;
+
+    /// <summary>The labels of a block, at most <see cref="LogisticRegressionBlock.Lanes"/>.</summary>
+    /// <param name="block">The block.</param>
+    public ReadOnlySpan<int> LabelsOf(int block)
+    {
+        int start = block * LogisticRegressionBlock.Lanes;
+        return _order.AsSpan(start, Math.Min(LogisticRegressionBlock.Lanes, _order.Length - start));
+    }
+
+    private static float Norm(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+            sum += (double)value * value;
+        return (float)Math.Sqrt(sum);
+    }
+}

@@ -1,0 +1,35 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// The exact minimum, for all labels, of
+/// <c>sum over rows of weight * sum over labels of (softplus(z) - t z) + L2 / 2 |W|^2</c> with <c>z = x W + b</c>, the bias left out of
+/// the L2 term. The problem falls into one for each label; sixteen are solved side by side, so that a row's features are read once
+/// for all of them. A block of labels is solved wholly by one thread, so that the number of threads changes no bit.
+/// </summary>
+internal static class LogisticRegressionSolver
+{
+    /// <summary>Solves.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="settings">What is asked for.</param>
+    /// <param name="warmStart">A model of as many features and labels to start from; null starts from nothing.</param>
+    /// <param name="progress">Hears of each iteration; calls never overlap, but come from the threads that work.</param>
+    /// <param name="cancellation">Stops; nothing is returned then.</param>
+    /// <returns>The model, with a certificate for each label.</returns>
+    /// <exception cref="ArgumentException">Settings out of range, a start of another shape, or no row of positive weight.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static LogisticRegressionSolution Solve(
+        TrainingSet data, LogisticRegressionSettings settings, LinearModel? warmStart = null,
+        IProgress<LogisticRegressionProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        settings.Validate();
+        if (warmStart is not null && (warmStart.FeatureCount != data.FeatureCount || warmStart.LabelCount != data.LabelCount))
+        {
+            throw new ArgumentException(
+                $"The start has {warmStart.FeatureCount} features and {warmStart.LabelCount} labels; "
+                + $"the data have {data.FeatureCount} and {data.LabelCount}.", nameof(warmStart));
+        }
+
+        var run = new LogisticRegressionRun(new LogisticRegressionProblem(data), settings, warmStart, progress, cancellation);
+        return run.Solve();
+    }
+}

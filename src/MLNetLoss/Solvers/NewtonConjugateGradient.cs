@@ -1,0 +1,167 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// Newton's method with conjugate gradients for sixteen labels side by side: value, gradient and curvature in double precision, steps
+/// in single. Each lane has its own step length and stops by its own certificate.
+/// </summary>
+/// <param name="block">The labels.</param>
+internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
+{
+    private const int Lanes = LogisticRegressionBlock.Lanes;
+
+    // Armijo's condition with its customary constant; a step halved so often is lost in rounding.
+    private const double SufficientDecrease = 1e-4;
+    private const int MaximumHalvings = 40;
+    private const int MaximumInnerIterations = 500;
+
+    // Without an L2 term: an objective of this part of its rows' weight has vanished, so that the classes are separable.
+    private const double Vanished = 1e-6;
+
+    private readonly ConjugateGradient _inner = new(block.FeatureCount);
+    private readonly double[] _lengths = new double[Lanes];
+    private readonly double[] _changes = new double[Lanes];
+    private readonly double[] _slopes = new double[Lanes];
+    private readonly double[] _before = new double[Lanes];
+    private readonly double[] _lowerBounds = new double[Lanes];
+    private readonly double[] _reductions = new double[Lanes];
+    private readonly bool[] _running = new bool[Lanes];
+    private readonly int[] _iterations = new int[Lanes];
+    private readonly SolverStatus[] _status = new SolverStatus[Lanes];
+
+    /// <summary>(D + 1) x 16 weights, the biases last: the start, then the solution, whose values are single-precision numbers.</summary>
+    public LaneArray<double> Weights { get; } = new(block.FeatureCount + 1);
+
+    /// <summary>The objective where it was last evaluated: at the solution, in the end.</summary>
+    private LogisticRegressionObjective Objective { get; } = new(block);
+
+    /// <summary>Solves for the block's active lanes.</summary>
+    /// <param name="l2">The L2 term's weight.</param>
+    /// <param name="tolerance">The part of the objective that the bound on its distance from the minimum may have.</param>
+    /// <param name="maximumIterations">Iterations after which to give up.</param>
+    /// <param name="report">Hears of each iteration: its number, the objective and the gap.</param>
+    /// <param name="cancellation">Stops.</param>
+    public void Solve(double l2, double tolerance, int maximumIterations, Action<int, double, double>? report, CancellationToken cancellation)
+    {
+        var hessian = new LogisticRegressionHessian(block, Objective.Curvature);
+        Array.Clear(_iterations);
+        Array.Fill(_status, SolverStatus.IterationLimit);
+        Array.Fill(_lowerBounds, double.NegativeInfinity);
+        block.Active.CopyTo(_running, 0);
+        Objective.Evaluate(Weights, l2, cancellation);
+        for (int iteration = 0; ; iteration++)
+        {
+            bool any = Judge(l2, tolerance);
+            report?.Invoke(iteration, Sum(lane => Objective.Values[lane]), Sum(lane => Objective.Values[lane] - _lowerBounds[lane]));
+            if (!any || iteration == maximumIterations)
+                break;
+            _inner.Solve(hessian, (float)l2, Objective.Gradient, _running, _reductions, MaximumInnerIterations, cancellation);
+            Search(l2, tolerance, cancellation);
+        }
+
+        // The model holds single precision: what is said of it is said of the rounded weights.
+        foreach (ref double weight in Weights.Span)
+            weight = (float)weight;
+        Objective.Evaluate(Weights, l2, cancellation);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (l2 > 0 && _status[lane] == SolverStatus.Converged && GapOf(lane) > 2 * tolerance * Objective.Values[lane])
+                _status[lane] = SolverStatus.PrecisionLimit;
+        }
+    }
+
+    /// <summary>What is known of a lane's solution.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="classes">The classes its label shows.</param>
+    public LogisticRegressionCertificate Certify(int lane, LabelClasses classes)
+    {
+        double bias = Objective.BiasGradient[lane];
+        return new LogisticRegressionCertificate(
+            classes, Objective.Values[lane], double.IsFinite(_lowerBounds[lane]) ? GapOf(lane) : double.NaN,
+            Math.Sqrt(Objective.SquaredGradient[lane] + (bias * bias)), _iterations[lane], _status[lane]);
+    }
+
+    private double GapOf(int lane) => Math.Max(0, Objective.Values[lane] - _lowerBounds[lane]);
+
+    private double Sum(Func<int, double> term)
+    {
+        double sum = 0;
+        for (int lane = 0; lane < Lanes; lane++)
+            sum += block.Active[lane] ? term(lane) : 0;
+        return sum;
+    }
+
+    // Updates the bounds and decides which lanes go on, and how exactly each solves for its next step.
+    private bool Judge(double l2, double tolerance)
+    {
+        bool any = false;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (!_running[lane])
+                continue;
+            double value = Objective.Values[lane], gap = Objective.GapOf(lane, l2), allowed = tolerance * value;
+            _lowerBounds[lane] = Math.Max(_lowerBounds[lane], value - gap);
+            if (l2 > 0 && value - _lowerBounds[lane] <= allowed)
+                End(lane, SolverStatus.Converged);
+            else if (l2 == 0 && value < Vanished * block.Weights[lane])
+                End(lane, SolverStatus.Separable);
+            // Far from the minimum an exact step is wasted; near it, one step shall be the last.
+            _reductions[lane] = l2 > 0 ? Math.Clamp(Math.Sqrt(0.25 * allowed / gap), 1e-3, 0.3) : 1e-2;
+            any |= _running[lane];
+        }
+
+        return any;
+    }
+
+    private void End(int lane, SolverStatus status)
+    {
+        _status[lane] = status;
+        _running[lane] = false;
+    }
+
+    // Goes along the step, in each lane as far as the objective falls enough.
+    private void Search(double l2, double tolerance, CancellationToken cancellation)
+    {
+        LaneMath.Dot(Objective.Gradient, _inner.Step, _slopes);
+        Objective.Values.CopyTo(_before, 0);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            _iterations[lane] += _running[lane] ? 1 : 0;
+            if (_running[lane] && !(_slopes[lane] < 0 && double.IsFinite(_slopes[lane])))
+            {
+                LaneMath.Clear(_inner.Step, lane);
+                End(lane, SolverStatus.PrecisionLimit);
+            }
+
+            _lengths[lane] = _changes[lane] = _running[lane] ? 1 : 0;
+        }
+
+        for (int halving = 0; ; halving++)
+        {
+            LaneMath.MultiplyAdd(_changes, _inner.Step, Weights);
+            Objective.Evaluate(Weights, l2, cancellation);
+            bool any = false;
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                _changes[lane] = 0;
+                if (_lengths[lane] == 0 || Objective.Values[lane] <= _before[lane] + (SufficientDecrease * _lengths[lane] * _slopes[lane]))
+                    continue;
+                any = true;
+                double next = halving < MaximumHalvings ? _lengths[lane] / 2 : 0;
+                _changes[lane] = next - _lengths[lane];
+                _lengths[lane] = next;
+            }
+
+            if (!any)
+                break;
+        }
+
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (_running[lane] && _lengths[lane] == 0)
+                End(lane, SolverStatus.PrecisionLimit);
+            // Without an L2 term no bound is known; half of Newton's slope is what the step was to gain, all but for terms of third order.
+            else if (_running[lane] && l2 == 0 && _lengths[lane] == 1 && -0.5 * _slopes[lane] <= tolerance * Objective.Values[lane])
+                End(lane, SolverStatus.Converged);
+        }
+    }
+}
