@@ -2,9 +2,12 @@ using MLNetLoss.Data;
 
 namespace Microsoft.ML;
 
-/// <summary>Multi-label text files: <c>ml.Data.LoadFromMultiLabelTextFile(path)</c>.</summary>
+/// <summary>Multi-label text files: <c>ml.Data.LoadFromMultiLabelTextFile(path)</c> and back.</summary>
 public static class MultiLabelTextCatalog
 {
+    private const string DefaultLabel = "Label";
+    private const string DefaultFeatures = "Features";
+
     extension(DataOperationsCatalog catalog)
     {
         /// <summary>
@@ -49,8 +52,8 @@ public static class MultiLabelTextCatalog
         /// </exception>
         public IDataView LoadFromMultiLabelTextFile(
             string path,
-            string labelColumnName = "Label",
-            string featureColumnName = "Features",
+            string labelColumnName = DefaultLabel,
+            string featureColumnName = DefaultFeatures,
             int? numberOfLabels = null,
             int? numberOfFeatures = null,
             bool zeroBasedLabels = false)
@@ -67,6 +70,28 @@ public static class MultiLabelTextCatalog
                 ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features, nameof(numberOfFeatures));
             MultiLabelTextLayout layout = MultiLabelTextLayout.Open(path, numberOfLabels, numberOfFeatures, zeroBasedLabels);
             return new MultiLabelTextView(layout, labelColumnName, featureColumnName);
+        }
+
+        /// <summary>
+        /// Writes rows of labels and features as multi-label text with a header. Loading it gives the same values; zeros are not written.
+        /// </summary>
+        /// <param name="data">The rows.</param>
+        /// <param name="stream">Where the text goes; left open.</param>
+        /// <param name="labelColumnName">The column of labels: a vector of Single 0 or 1 or of Boolean, or a vector of keys.</param>
+        /// <param name="featureColumnName">The column of features: a vector of Single of known size.</param>
+        /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+        /// <exception cref="InvalidDataException">
+        /// There are no rows; a label is missing or fractional, or a feature is not finite: the format cannot hold them. What was written by then
+        /// stays in the stream.
+        /// </exception>
+        public void SaveAsMultiLabelText(
+            IDataView data, Stream stream, string labelColumnName = DefaultLabel, string featureColumnName = DefaultFeatures)
+        {
+            ArgumentNullException.ThrowIfNull(catalog);
+            ArgumentNullException.ThrowIfNull(data);
+            ArgumentNullException.ThrowIfNull(stream);
+            LabelColumn labels = LabelColumn.Bind(data.Schema, labelColumnName);
+            new MultiLabelTextWriter(stream, labels, FeatureColumn.Bind(data.Schema, featureColumnName)).Write(data);
         }
     }
 }
