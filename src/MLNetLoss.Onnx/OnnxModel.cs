@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Google.Protobuf;
+using MLNetLoss.Onnx.Format;
+using MLNetLoss.Trainers;
+
+namespace MLNetLoss.Onnx;
+
+/// <summary>A linear model and its thresholds as an ONNX graph: one matrix product, one sigmoid, one comparison.</summary>
+internal static class OnnxModel
+{
+    /// <summary>The graph's input, [N, D] of float.</summary>
+    public const string Features = "Features";
+
+    /// <summary>The logits, [N, L] of float.</summary>
+    public const string Score = "Score";
+
+    /// <summary>The probabilities, [N, L] of float.</summary>
+    public const string Probability = "Probability";
+
+    /// <summary>The predicted labels, [N, L] of bool.</summary>
+    public const string PredictedLabel = "PredictedLabel";
+
+    // ONNX 1.4 of January 2019: the first whose initializers need not be inputs as well, and old enough for every runtime in use.
+    private const int IrVersion = 4;
+    private const int OperatorSet = 9;
+
+    // A protobuf message ends at 2 GB; the rest of the model gets a part of it.
+    private const long LargestWeights = int.MaxValue - (64L << 20);
+
+    private const string Rows = "N";
+
+    /// <summary>Makes the ONNX model.</summary>
+    /// <param name="transformer">The trained model with its thresholds.</param>
+    /// <exception cref="NotSupportedException">The weights do not fit into one ONNX file.</exception>
+    public static ModelProto From(MultiLabelPredictionTransformer transformer)
+    {
+        LinearMultiLabelModelParameters model = transformer.Model;
+        int features = model.FeatureCount;
+        int labels = model.LabelCount;
+        CheckSize(features, labels);
+
+        // Label by label, as the model gives them; Gemm turns them round.
+        var weights = new float[labels * features];
+        for (int label = 0; label < labels; label++)
+            model.GetWeights(label).CopyTo(weights, label * features);
+
+        var graph = new GraphProto { Name = "MultiLabelClassification" };
+        graph.Initializer.Add(Tensor("weights", weights, labels, features));
+        graph.Initializer.Add(Tensor("bias", [.. model.Biases], labels));
+        graph.Initializer.Add(Tensor("thresholds", [.. transformer.Thresholds], labels));
+        graph.Node.Add(Node("Gemm", Score, Features, "weights", "bias"));
+        graph.Node[0].Attribute.Add(new AttributeProto { Name = "transB", Type = AttributeProto.Types.AttributeType.Int, I = 1 });
+        graph.Node.Add(Node("Sigmoid", Probability, Score));
+        graph.Node.Add(Node("Greater", PredictedLabel, Score, "thresholds"));
+        graph.Input.Add(Value(Features, TensorProto.Types.DataType.Float, features, "The features of a row."));
+        graph.Output.Add(Value(Score, TensorProto.Types.DataType.Float, labels, "The logits of the labels."));
+        graph.Output.Add(Value(Probability, TensorProto.Types.DataType.Float, labels, "The probabilities of the labels."));
+        graph.Output.Add(Value(PredictedLabel, TensorProto.Types.DataType.Bool, labels, "Whether each label is predicted."));
+
+        var proto = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "MLNetLoss",
+            ProducerVersion = typeof(MultiLabelPredictionTransformer).Assembly.GetName().Version!.ToString(3),
+            DocString = "Linear multi-label classification: Score = Features x weights + bias, Probability = sigmoid(Score), " +
+                "PredictedLabel = Score > thresholds.",
+            Graph = graph,
+        };
+        proto.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = OperatorSet });
+        proto.MetadataProps.Add(Metadata("label_names", model.LabelNames));
+        if (model.FeatureNames is { } featureNames)
+            proto.MetadataProps.Add(Metadata("feature_names", featureNames));
+        return proto;
+    }
+
+    /// <summary>Checks that the weights fit into one ONNX file.</summary>
+    /// <param name="features">D, the number of features.</param>
+    /// <param name="labels">L, the number of labels.</param>
+    internal static void CheckSize(long features, long labels)
+    {
+        long bytes = features * labels * sizeof(float);
+        if (bytes > LargestWeights)
+        {
+            throw new NotSupportedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"An ONNX file holds up to 2 GB; the {features} x {labels} weights of this model take {bytes / 1e9:0.0} GB."));
+        }
+    }
+
+    private static TensorProto Tensor(string name, float[] values, params ReadOnlySpan<long> dimensions)
+    {
+        var tensor = new TensorProto { Name = name, DataType = TensorProto.Types.DataType.Float };
+        tensor.Dims.AddRange(dimensions.ToArray());
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
+        return tensor;
+    }
+
+    private static NodeProto Node(string operation, string output, params string[] inputs)
+    {
+        var node = new NodeProto { Name = output, OpType = operation };
+        node.Input.AddRange(inputs);
+        node.Output.Add(output);
+        return node;
+    }
+
+    private static ValueInfoProto Value(string name, TensorProto.Types.DataType type, int size, string documentation)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = Rows });
+        shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
+        return new ValueInfoProto
+        {
+            Name = name,
+            DocString = documentation,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = shape } },
+        };
+    }
+
+    // A name may hold any character, so the list is JSON.
+    private static StringStringEntryProto Metadata(string key, IReadOnlyList<string> names) =>
+        new() { Key = key, Value = JsonSerializer.Serialize(names) };
+}

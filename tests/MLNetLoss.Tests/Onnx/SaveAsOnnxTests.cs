@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Onnx;
+using MLNetLoss.Solvers;
+using MLNetLoss.Trainers;
+
+namespace MLNetLoss.Tests.Onnx;
+
+[TestClass]
+public sealed class SaveAsOnnxTests
+{
+    private static readonly MLContext s_ml = new(1);
+
+    [TestMethod]
+    public void Run_ScoresByHand()
+    {
+        // Two features, three labels: score = bias + w0 * 2 + w1 * 3, and the same with 0 and 1.
+        using var onnx = new OnnxRun(Model([0, 18.5f, -24]));
+        (float[] score, float[] probability, bool[] predicted) = onnx.Predict([2, 3, 0, 1], 2);
+        CollectionAssert.AreEqual(new[] { 14.5f, 18, -24, 4.5f, 4, -6 }, score);
+        Assert.AreEqual(1 / (1 + Math.Exp(-4.5)), probability[3], 1e-6);
+        CollectionAssert.AreEqual(new[] { true, false, false, true, false, true }, predicted, "strictly greater than the threshold");
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(7, 1)]
+    [DataRow(300, 40)]
+    public void Run_RandomModels_EqualsTransform(int features, int labels)
+    {
+        var random = new Random(features);
+        float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+        var model = new MultiLabelPredictionTransformer(
+            new LinearMultiLabelModelParameters(
+                new LinearModel(features, labels, Draw(features * labels), Draw(labels)),
+                [.. Enumerable.Range(0, labels).Select(label => $"l{label}")],
+                null),
+            "Features",
+            Draw(labels));
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, features);
+        Row[] rows = [.. Enumerable.Range(0, 20).Select(_ => new Row { Features = Draw(features) })];
+        AssertEqual(model, s_ml.Data.LoadFromEnumerable(rows, schema));
+    }
+
+    [TestMethod]
+    public void Metadata_NamesLabelsAndFeatures()
+    {
+        using var onnx = new OnnxRun(Model());
+        Assert.AreEqual("MLNetLoss", onnx.Producer);
+        CollectionAssert.AreEqual(new[] { "a", "say \"b\"\n, c", "ü" }, JsonSerializer.Deserialize<string[]>(onnx.Metadata["label_names"]));
+        CollectionAssert.AreEqual(new[] { "x", "y" }, JsonSerializer.Deserialize<string[]>(onnx.Metadata["feature_names"]));
+
+        using var nameless = new OnnxRun(new MultiLabelPredictionTransformer(
+            new LinearMultiLabelModelParameters(new LinearModel(2, 1), ["0"], null), "Features"));
+        Assert.IsFalse(nameless.Metadata.ContainsKey("feature_names"));
+    }
+
+    [TestMethod]
+    public void Save_Path_ReplacesTheFileAndLeavesNothingElse()
+    {
+        string folder = Directory.CreateTempSubdirectory("mlnetloss-onnx-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "model.onnx");
+            File.WriteAllText(path, "something older, and longer than nothing");
+            Model().SaveAsOnnx(path);
+            using var stream = new MemoryStream();
+            Model().SaveAsOnnx(stream);
+            CollectionAssert.AreEqual(stream.ToArray(), File.ReadAllBytes(path));
+
+            // A folder in the way: the move fails, and what was written beside it is gone.
+            string inTheWay = Path.Combine(folder, "folder.onnx");
+            Directory.CreateDirectory(inTheWay);
+            Assert.Throws<Exception>(() => Model().SaveAsOnnx(inTheWay));
+            CollectionAssert.AreEquivalent(new[] { path, inTheWay }, Directory.GetFileSystemEntries(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void Save_BadArguments_Throws()
+    {
+        Assert.ThrowsExactly<ArgumentException>(() => Model().SaveAsOnnx(string.Empty));
+        Assert.ThrowsExactly<ArgumentNullException>(() => Model().SaveAsOnnx((Stream)null!));
+        using var closed = new MemoryStream([], writable: false);
+        Assert.Contains("cannot be written", Assert.ThrowsExactly<ArgumentException>(() => Model().SaveAsOnnx(closed)).Message);
+        Assert.ThrowsExactly<DirectoryNotFoundException>(
+            () => Model().SaveAsOnnx(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName(), "model.onnx")));
+    }
+
+    [TestMethod]
+    public void Save_MoreThanAFileHolds_SaysSo()
+    {
+        OnnxModel.CheckSize(1_000_000, 500);
+        var e = Assert.ThrowsExactly<NotSupportedException>(() => OnnxModel.CheckSize(1_000_000, 600));
+        Assert.AreEqual("An ONNX file holds up to 2 GB; the 1000000 x 600 weights of this model take 2.4 GB.", e.Message);
+    }
+
+    /// <summary>
+    /// Checks that ONNX Runtime gives what <see cref="ITransformer.Transform"/> gives, to 1e-6 of the terms that make up a score: the two
+    /// add them in another order, in single precision.
+    /// </summary>
+    internal static void AssertEqual(MultiLabelPredictionTransformer model, IDataView data)
+    {
+        using var onnx = new OnnxRun(model);
+        IDataView output = model.Transform(data);
+        float[][] features = [.. output.GetColumn<float[]>(model.FeatureColumnName)];
+        float[][] expectedScore = [.. output.GetColumn<float[]>("Score")];
+        float[][] expectedProbability = [.. output.GetColumn<float[]>("Probability")];
+        bool[][] expectedPredicted = [.. output.GetColumn<bool[]>("PredictedLabel")];
+        (float[] score, float[] probability, bool[] predicted) = onnx.Predict([.. features.SelectMany(row => row)], features.Length);
+        int labels = model.Model.LabelCount;
+        Assert.HasCount(features.Length * labels, score);
+        for (int label = 0; label < labels; label++)
+        {
+            float[] weights = model.Model.GetWeights(label);
+            for (int row = 0; row < features.Length; row++)
+            {
+                int i = (row * labels) + label;
+                double terms = Math.Abs(model.Model.Biases[label]) + weights.Zip(features[row], (w, x) => Math.Abs((double)w * x)).Sum();
+                double tolerance = 1e-6 * Math.Max(1, terms);
+                Assert.AreEqual(expectedScore[row][label], score[i], tolerance, $"score of label {label} in row {row}");
+                Assert.AreEqual(expectedProbability[row][label], probability[i], tolerance, $"probability of label {label} in row {row}");
+
+                // Where the score is that near to the threshold either answer is right.
+                if (Math.Abs(expectedScore[row][label] - model.Thresholds[label]) > tolerance)
+                    Assert.AreEqual(expectedPredicted[row][label], predicted[i], $"label {label} in row {row}");
+            }
+        }
+    }
+
+    private static MultiLabelPredictionTransformer Model(float[]? thresholds = null) => new(
+        new LinearMultiLabelModelParameters(
+            new LinearModel(2, 3, [1, 2, -3, 4, 5, -6], [0.5f, -1, 0]), ["a", "say \"b\"\n, c", "ü"], ["x", "y"]),
+        "Features",
+        thresholds);
+
+    private sealed class Row
+    {
+        public float[] Features { get; set; } = [];
+    }
+}
