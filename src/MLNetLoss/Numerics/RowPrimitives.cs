@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace MLNetLoss.Numerics;
+
+/// <summary>
+/// Sums of scaled rows of a matrix whose rows are padded to whole vectors: <c>destination = sum of values[i] * row[indices[i]]</c>.
+/// Scoring a sparse row and the gradient of a feature are both of this form. Every label is summed in the order of the items with
+/// fused multiply-add, so that the result depends neither on the vector width nor on which labels one call covers.
+/// </summary>
+internal static class RowPrimitives
+{
+    /// <summary>Floats of a vector.</summary>
+    public const int Lane = AlignedBuffer.Lane;
+
+    /// <summary>Sums scaled rows into a destination, which is overwritten.</summary>
+    /// <param name="matrix">The first float of the first row, at the first label wanted.</param>
+    /// <param name="stride">Floats from row to row.</param>
+    /// <param name="indices">The rows to sum.</param>
+    /// <param name="values">Their factors.</param>
+    /// <param name="destination">The first of the labels wanted.</param>
+    /// <param name="vectors">How many vectors of labels are wanted.</param>
+    public static void SumScaledRows(
+        ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float destination, int vectors)
+    {
+        int vector = 0;
+        for (; vector + 4 <= vectors; vector += 4)
+        {
+            Sum4(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, out Vector512<float> a, out Vector512<float> b,
+                out Vector512<float> c, out Vector512<float> d);
+            ref float place = ref Unsafe.Add(ref destination, vector * Lane);
+            a.StoreUnsafe(ref place);
+            b.StoreUnsafe(ref place, Lane);
+            c.StoreUnsafe(ref place, 2 * Lane);
+            d.StoreUnsafe(ref place, 3 * Lane);
+        }
+
+        for (; vector < vectors; vector++)
+        {
+            Sum1(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values)
+                .StoreUnsafe(ref Unsafe.Add(ref destination, vector * Lane));
+        }
+    }
+
+    /// <summary>Sums one vector of labels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Sum1(ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
+    {
+        Vector512<float> sum = Vector512<float>.Zero;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            ref float row = ref Unsafe.Add(ref matrix, (nint)indices[i] * stride);
+            sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row), Vector512.Create(values[i]), sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Sums four vectors of labels at once, so that four sums are under way at any time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum4(
+        ref float matrix,
+        int stride,
+        ReadOnlySpan<int> indices,
+        ReadOnlySpan<float> values,
+        out Vector512<float> a,
+        out Vector512<float> b,
+        out Vector512<float> c,
+        out Vector512<float> d)
+    {
+        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            ref float row = ref Unsafe.Add(ref matrix, (nint)indices[i] * stride);
+            Vector512<float> factor = Vector512.Create(values[i]);
+            s0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row), factor, s0);
+            s1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row, Lane), factor, s1);
+            s2 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row, 2 * Lane), factor, s2);
+            s3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row, 3 * Lane), factor, s3);
+        }
+
+        (a, b, c, d) = (s0, s1, s2, s3);
+    }
+}

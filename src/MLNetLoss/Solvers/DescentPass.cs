@@ -1,0 +1,127 @@
+using MLNetLoss.Losses;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// Trains on batch after batch with a team of threads. Each member owns some labels' weights and alone scores and steps them; the
+/// loss, which wants all labels of a row, is divided by rows. So no sum is ever split between threads, and their number cannot
+/// change a bit of the result.
+/// </summary>
+/// <param name="state">The weights.</param>
+/// <param name="loss">The loss.</param>
+/// <param name="team">The threads.</param>
+/// <param name="batches">Scratch for three batches: one to step, one to score, one to load.</param>
+internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, WorkerTeam team, RowBatch[] batches)
+{
+    private const int RowsAClaim = 4;
+
+    private RowBatch? _stepping;
+    private RowBatch? _scoring;
+    private int _claimed;
+
+    /// <summary>Steps made so far.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>By what a mean over a batch's rows is multiplied for the mean over all rows' weights.</summary>
+    public double MeanFactor { get; set; } = 1;
+
+    /// <summary>The most rows of a batch.</summary>
+    public int BatchCapacity => batches[0].Weights.Length;
+
+    /// <summary>Makes a pass.</summary>
+    /// <param name="feed">The batches.</param>
+    /// <param name="cancellation">Stops the pass between two batches.</param>
+    /// <returns>The loss of the rows, weighted and summed, each row's before its step.</returns>
+    public double Run(BatchFeed feed, CancellationToken cancellation)
+    {
+        double sum = 0;
+        int turn = 0;
+        long loaded = StepCount;
+        _stepping = null;
+        _scoring = Load(feed, turn, ref loaded);
+        while (_scoring is not null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            team.Run(StepAndScore);
+            RowBatch scored = _scoring;
+            RowBatch? next = null;
+            turn = (turn + 1) % batches.Length;
+            _claimed = 0;
+            int nextTurn = turn;
+            team.Run(member =>
+            {
+                if (member == 0)
+                    next = Load(feed, nextTurn, ref loaded);
+                ComputeResiduals(scored);
+            });
+            for (int row = 0; row < scored.RowCount; row++)
+                sum += scored.RowLosses[row];
+            StepCount++;
+            _stepping = scored;
+            _scoring = next;
+        }
+
+        if (_stepping is not null)
+            team.Run(StepAndScore);
+        _stepping = null;
+        state.CatchUpAll(StepCount);
+        return sum;
+    }
+
+    /// <summary>Scores rows without learning from them.</summary>
+    /// <param name="feed">The rows.</param>
+    /// <param name="measure">Takes them in.</param>
+    /// <param name="cancellation">Stops the pass between two batches.</param>
+    public void Measure(BatchFeed feed, ValidationMeasure measure, CancellationToken cancellation)
+    {
+        measure.Reset();
+        RowBatch batch = batches[0];
+        _stepping = null;
+        while (feed.MoveNext(batch))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _scoring = batch;
+            team.Run(StepAndScore);
+            for (int row = 0; row < batch.RowCount; row++)
+                measure.Add(batch.ScoresOf(row), batch.TargetsOf(row), batch.Weights[row]);
+        }
+
+        _scoring = null;
+    }
+
+    private RowBatch? Load(BatchFeed feed, int turn, ref long loaded)
+    {
+        RowBatch batch = batches[turn];
+        if (!feed.MoveNext(batch))
+            return null;
+        state.Prepare(batch, ++loaded);
+        return batch;
+    }
+
+    private void StepAndScore(int member)
+    {
+        int from = state.VectorCount * member / team.Size;
+        int to = state.VectorCount * (member + 1) / team.Size;
+        if (_stepping is { } stepping)
+            state.Step(stepping, (float)(MeanFactor / stepping.RowCount), from, to);
+        if (_scoring is { } scoring)
+            state.Score(scoring, from, to);
+    }
+
+    private void ComputeResiduals(RowBatch batch)
+    {
+        int from;
+        while ((from = Interlocked.Add(ref _claimed, RowsAClaim) - RowsAClaim) < batch.RowCount)
+        {
+            for (int row = from; row < Math.Min(from + RowsAClaim, batch.RowCount); row++)
+            {
+                Span<float> residuals = batch.ResidualsOf(row);
+                float weight = batch.Weights[row];
+                double sum = loss.SumFromLogits(batch.ScoresOf(row), batch.TargetsOf(row), residuals);
+                batch.RowLosses[row] = weight * sum;
+                if (weight != 1)
+                    System.Numerics.Tensors.TensorPrimitives.Multiply(residuals, weight, residuals);
+            }
+        }
+    }
+}

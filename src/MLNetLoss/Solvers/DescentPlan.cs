@@ -1,0 +1,163 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>What a training by gradient descent is going to do, given its options and what the first pass over the rows told.</summary>
+internal sealed class DescentPlan
+{
+    private readonly GradientDescentSettings _settings;
+    private readonly RowStatistics _statistics;
+    private readonly bool _update;
+    private readonly FeatureFrame _frame;
+    private readonly FeatureScales _scales;
+
+    /// <summary>Makes the plan.</summary>
+    /// <param name="settings">The options.</param>
+    /// <param name="statistics">What the first pass told.</param>
+    /// <param name="update">Whether a model is kept but for what the rows add to it.</param>
+    public DescentPlan(GradientDescentSettings settings, RowStatistics statistics, bool update)
+    {
+        _settings = settings;
+        _statistics = statistics;
+        _update = update;
+        int rows = statistics.TrainingRowCount;
+        // A model that is kept has no frame to move: few new rows know no means.
+        bool center = settings is { UpdateRule: UpdateRule.Adaptive, FitBias: true } && !update;
+        _scales = new FeatureScales(statistics, center);
+        _frame = new FeatureFrame(statistics.FeatureCount, settings.FitBias, _scales.Centered, _scales.Means);
+        L2Regularization = settings.L2Regularization ?? _scales.MeanSquaredLength / GradientDescentSettings.Defaults.LogitVariance;
+        BatchSize = settings.BatchSize ?? Math.Clamp(rows / MinimumSteps, 1, GradientDescentSettings.Defaults.BatchSize);
+        BatchSize = Math.Min(BatchSize, rows);
+        PassCount = settings.NumberOfIterations ?? GradientDescentSettings.Defaults.NumberOfIterations;
+        Rate = settings.LearningRate ?? DefaultRate(settings.UpdateRule);
+        long steps = 0;
+        foreach (WindowSize window in statistics.Windows)
+            steps += BatchFeed.BatchCount(window.TrainingRowCount, BatchSize);
+        StepCount = steps * PassCount;
+        MeanFactor = rows / statistics.TotalWeight;
+    }
+
+    /// <summary>The factor of half the squared weights.</summary>
+    public double L2Regularization { get; }
+
+    /// <summary>The learning rate before the schedule, in the user's terms.</summary>
+    public double Rate { get; }
+
+    /// <summary>Rows of a step, at most.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Passes, at most.</summary>
+    public int PassCount { get; }
+
+    /// <summary>Steps of all passes.</summary>
+    public long StepCount { get; }
+
+    /// <summary>By what a mean over a batch's rows is multiplied for the mean over all rows' weights.</summary>
+    public double MeanFactor { get; }
+
+    /// <summary>Steps of a pass that small data should have at least, as far as there are rows for them.</summary>
+    private const int MinimumSteps = 32;
+
+    /// <summary>Refuses data that nothing can be learnt from.</summary>
+    /// <param name="statistics">What the first pass over the rows told.</param>
+    /// <param name="needPositive">Whether some target must be positive.</param>
+    /// <exception cref="ArgumentException">Nothing can be learnt.</exception>
+    public static void CheckRows(RowStatistics statistics, bool needPositive)
+    {
+        if (statistics.RowCount == 0)
+            throw new ArgumentException("There is no row to learn from.");
+        if (statistics.BadRowCount == statistics.RowCount)
+            throw new ArgumentException($"All {statistics.RowCount} rows have a feature that is NaN or infinite.");
+        if (statistics.TrainingRowCount == 0)
+        {
+            throw new ArgumentException(
+                $"No row is left to learn from: of {statistics.RowCount}, {statistics.BadRowCount} have a feature that is NaN or infinite and {statistics.ValidationRowCount} are kept for validation.");
+        }
+
+        if (statistics.TotalWeight == 0)
+            throw new ArgumentException($"All {statistics.TrainingRowCount} rows to learn from have the weight 0.");
+        if (needPositive && statistics.IsWithoutPositives)
+            throw new ArgumentException($"None of the {statistics.TrainingRowCount} rows to learn from has a positive target for any label.");
+    }
+
+    /// <summary>Which rows of a pass to learn from; null for all.</summary>
+    /// <param name="holdOut">Which are kept for validation.</param>
+    public Func<TrainingRow, int, bool>? Filter(HoldOut holdOut) => _statistics.TrainingRowCount == _statistics.RowCount
+        ? null
+        : (row, number) => !holdOut.Contains(number) && row.IsFinite;
+
+    /// <summary>Threads to use: no more than there are vectors of labels to give each its own.</summary>
+    /// <param name="vectorCount">Vectors of labels.</param>
+    public int ThreadCount(int vectorCount) =>
+        Math.Clamp(_settings.Threads == 0 ? Environment.ProcessorCount : _settings.Threads, 1, vectorCount);
+
+    /// <summary>Scratch for a batch.</summary>
+    public RowBatch CreateBatch() => new(BatchSize, _statistics.LabelCount, _frame);
+
+    /// <summary>The weights before the first step.</summary>
+    /// <param name="start">The model to start from; null for zero weights.</param>
+    public DescentState CreateState(LinearModel? start)
+    {
+        double rate = _settings.UpdateRule == UpdateRule.Adaptive ? Rate / Math.Sqrt(_scales.MeanCount + 1) : Rate;
+        bool decoupled = _settings.UpdateRule == UpdateRule.AdamW;
+        var steps = new StepSequence(_settings, rate, StepCount, decoupled ? L2Regularization / _statistics.TotalWeight : 0);
+        DescentState state = Create(_settings.UpdateRule, _frame.ColumnCount, _statistics.LabelCount, steps);
+        state.DecayedColumns = _frame.FeatureCount;
+        _scales.Scales.CopyTo(state.ColumnScales);
+        if (_frame.HasBias)
+            state.ColumnScales[_frame.FeatureCount] = 1f;
+        if (!decoupled)
+            SpreadRegularization(state.Regularization);
+        if (start is not null)
+            _frame.Import(start, state);
+        else if (_frame.HasBias && _settings.UpdateRule == UpdateRule.Adaptive)
+            SetBiasToLogOdds(state.WeightsOf(_frame.FeatureCount));
+        if (_update)
+            state.SetAnchor();
+        return state;
+    }
+
+    /// <summary>The model that weights stand for.</summary>
+    /// <param name="state">The weights.</param>
+    public LinearModel ToModel(DescentState state) => _frame.Export(state, _statistics.LabelCount);
+
+    private static DescentState Create(UpdateRule rule, int columns, int labels, StepSequence steps) => rule switch
+    {
+        UpdateRule.Sgd => new DescentState<SgdRule>(columns, labels, steps),
+        UpdateRule.Momentum => new DescentState<MomentumRule>(columns, labels, steps),
+        UpdateRule.Nesterov => new DescentState<NesterovRule>(columns, labels, steps),
+        UpdateRule.AdaGrad => new DescentState<AdaGradRule>(columns, labels, steps),
+        UpdateRule.Adam => new DescentState<AdamRule>(columns, labels, steps),
+        UpdateRule.AdamW => new DescentState<AdamWRule>(columns, labels, steps),
+        _ => new DescentState<AdaptiveRule>(columns, labels, steps),
+    };
+
+    private static double DefaultRate(UpdateRule rule) => rule switch
+    {
+        UpdateRule.Sgd or UpdateRule.Momentum or UpdateRule.Nesterov => GradientDescentSettings.Defaults.SgdRate,
+        UpdateRule.AdaGrad => GradientDescentSettings.Defaults.AdaGradRate,
+        UpdateRule.Adam or UpdateRule.AdamW => GradientDescentSettings.Defaults.AdamRate,
+        _ => GradientDescentSettings.Defaults.AdaptiveRate,
+    };
+
+    private void SpreadRegularization(Span<float> regularization)
+    {
+        int rows = _statistics.TrainingRowCount;
+        for (int feature = 0; feature < _frame.FeatureCount; feature++)
+        {
+            int present = _scales.IsCentered(feature) ? rows : _statistics.Counts[feature];
+            regularization[feature] = present == 0 ? 0f : (float)(L2Regularization / present);
+        }
+
+        if (_update && _frame.HasBias)
+            regularization[_frame.FeatureCount] = (float)(L2Regularization / rows);
+    }
+
+    /// <summary>Without features, the best bias for the losses of this family is about the log-odds of the label.</summary>
+    private void SetBiasToLogOdds(Span<float> bias)
+    {
+        for (int label = 0; label < bias.Length; label++)
+        {
+            double share = (_statistics.Positives(label) + 0.5) / (_statistics.TargetWeight(label) + 1);
+            bias[label] = (float)Math.Log(share / (1 - share));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>The weights under training, in the solver's frame, whatever the update rule.</summary>
+internal abstract class DescentState
+{
+    private readonly int _labelCount;
+
+    /// <summary>Takes the memory.</summary>
+    /// <param name="columnCount">Columns of the frame.</param>
+    /// <param name="labelCount">L, the number of labels.</param>
+    protected DescentState(int columnCount, int labelCount)
+    {
+        _labelCount = labelCount;
+        Stride = AlignedBuffer.RoundUp(labelCount);
+        Weights = new AlignedBuffer(checked(columnCount * Stride));
+        ColumnScales = new float[columnCount];
+        Regularization = new float[columnCount];
+        Touches = new int[columnCount];
+    }
+
+    /// <summary>Vectors of labels.</summary>
+    public int VectorCount => Stride / RowPrimitives.Lane;
+
+    /// <summary>1 over the standard deviation of each column's values.</summary>
+    public float[] ColumnScales { get; }
+
+    /// <summary>The weight of half the squared column in the loss of each row that has it; none for the bias.</summary>
+    public float[] Regularization { get; }
+
+    /// <summary>Where the regularisation pulls the weights to; null for zero.</summary>
+    public AlignedBuffer? Anchor { get; private set; }
+
+    /// <summary>The weights, column by column, each padded to whole vectors.</summary>
+    public AlignedBuffer Weights { get; }
+
+    /// <summary>Floats from column to column.</summary>
+    protected int Stride { get; }
+
+    /// <summary>How many batches had a column.</summary>
+    protected int[] Touches { get; }
+
+    /// <summary>The columns that AdamW's decay shrinks: all but the bias.</summary>
+    public int DecayedColumns { get; set; } = int.MaxValue;
+
+    /// <summary>The weights of a column.</summary>
+    /// <param name="column">The column.</param>
+    public Span<float> WeightsOf(int column) => Weights.Span.Slice(column * Stride, _labelCount);
+
+    /// <summary>From now on the regularisation pulls the weights to where they are.</summary>
+    public void SetAnchor()
+    {
+        Anchor = new AlignedBuffer(Weights.Length);
+        Weights.Span.CopyTo(Anchor.Span);
+    }
+
+    /// <summary>Notes in a batch, the next to be trained on, what its step needs to know of its columns' past.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="step">The number of its step, counted from 1.</param>
+    public abstract void Prepare(RowBatch batch, long step);
+
+    /// <summary>Makes the step of a batch for some vectors of labels.</summary>
+    /// <param name="batch">The batch, with its residuals.</param>
+    /// <param name="rowShare">By what to multiply a sum over the batch's rows for the mean over all rows.</param>
+    /// <param name="from">The first vector.</param>
+    /// <param name="to">The vector after the last.</param>
+    public abstract void Step(RowBatch batch, float rowShare, int from, int to);
+
+    /// <summary>Makes the steps up to a number for all columns that had no gradient in them.</summary>
+    /// <param name="step">The number.</param>
+    public abstract void CatchUpAll(long step);
+
+    /// <summary>Scores the rows of a batch for some vectors of labels.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="from">The first vector.</param>
+    /// <param name="to">The vector after the last.</param>
+    public void Score(RowBatch batch, int from, int to)
+    {
+        if (to <= from)
+            return;
+        ref float weights = ref Unsafe.Add(ref Weights.Origin, from * RowPrimitives.Lane);
+        ref float scores = ref Unsafe.Add(ref batch.Scores.Origin, from * RowPrimitives.Lane);
+        for (int row = 0; row < batch.RowCount; row++)
+        {
+            int start = batch.RowStarts[row];
+            int length = batch.RowStarts[row + 1] - start;
+            RowPrimitives.SumScaledRows(ref weights, Stride, batch.Features.Slice(start, length), batch.Values.Slice(start, length),
+                ref Unsafe.Add(ref scores, row * Stride), to - from);
+        }
+    }
+
+    /// <summary>Whether AdamW's decay shrinks a column.</summary>
+    /// <param name="column">The column.</param>
+    protected bool IsRegularized(int column) => column < DecayedColumns;
+}

@@ -1,0 +1,114 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>The options of <see cref="GradientDescentSolver"/>. What is null is chosen from the data.</summary>
+internal sealed record GradientDescentSettings
+{
+    /// <summary>How a gradient becomes a step.</summary>
+    /// <value><see cref="UpdateRule.Adaptive"/> unless set, which needs no learning rate.</value>
+    public UpdateRule UpdateRule { get; init; } = Defaults.UpdateRule;
+
+    /// <summary>The learning rate before the schedule, positive; null for the rule's own.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>
+    /// The factor of half the squared weights in the objective, not negative; null for the mean squared length of the rows
+    /// (centred where they are dense) over <see cref="Defaults.LogitVariance"/>: as a prior, that says that logits spread by
+    /// the root of that number, whatever the features' units and number.
+    /// </summary>
+    public double? L2Regularization { get; init; }
+
+    /// <summary>Passes over the rows, at least 1; null for a number that gives small data as many steps as they need.</summary>
+    public int? NumberOfIterations { get; init; }
+
+    /// <summary>Rows of a step, at least 1; null for <see cref="Defaults.BatchSize"/>, or less where that gave too few steps.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>How the learning rate changes over the training.</summary>
+    public StepSchedule Schedule { get; init; } = Defaults.Schedule;
+
+    /// <summary>Momentum of <see cref="UpdateRule.Momentum"/> and <see cref="UpdateRule.Nesterov"/>, in [0, 1).</summary>
+    public double Momentum { get; init; } = Defaults.Momentum;
+
+    /// <summary>Adam's decay of the mean gradient, in [0, 1).</summary>
+    public double Beta1 { get; init; } = Defaults.Beta1;
+
+    /// <summary>Adam's decay of the mean squared gradient, in [0, 1).</summary>
+    public double Beta2 { get; init; } = Defaults.Beta2;
+
+    /// <summary>What AdaGrad and Adam add to their divisors, not negative.</summary>
+    public double Epsilon { get; init; } = Defaults.Epsilon;
+
+    /// <summary>Whether there is a bias; it is not regularised.</summary>
+    public bool FitBias { get; init; } = true;
+
+    /// <summary>Whether the rows of a window are shuffled before each pass.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>The seed of the shuffle and of the choice of validation rows.</summary>
+    public int Seed { get; init; } = Defaults.Seed;
+
+    /// <summary>Threads, at most; 0 for one a processor. The model does not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The part of the rows kept for validation, in [0, 1).</summary>
+    public double ValidationFraction { get; init; }
+
+    /// <summary>How many passes in a row may fail to improve the measure on the validation rows, at least 1.</summary>
+    public int Patience { get; init; } = Defaults.Patience;
+
+    /// <summary>How much better a measure must be to count as improved, not negative.</summary>
+    public double MinimumImprovement { get; init; }
+
+    /// <summary>Checks all options at once.</summary>
+    /// <exception cref="ArgumentException">Some are out of range; the message names them all, each with its range and value.</exception>
+    public void Validate()
+    {
+        List<string> faults = [];
+        Check(Enum.IsDefined(UpdateRule), nameof(UpdateRule), "one of the rules", UpdateRule);
+        Check(Enum.IsDefined(Schedule), nameof(Schedule), "one of the schedules", Schedule);
+        Check(LearningRate is null or (> 0 and < double.PositiveInfinity), nameof(LearningRate), "positive and finite", LearningRate);
+        Check(L2Regularization is null or (>= 0 and < double.PositiveInfinity), nameof(L2Regularization), "zero or more and finite",
+            L2Regularization);
+        Check(NumberOfIterations is null or >= 1, nameof(NumberOfIterations), "at least 1", NumberOfIterations);
+        Check(BatchSize is null or (>= 1 and <= MaxBatchSize), nameof(BatchSize), $"in [1, {MaxBatchSize}]", BatchSize);
+        Check(Momentum is >= 0 and < 1, nameof(Momentum), "in [0, 1)", Momentum);
+        Check(Beta1 is >= 0 and < 1, nameof(Beta1), "in [0, 1)", Beta1);
+        Check(Beta2 is >= 0 and < 1, nameof(Beta2), "in [0, 1)", Beta2);
+        Check(Epsilon is >= 0 and < double.PositiveInfinity, nameof(Epsilon), "zero or more and finite", Epsilon);
+        Check(Threads >= 0, nameof(Threads), "zero (one a processor) or more", Threads);
+        Check(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "in [0, 1)", ValidationFraction);
+        Check(Patience >= 1, nameof(Patience), "at least 1", Patience);
+        Check(MinimumImprovement is >= 0 and < double.PositiveInfinity, nameof(MinimumImprovement), "zero or more and finite",
+            MinimumImprovement);
+        if (faults.Count > 0)
+            throw new ArgumentException($"Options of gradient descent are out of range: {string.Join("; ", faults)}.");
+
+        void Check(bool holds, string name, string expected, object? value)
+        {
+            if (!holds)
+                faults.Add(FormattableString.Invariant($"{name} must be {expected}, but is {value}"));
+        }
+    }
+
+    private const int MaxBatchSize = 1 << 16;
+
+    /// <summary>The defaults, each in this place alone.</summary>
+    internal static class Defaults
+    {
+        public const UpdateRule UpdateRule = Solvers.UpdateRule.Adaptive;
+        public const StepSchedule Schedule = StepSchedule.Linear;
+        public const double LogitVariance = 50;
+        public const int BatchSize = 32;
+        public const int NumberOfIterations = 20;
+        public const double AdaptiveRate = 0.4;
+        public const double SgdRate = 0.1;
+        public const double AdaGradRate = 0.1;
+        public const double AdamRate = 0.01;
+        public const double Momentum = 0.9;
+        public const double Beta1 = 0.9;
+        public const double Beta2 = 0.999;
+        public const double Epsilon = 1e-8;
+        public const int Seed = 1;
+        public const int Patience = 5;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using MLNetLoss.Losses;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// Trains a linear model of all labels at once by mini-batch gradient descent. It minimises the sum over rows of weight times the
+/// sum over labels of the loss, plus <c>L2Regularization / 2 * ||W||²</c>, the bias left out.
+/// </summary>
+/// <remarks>
+/// <para>
+/// The rows are read twice or more: once for their statistics, then once a pass. They are shuffled within windows of about four
+/// million values, which are the same whether the rows are in memory or streamed; the result is the same bit for bit, as it is
+/// for any number of threads.
+/// </para>
+/// <para>
+/// The regularisation of a feature is spread evenly over the rows that have it, so that a step touches the weights of its rows'
+/// features and no others; summed over all rows it is the objective's. <see cref="UpdateRule.AdamW"/> instead shrinks all weights
+/// in each step.
+/// </para>
+/// </remarks>
+/// <param name="settings">The options.</param>
+/// <param name="loss">The loss; null for binary cross-entropy with logits.</param>
+internal sealed class GradientDescentSolver(GradientDescentSettings settings, MultiLabelLoss? loss = null)
+{
+    private readonly GradientDescentSettings _settings = Checked(settings);
+    private readonly MultiLabelLoss _loss = loss ?? new BCEWithLogitsLoss();
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="source">The rows to learn from.</param>
+    /// <param name="start">The model to start from; null for zero weights.</param>
+    /// <param name="validation">Rows to judge each pass by; null for those of <see cref="GradientDescentSettings.ValidationFraction"/>.</param>
+    /// <param name="measure">What to judge by; null for the loss.</param>
+    /// <param name="progress">Told after each pass.</param>
+    /// <param name="cancellation">Stops the training between two batches.</param>
+    /// <returns>The model and how it came about.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no row, no row of use or no positive target; a target or row weight is out of range; the start or the validation
+    /// rows do not fit.
+    /// </exception>
+    /// <exception cref="ArithmeticException">The training diverged.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public GradientDescentResult Fit(
+        RowSource source,
+        LinearModel? start = null,
+        RowSource? validation = null,
+        ValidationMeasure? measure = null,
+        IProgress<GradientDescentProgress>? progress = null,
+        CancellationToken cancellation = default)
+        => Train(source, start, false, validation, measure, progress, cancellation);
+
+    /// <summary>
+    /// Learns from further rows what they add to a model: minimises their loss plus <c>L2Regularization / 2 * ||W - W₀||²</c>, W₀
+    /// being the model's weights, bias included. What the rows say nothing about stays as it was.
+    /// </summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="newRows">The further rows.</param>
+    /// <param name="progress">Told after each pass.</param>
+    /// <param name="cancellation">Stops the training between two batches.</param>
+    /// <returns>The new model and how it came about.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Fit"/>, but no target need be positive.</exception>
+    public GradientDescentResult Update(
+        LinearModel model,
+        RowSource newRows,
+        IProgress<GradientDescentProgress>? progress = null,
+        CancellationToken cancellation = default)
+        => Train(newRows, model, true, null, null, progress, cancellation);
+
+    private static GradientDescentSettings Checked(GradientDescentSettings settings)
+    {
+        settings.Validate();
+        return settings;
+    }
+
+    private GradientDescentResult Train(
+        RowSource source,
+        LinearModel? start,
+        bool update,
+        RowSource? validation,
+        ValidationMeasure? measure,
+        IProgress<GradientDescentProgress>? progress,
+        CancellationToken cancellation)
+    {
+        long began = Stopwatch.GetTimestamp();
+        CheckShape(start is null ? null : (start.FeatureCount, start.LabelCount), "The model to start from", source);
+        CheckShape(validation is null ? null : (validation.FeatureCount, validation.LabelCount), "The validation data", source);
+        var holdOut = validation is null ? new HoldOut(_settings.ValidationFraction, _settings.Seed) : default;
+        RowStatistics statistics = RowStatistics.Collect(source, holdOut, cancellation);
+        DescentPlan.CheckRows(statistics, needPositive: !update);
+        var plan = new DescentPlan(_settings, statistics, update);
+        DescentState state = plan.CreateState(start);
+        using var team = new WorkerTeam(plan.ThreadCount(state.VectorCount));
+        RowBatch[] batches = [plan.CreateBatch(), plan.CreateBatch(), plan.CreateBatch()];
+        var pass = new DescentPass(state, _loss, team, batches) { MeanFactor = plan.MeanFactor };
+        var judge = Judge.Create(source, statistics, holdOut, validation, measure ?? new LossMeasure(_loss, source.LabelCount),
+            _settings, cancellation);
+        var random = _settings.Shuffle ? new Random(_settings.Seed) : null;
+        List<GradientDescentProgress> curve = [];
+        var reason = StopReason.AllPassesDone;
+        while (curve.Count < plan.PassCount)
+        {
+            using var feed = new BatchFeed(source, statistics.Windows, plan.Filter(holdOut), random, plan.BatchSize);
+            double trainingLoss = pass.Run(feed, cancellation) / statistics.Cells;
+            if (!double.IsFinite(trainingLoss))
+            {
+                throw new ArithmeticException(FormattableString.Invariant(
+                    $"The training diverged in pass {curve.Count + 1}: the loss is {trainingLoss}. A learning rate below {plan.Rate} may help."));
+            }
+
+            double? measured = judge?.Measure(pass, state, curve.Count + 1);
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(began);
+            int done = curve.Count + 1;
+            curve.Add(new GradientDescentProgress(done, plan.PassCount, trainingLoss, measured, elapsed,
+                (plan.PassCount - done) / (double)done * elapsed));
+            progress?.Report(curve[^1]);
+            if (judge is { HasGivenUp: true })
+            {
+                reason = StopReason.NoImprovement;
+                break;
+            }
+        }
+
+        judge?.Restore(state);
+        return new GradientDescentResult
+        {
+            Model = plan.ToModel(state),
+            Curve = curve,
+            StopReason = reason,
+            BestPass = judge?.BestPass ?? curve.Count,
+            L2Regularization = plan.L2Regularization,
+            LearningRate = plan.Rate,
+            BatchSize = plan.BatchSize,
+            Statistics = statistics,
+        };
+    }
+
+    private static void CheckShape((int Features, int Labels)? shape, string what, RowSource source)
+    {
+        if (shape is { } given && (given.Features != source.FeatureCount || given.Labels != source.LabelCount))
+        {
+            throw new ArgumentException(
+                $"{what} has {given.Features} features and {given.Labels} labels; the rows to learn from have {source.FeatureCount} and {source.LabelCount}.");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>Chooses the rows kept for validation by their number alone, so that every pass over any source chooses the same.</summary>
+/// <param name="fraction">The part of the rows to keep, in [0, 1).</param>
+/// <param name="seed">Another seed chooses other rows.</param>
+internal readonly struct HoldOut(double fraction, int seed)
+{
+    // Compared with the upper 32 bits of a well mixed number.
+    private readonly ulong _limit = (ulong)(fraction * 4294967296.0);
+    private readonly ulong _key = ((uint)seed + 1UL) * 0xD1342543DE82EF95UL;
+
+    /// <summary>Whether any row is kept.</summary>
+    public bool IsEmpty => _limit == 0;
+
+    /// <summary>Whether a row is kept for validation.</summary>
+    /// <param name="row">The row's number in its source.</param>
+    public bool Contains(int row)
+    {
+        // The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+        ulong z = _key + ((ulong)row * 0x9E3779B97F4A7C15UL);
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+        return ((z ^ (z >> 31)) >> 32) < _limit;
+    }
+}

@@ -1,0 +1,102 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>Judges the weights after each pass by validation rows, and keeps the best.</summary>
+internal sealed class Judge
+{
+    private readonly RowSource _rows;
+    private readonly RowStatistics _statistics;
+    private readonly Func<TrainingRow, int, bool> _filter;
+    private readonly ValidationMeasure _measure;
+    private readonly GradientDescentSettings _settings;
+    private readonly CancellationToken _cancellation;
+    private float[]? _best;
+    private double _bestValue;
+    private int _lastPass;
+
+    private Judge(
+        RowSource rows,
+        RowStatistics statistics,
+        Func<TrainingRow, int, bool> filter,
+        ValidationMeasure measure,
+        GradientDescentSettings settings,
+        CancellationToken cancellation)
+    {
+        _rows = rows;
+        _statistics = statistics;
+        _filter = filter;
+        _measure = measure;
+        _settings = settings;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>The pass after which the measure was best, counted from 1.</summary>
+    public int BestPass { get; private set; }
+
+    /// <summary>Whether the measure failed to improve for longer than patience allows.</summary>
+    public bool HasGivenUp => _lastPass - BestPass >= _settings.Patience;
+
+    /// <summary>The judge a training needs; null when it has no validation rows.</summary>
+    /// <param name="source">The rows to learn from.</param>
+    /// <param name="statistics">Their statistics.</param>
+    /// <param name="holdOut">Which of them are kept for validation.</param>
+    /// <param name="validation">Other rows for validation, or null.</param>
+    /// <param name="measure">What to judge by.</param>
+    /// <param name="settings">The options.</param>
+    /// <param name="cancellation">Stops a pass.</param>
+    /// <exception cref="ArgumentException">Validation is asked for, but there is no row for it.</exception>
+    public static Judge? Create(
+        RowSource source,
+        RowStatistics statistics,
+        HoldOut holdOut,
+        RowSource? validation,
+        ValidationMeasure measure,
+        GradientDescentSettings settings,
+        CancellationToken cancellation)
+    {
+        if (validation is not null)
+        {
+            var own = RowStatistics.Collect(validation, default, cancellation);
+            if (own.TrainingRowCount == 0)
+                throw new ArgumentException($"The validation data has no row of use: {own.RowCount} rows, {own.BadRowCount} of them with NaN or infinite features.");
+            return new Judge(validation, own, (row, _) => row.IsFinite, measure, settings, cancellation);
+        }
+
+        if (holdOut.IsEmpty)
+            return null;
+        if (statistics.ValidationRowCount == 0)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A fraction of {settings.ValidationFraction} of {statistics.RowCount} rows leaves no row for validation."));
+        }
+
+        return new Judge(source, statistics, (row, number) => holdOut.Contains(number) && row.IsFinite, measure, settings, cancellation);
+    }
+
+    /// <summary>Judges the weights.</summary>
+    /// <param name="pass">Scores the rows.</param>
+    /// <param name="state">The weights.</param>
+    /// <param name="passNumber">The pass just made, counted from 1.</param>
+    /// <returns>The measure.</returns>
+    public double Measure(DescentPass pass, DescentState state, int passNumber)
+    {
+        using var feed = new BatchFeed(_rows, _statistics.Windows, _filter, null, pass.BatchCapacity);
+        pass.Measure(feed, _measure, _cancellation);
+        double value = _measure.Value;
+        _lastPass = passNumber;
+        double gain = _measure.HigherIsBetter ? value - _bestValue : _bestValue - value;
+        // A measure that is NaN never counts as better, but something must be kept.
+        if (_best is null || gain > _settings.MinimumImprovement || (double.IsNaN(_bestValue) && !double.IsNaN(value)))
+        {
+            _best ??= new float[state.Weights.Length];
+            state.Weights.Span.CopyTo(_best);
+            _bestValue = value;
+            BestPass = passNumber;
+        }
+
+        return value;
+    }
+
+    /// <summary>Puts the best weights back.</summary>
+    /// <param name="state">Receives them.</param>
+    public void Restore(DescentState state) => _best?.CopyTo(state.Weights.Span);
+}

@@ -1,0 +1,200 @@
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// The rows of one step, twice: row by row for the scores, feature by feature for the gradient. Scratch, used again and again.
+/// </summary>
+internal sealed class RowBatch
+{
+    private readonly int _labelCount;
+    private readonly int _stride;
+    private readonly FeatureFrame _frame;
+
+    /// <summary>Where in <see cref="_touched"/> a feature of this batch stands, plus one; zero when the batch has it not.</summary>
+    private readonly int[] _slots;
+
+    private int[] _features = [];
+    private float[] _values = [];
+    private int[] _rows = [];
+    private float[] _columnValues = [];
+    private int[] _touched = [];
+    private int[] _columnStarts = [];
+
+    /// <summary>Takes the memory.</summary>
+    /// <param name="capacity">The most rows of a batch.</param>
+    /// <param name="labelCount">L, the number of labels.</param>
+    /// <param name="frame">How the values of a row are seen by the solver.</param>
+    public RowBatch(int capacity, int labelCount, FeatureFrame frame)
+    {
+        _labelCount = labelCount;
+        _stride = AlignedBuffer.RoundUp(labelCount);
+        _frame = frame;
+        _slots = new int[frame.ColumnCount];
+        RowStarts = new int[capacity + 1];
+        Weights = new float[capacity];
+        RowLosses = new double[capacity];
+        Targets = new AlignedBuffer(checked(capacity * _stride));
+        Scores = new AlignedBuffer(Targets.Length);
+        Residuals = new AlignedBuffer(Targets.Length);
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Where each row starts in <see cref="Features"/> and <see cref="Values"/>, and the end.</summary>
+    public int[] RowStarts { get; }
+
+    /// <summary>The columns of the values, row by row.</summary>
+    public ReadOnlySpan<int> Features => _features;
+
+    /// <summary>The values, row by row.</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>The columns that some row of this batch has.</summary>
+    public ReadOnlySpan<int> Touched => _touched.AsSpan(0, TouchedCount);
+
+    /// <summary>How many columns some row of this batch has.</summary>
+    public int TouchedCount { get; private set; }
+
+    /// <summary>Where each touched column starts in <see cref="ColumnRows"/> and <see cref="ColumnValues"/>, and the end.</summary>
+    public ReadOnlySpan<int> ColumnStarts => _columnStarts;
+
+    /// <summary>The number of this batch's step, counted from 1.</summary>
+    public long Step { get; set; }
+
+    /// <summary>How many batches so far had each touched column, this one included.</summary>
+    public int[] TouchCounts { get; private set; } = [];
+
+    /// <summary>How many steps were made since the last one of each touched column, for rules that must make up for them.</summary>
+    public long[] Skipped { get; private set; } = [];
+
+    /// <summary>The rows of the values, column by column.</summary>
+    public ReadOnlySpan<int> ColumnRows => _rows;
+
+    /// <summary>The values, column by column.</summary>
+    public ReadOnlySpan<float> ColumnValues => _columnValues;
+
+    /// <summary>The rows' weights.</summary>
+    public float[] Weights { get; }
+
+    /// <summary>The rows' losses, weighted.</summary>
+    public double[] RowLosses { get; }
+
+    /// <summary>The rows' targets, each row padded to whole vectors.</summary>
+    public AlignedBuffer Targets { get; }
+
+    /// <summary>The rows' scores, laid out as <see cref="Targets"/>.</summary>
+    public AlignedBuffer Scores { get; }
+
+    /// <summary>The loss's gradient in the scores, weighted by row, laid out as <see cref="Targets"/>.</summary>
+    public AlignedBuffer Residuals { get; }
+
+    /// <summary>The targets of a row.</summary>
+    /// <param name="row">The row.</param>
+    public Span<float> TargetsOf(int row) => Targets.Span.Slice(row * _stride, _labelCount);
+
+    /// <summary>The scores of a row.</summary>
+    /// <param name="row">The row.</param>
+    public Span<float> ScoresOf(int row) => Scores.Span.Slice(row * _stride, _labelCount);
+
+    /// <summary>The residuals of a row.</summary>
+    /// <param name="row">The row.</param>
+    public Span<float> ResidualsOf(int row) => Residuals.Span.Slice(row * _stride, _labelCount);
+
+    /// <summary>Takes rows of a window in the place of what was here.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="rows">The rows.</param>
+    public void Load(RowWindow window, ReadOnlySpan<int> rows)
+    {
+        foreach (int column in Touched)
+            _slots[column] = 0;
+        TouchedCount = 0;
+        RowCount = rows.Length;
+        int count = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            TrainingRow row = window[rows[i]];
+            Weights[i] = row.Weight;
+            row.CopyTargets(TargetsOf(i));
+            RowStarts[i] = count;
+            Reserve(count + _frame.MaxCount(row));
+            count += _frame.Write(row, _features.AsSpan(count), _values.AsSpan(count));
+        }
+
+        RowStarts[rows.Length] = count;
+        Transpose(count);
+    }
+
+    private void Reserve(int count)
+    {
+        if (count <= _features.Length)
+            return;
+        int capacity = (int)Math.Min(Array.MaxLength, Math.Max(count, 2L * _features.Length));
+        Array.Resize(ref _features, capacity);
+        Array.Resize(ref _values, capacity);
+    }
+
+    /// <summary>A counting sort of the values by column; columns stand in the order of their first appearance.</summary>
+    private void Transpose(int count)
+    {
+        if (_rows.Length < count)
+        {
+            _rows = new int[_features.Length];
+            _columnValues = new float[_features.Length];
+        }
+
+        int bound = Math.Min(count, _slots.Length) + 1;
+        if (_columnStarts.Length < bound)
+        {
+            _touched = new int[Math.Min(_features.Length, _slots.Length) + 1];
+            _columnStarts = new int[_touched.Length + 1];
+            TouchCounts = new int[_touched.Length];
+            Skipped = new long[_touched.Length];
+        }
+
+        CountColumns(count);
+        int start = 0;
+        for (int slot = 0; slot <= TouchedCount; slot++)
+        {
+            int length = _columnStarts[slot];
+            _columnStarts[slot] = start;
+            start += length;
+        }
+
+        for (int row = 0; row < RowCount; row++)
+        {
+            for (int i = RowStarts[row]; i < RowStarts[row + 1]; i++)
+            {
+                int place = _columnStarts[_slots[_features[i]] - 1]++;
+                _rows[place] = row;
+                _columnValues[place] = _values[i];
+            }
+        }
+
+        // Filling moved every start to the next column's.
+        for (int slot = TouchedCount; slot > 0; slot--)
+            _columnStarts[slot] = _columnStarts[slot - 1];
+        _columnStarts[0] = 0;
+    }
+
+    private void CountColumns(int count)
+    {
+        int touched = 0;
+        for (int i = 0; i < count; i++)
+        {
+            ref int slot = ref _slots[_features[i]];
+            if (slot == 0)
+            {
+                _touched[touched] = _features[i];
+                _columnStarts[touched] = 0;
+                slot = ++touched;
+            }
+
+            _columnStarts[slot - 1]++;
+        }
+
+        _columnStarts[touched] = 0;
+        TouchedCount = touched;
+    }
+}

@@ -1,0 +1,20 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// Rows that can be read again and again from the start, always the same ones in the same order: what a solver learns from when
+/// the data need not fit into memory.
+/// </summary>
+internal abstract class RowSource
+{
+    /// <summary>D, the number of features.</summary>
+    public abstract int FeatureCount { get; }
+
+    /// <summary>L, the number of labels.</summary>
+    public abstract int LabelCount { get; }
+
+    /// <summary>Starts a pass over the rows.</summary>
+    public abstract RowReader Open();
+
+    /// <summary>Starts a pass over the rows in windows that can be read in any order.</summary>
+    internal virtual WindowReader OpenWindows() => new BufferedWindowReader(this);
+}

@@ -1,0 +1,177 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// What one pass over the rows tells before training: how features are scaled, how often labels stand, which rows are of no use.
+/// </summary>
+internal sealed class RowStatistics
+{
+    /// <summary>A window of shuffled rows ends with the row that brings it to so many non-zero values.</summary>
+    private const int WindowValues = 1 << 22;
+
+    private readonly double[] _sums;
+    private readonly double[] _squares;
+    private readonly double[] _positives;
+    private readonly double[] _missing;
+    private readonly int[] _counts;
+    private readonly List<WindowSize> _windows = [];
+
+    private RowStatistics(int featureCount, int labelCount)
+    {
+        _sums = new double[featureCount];
+        _squares = new double[featureCount];
+        _counts = new int[featureCount];
+        _positives = new double[labelCount];
+        _missing = new double[labelCount];
+    }
+
+    /// <summary>Rows of the source, those of no use included.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Rows skipped because a feature is NaN or infinite.</summary>
+    public int BadRowCount { get; private set; }
+
+    /// <summary>Rows kept for validation.</summary>
+    public int ValidationRowCount { get; private set; }
+
+    /// <summary>Rows to learn from.</summary>
+    public int TrainingRowCount => RowCount - BadRowCount - ValidationRowCount;
+
+    /// <summary>The weights of the rows to learn from, summed.</summary>
+    public double TotalWeight { get; private set; }
+
+    /// <summary>D, the number of features.</summary>
+    public int FeatureCount => _counts.Length;
+
+    /// <summary>L, the number of labels.</summary>
+    public int LabelCount => _positives.Length;
+
+    /// <summary>The weights of the rows' targets that are not missing, summed.</summary>
+    public double Cells
+    {
+        get
+        {
+            double cells = TotalWeight * LabelCount;
+            foreach (double missing in _missing)
+                cells -= missing;
+            return cells;
+        }
+    }
+
+    /// <summary>Whether no target is above zero.</summary>
+    public bool IsWithoutPositives => !_positives.AsSpan().ContainsAnyExcept(0d);
+
+    /// <summary>The windows of a pass.</summary>
+    public IReadOnlyList<WindowSize> Windows => _windows;
+
+    /// <summary>In how many rows to learn from each feature is not zero.</summary>
+    public ReadOnlySpan<int> Counts => _counts;
+
+    /// <summary>The mean of a feature over all rows, zeros included.</summary>
+    /// <param name="feature">The feature.</param>
+    public double Mean(int feature) => _sums[feature] / TotalWeight;
+
+    /// <summary>The mean square of a feature over all rows, zeros included.</summary>
+    /// <param name="feature">The feature.</param>
+    public double MeanSquare(int feature) => _squares[feature] / TotalWeight;
+
+    /// <summary>A label's sum of targets, weighted by rows; missing targets left out.</summary>
+    /// <param name="label">The label.</param>
+    public double Positives(int label) => _positives[label];
+
+    /// <summary>The weight of the rows whose target of a label is not missing.</summary>
+    /// <param name="label">The label.</param>
+    public double TargetWeight(int label) => TotalWeight - _missing[label];
+
+    /// <summary>Reads all rows once.</summary>
+    /// <param name="source">The rows.</param>
+    /// <param name="holdOut">Says which rows are kept for validation.</param>
+    /// <param name="cancellation">Stops the pass.</param>
+    public static RowStatistics Collect(RowSource source, HoldOut holdOut, CancellationToken cancellation)
+    {
+        var statistics = new RowStatistics(source.FeatureCount, source.LabelCount);
+        var window = default(WindowSize);
+        long windowValues = 0;
+        using RowReader reader = source.Open();
+        while (reader.MoveNext())
+        {
+            if ((statistics.RowCount & 1023) == 0)
+                cancellation.ThrowIfCancellationRequested();
+            int learnt = statistics.TrainingRowCount;
+            windowValues += statistics.Add(reader.Current, holdOut);
+            window = new WindowSize(window.RowCount + 1, window.TrainingRowCount + statistics.TrainingRowCount - learnt);
+            if (windowValues >= WindowValues)
+            {
+                statistics._windows.Add(window);
+                window = default;
+                windowValues = 0;
+            }
+        }
+
+        if (window.RowCount > 0)
+            statistics._windows.Add(window);
+        return statistics;
+    }
+
+    private int Add(TrainingRow row, HoldOut holdOut)
+    {
+        int number = RowCount++;
+        if (!row.IsFinite)
+        {
+            BadRowCount++;
+            return 0;
+        }
+
+        if (holdOut.Contains(number))
+        {
+            ValidationRowCount++;
+            return 0;
+        }
+
+        double weight = row.Weight;
+        CheckWeight(weight, number);
+        TotalWeight += weight;
+        AddTargets(row, weight, number);
+        return AddFeatures(row, weight);
+    }
+
+    private static void CheckWeight(double weight, int number)
+    {
+        if (!(weight >= 0 && weight < double.PositiveInfinity))
+            throw new ArgumentException(FormattableString.Invariant($"Row {number} weighs {weight}; a weight is finite and not negative."));
+    }
+
+    private int AddFeatures(TrainingRow row, double weight)
+    {
+        int nonZeros = 0;
+        bool dense = row.Indices.IsEmpty;
+        for (int i = 0; i < row.Values.Length; i++)
+        {
+            double value = row.Values[i];
+            if (value == 0)
+                continue;
+            int feature = dense ? i : row.Indices[i];
+            nonZeros++;
+            _counts[feature]++;
+            _sums[feature] += weight * value;
+            _squares[feature] += weight * value * value;
+        }
+
+        return nonZeros;
+    }
+
+    private void AddTargets(TrainingRow row, double weight, int number)
+    {
+        bool dense = row.TargetIndices.IsEmpty;
+        for (int i = 0; i < row.Targets.Length; i++)
+        {
+            int label = dense ? i : row.TargetIndices[i];
+            float target = row.Targets[i];
+            if (float.IsNaN(target))
+                _missing[label] += weight;
+            else if (target is >= 0 and <= 1)
+                _positives[label] += weight * target;
+            else
+                throw new ArgumentException(FormattableString.Invariant($"The target of label {label} in row {number} is {target}; expected a number in [0, 1], or NaN where it is missing."));
+        }
+    }
+}

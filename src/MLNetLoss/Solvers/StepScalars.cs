@@ -1,0 +1,32 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>What a step needs to know that is the same for all labels of a column.</summary>
+internal struct StepScalars
+{
+    /// <summary>The learning rate of this step, schedule included.</summary>
+    public float Rate;
+
+    /// <summary>Momentum, or Adam's decay of the first moment.</summary>
+    public float Beta1;
+
+    /// <summary>Adam's decay of the second moment.</summary>
+    public float Beta2;
+
+    /// <summary>1 / (1 - Beta1^t) at step t.</summary>
+    public float Correction1;
+
+    /// <summary>1 / (1 - Beta2^t) at step t.</summary>
+    public float Correction2;
+
+    /// <summary>What keeps the divisor from zero.</summary>
+    public float Epsilon;
+
+    /// <summary>1 - Rate times AdamW's decay of the column's weights.</summary>
+    public float Shrinkage;
+
+    /// <summary>The column's scale (<see cref="UpdateRule.Adaptive"/>): 1 over the standard deviation of its values.</summary>
+    public float Scale;
+
+    /// <summary>1 over the number of batches so far that had the column, this one included.</summary>
+    public float TouchShare;
+}

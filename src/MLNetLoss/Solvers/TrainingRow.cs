@@ -1,0 +1,64 @@
+namespace MLNetLoss.Solvers;
+
+/// <summary>One row to learn from, as spans into memory that somebody else holds.</summary>
+/// <param name="indices">The ascending features of <paramref name="values"/>; empty when they are all D features.</param>
+/// <param name="values">The values.</param>
+/// <param name="targetIndices">The ascending labels of <paramref name="targets"/>; empty when they are all L labels.</param>
+/// <param name="targets">The targets in [0, 1], NaN where missing; a label not named has target zero.</param>
+/// <param name="weight">The row's weight.</param>
+internal readonly ref struct TrainingRow(
+    ReadOnlySpan<int> indices,
+    ReadOnlySpan<float> values,
+    ReadOnlySpan<int> targetIndices,
+    ReadOnlySpan<float> targets,
+    float weight)
+{
+    /// <summary>The ascending features of <see cref="Values"/>; empty when they are all D features.</summary>
+    public ReadOnlySpan<int> Indices { get; } = indices;
+
+    /// <summary>The values.</summary>
+    public ReadOnlySpan<float> Values { get; } = values;
+
+    /// <summary>The ascending labels of <see cref="Targets"/>; empty when they are all L labels.</summary>
+    public ReadOnlySpan<int> TargetIndices { get; } = targetIndices;
+
+    /// <summary>The targets.</summary>
+    public ReadOnlySpan<float> Targets { get; } = targets;
+
+    /// <summary>The row's weight.</summary>
+    public float Weight { get; } = weight;
+
+    /// <summary>Whether all values are finite; a row that is not cannot be learnt from.</summary>
+    public bool IsFinite
+    {
+        get
+        {
+            // x * 0 is zero for what is finite and NaN for the rest, so that one comparison at the end suffices.
+            float sum = System.Numerics.Tensors.TensorPrimitives.SumOfSquares<float>(Values);
+            if (float.IsFinite(sum))
+                return true;
+            foreach (float value in Values)
+            {
+                if (!float.IsFinite(value))
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Writes the targets of all labels, one after the other.</summary>
+    /// <param name="destination">Receives L targets.</param>
+    public void CopyTargets(Span<float> destination)
+    {
+        if (TargetIndices.IsEmpty && Targets.Length == destination.Length)
+        {
+            Targets.CopyTo(destination);
+            return;
+        }
+
+        destination.Clear();
+        for (int i = 0; i < Targets.Length; i++)
+            destination[TargetIndices[i]] = Targets[i];
+    }
+}

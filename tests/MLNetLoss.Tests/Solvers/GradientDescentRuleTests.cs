@@ -1,0 +1,158 @@
+using MLNetLoss.Solvers;
+using static MLNetLoss.Tests.Solvers.GradientDescentProblems;
+
+namespace MLNetLoss.Tests.Solvers;
+
+/// <summary>The textbook rules against the formulas of their papers, dense and in double.</summary>
+[TestClass]
+public sealed class GradientDescentRuleTests
+{
+    private const int BatchSize = 4;
+    private const int Passes = 5;
+
+    [TestMethod]
+    [DataRow(UpdateRule.Sgd, 1.0, 0.7)]
+    [DataRow(UpdateRule.Momentum, 1.0, 0.7)]
+    [DataRow(UpdateRule.Nesterov, 1.0, 0.7)]
+    [DataRow(UpdateRule.AdaGrad, 1.0, 0.7)]
+    [DataRow(UpdateRule.Adam, 1.0, 0.7)]
+    [DataRow(UpdateRule.AdamW, 1.0, 0.7)]
+    [DataRow(UpdateRule.Sgd, 0.3, 0.0)]
+    [DataRow(UpdateRule.Momentum, 0.3, 0.0)]
+    [DataRow(UpdateRule.Nesterov, 0.3, 0.0)]
+    [DataRow(UpdateRule.AdaGrad, 0.3, 0.0)]
+    [DataRow(UpdateRule.Adam, 0.3, 0.0)]
+    [DataRow(UpdateRule.AdamW, 0.3, 0.7)]
+    public void ARuleFollowsItsPaper(UpdateRule rule, double density, double l2)
+    {
+        foreach (StepSchedule schedule in Enum.GetValues<StepSchedule>())
+        {
+            Problem problem = Random(7, rows: 24, features: 9, labels: 3, density);
+            var settings = new GradientDescentSettings
+            {
+                UpdateRule = rule,
+                LearningRate = 0.05,
+                L2Regularization = l2,
+                NumberOfIterations = Passes,
+                BatchSize = BatchSize,
+                Schedule = schedule,
+                Shuffle = false,
+            };
+
+            LinearModel model = new GradientDescentSolver(settings).Fit(problem.InMemory()).Model;
+
+            double[] expected = Reference(problem, settings);
+            float[] actual = AllWeights(model);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.AreEqual(expected[i], actual[i], 1e-5, $"{schedule}, weight {i}");
+        }
+    }
+
+    [TestMethod]
+    public void ACoordinateLongUnseenStillFollowsItsPaper()
+    {
+        // Feature 0 stands in the first rows only, so that its momentum has to run out unseen, beyond what is made up step by step.
+        Problem problem = Random(3, rows: 1600, features: 2, labels: 2);
+        for (int i = 4; i < problem.X.Length; i++)
+            problem.X[i][0] = 0f;
+        foreach (UpdateRule rule in (UpdateRule[])[UpdateRule.Momentum, UpdateRule.Nesterov, UpdateRule.Adam, UpdateRule.AdamW])
+        {
+            var settings = new GradientDescentSettings
+            {
+                UpdateRule = rule,
+                LearningRate = 0.01,
+                L2Regularization = 0,
+                NumberOfIterations = 2,
+                BatchSize = BatchSize,
+                Shuffle = false,
+            };
+
+            float[] actual = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
+
+            double[] expected = Reference(problem, settings);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.AreEqual(expected[i], actual[i], 1e-5, $"{rule}, weight {i}");
+        }
+    }
+
+    /// <summary>Every weight in every step, in the order of the rows; the formulas as the papers print them.</summary>
+    private static double[] Reference(Problem problem, GradientDescentSettings settings)
+    {
+        int rows = problem.X.Length;
+        int size = (problem.Features + 1) * problem.Labels;
+        var w = new double[size];
+        var first = new double[size];
+        var second = new double[size];
+        double l2 = settings.L2Regularization!.Value / rows;
+        int steps = settings.NumberOfIterations!.Value * (rows / BatchSize);
+        for (int step = 1; step <= steps; step++)
+        {
+            double done = (step - 1.0) / steps;
+            double rate = settings.LearningRate!.Value * settings.Schedule switch
+            {
+                StepSchedule.Linear => 1 - done,
+                StepSchedule.Cosine => (1 + Math.Cos(Math.PI * done)) / 2,
+                StepSchedule.InverseSquareRoot => 1 / Math.Sqrt(step),
+                _ => 1,
+            };
+            int start = (step - 1) * BatchSize % rows;
+            double[] g = Gradient(problem, w, start);
+            for (int i = 0; i < size; i++)
+            {
+                bool regularized = i < problem.Features * problem.Labels;
+                if (regularized && settings.UpdateRule != UpdateRule.AdamW)
+                    g[i] += l2 * w[i];
+                switch (settings.UpdateRule)
+                {
+                    case UpdateRule.Sgd:
+                        w[i] -= rate * g[i];
+                        break;
+                    case UpdateRule.Momentum:
+                        first[i] = (0.9 * first[i]) + g[i];
+                        w[i] -= rate * first[i];
+                        break;
+                    case UpdateRule.Nesterov:
+                        first[i] = (0.9 * first[i]) + g[i];
+                        w[i] -= rate * (g[i] + (0.9 * first[i]));
+                        break;
+                    case UpdateRule.AdaGrad:
+                        first[i] += g[i] * g[i];
+                        w[i] -= rate * g[i] / (Math.Sqrt(first[i]) + 1e-8);
+                        break;
+                    default:
+                        first[i] = (0.9 * first[i]) + (0.1 * g[i]);
+                        second[i] = (0.999 * second[i]) + (0.001 * g[i] * g[i]);
+                        double mean = first[i] / (1 - Math.Pow(0.9, step));
+                        double square = second[i] / (1 - Math.Pow(0.999, step));
+                        if (regularized && settings.UpdateRule == UpdateRule.AdamW)
+                            w[i] *= 1 - (rate * l2);
+                        w[i] -= rate * mean / (Math.Sqrt(square) + 1e-8);
+                        break;
+                }
+            }
+        }
+
+        return w;
+    }
+
+    private static double[] Gradient(Problem problem, double[] w, int start)
+    {
+        int labels = problem.Labels;
+        var gradient = new double[w.Length];
+        for (int i = start; i < start + BatchSize; i++)
+        {
+            for (int l = 0; l < labels; l++)
+            {
+                double z = w[(problem.Features * labels) + l];
+                for (int d = 0; d < problem.Features; d++)
+                    z += w[(d * labels) + l] * problem.X[i][d];
+                double residual = ((1 / (1 + Math.Exp(-z))) - problem.T[i][l]) / BatchSize;
+                for (int d = 0; d < problem.Features; d++)
+                    gradient[(d * labels) + l] += residual * problem.X[i][d];
+                gradient[(problem.Features * labels) + l] += residual;
+            }
+        }
+
+        return gradient;
+    }
+}
