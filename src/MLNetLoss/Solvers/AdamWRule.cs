@@ -13,6 +13,9 @@ internal readonly struct AdamWRule : IStepRule
     public static bool MovesWithoutGradient => true;
 
     /// <inheritdoc/>
+    public static bool RegularizesItself => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Step(
         Vector512<float> weight,

@@ -16,6 +16,9 @@ internal readonly struct AdaptiveRule : IStepRule
     public static bool MovesWithoutGradient => false;
 
     /// <inheritdoc/>
+    public static bool RegularizesItself => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Step(
         Vector512<float> weight,
@@ -26,7 +29,10 @@ internal readonly struct AdaptiveRule : IStepRule
     {
         Vector512<float> scaled = gradient * scalars.Scale;
         first = Vector512.FusedMultiplyAdd(scaled, scaled, first);
-        Vector512<float> step = scaled / (Vector512.Sqrt(first * scalars.TouchShare) + Vector512.Create(scalars.Epsilon));
-        return Vector512.FusedMultiplyAdd(step, Vector512.Create(-scalars.Rate * scalars.Scale), weight);
+        Vector512<float> divisor = Vector512.Sqrt(first * scalars.TouchShare) + Vector512.Create(scalars.Epsilon);
+        Vector512<float> rate = Vector512.Create(scalars.Rate * scalars.Scale) / divisor;
+        Vector512<float> stepped = Vector512.FusedMultiplyAdd(-scaled, rate, weight);
+        // Implicit in the regularisation, hence stable however strong it is.
+        return stepped / Vector512.FusedMultiplyAdd(rate, Vector512.Create(scalars.Scale * scalars.Regularization), Vector512<float>.One);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
 
     private RowBatch? _stepping;
     private RowBatch? _scoring;
+    private bool _learning;
     private int _claimed;
 
     /// <summary>Steps made so far.</summary>
@@ -38,6 +39,7 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         int turn = 0;
         long loaded = StepCount;
         _stepping = null;
+        _learning = true;
         _scoring = Load(feed, turn, ref loaded);
         while (_scoring is not null)
         {
@@ -77,6 +79,7 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         measure.Reset();
         RowBatch batch = batches[0];
         _stepping = null;
+        _learning = false;
         while (feed.MoveNext(batch))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -104,8 +107,11 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         int to = state.VectorCount * (member + 1) / team.Size;
         if (_stepping is { } stepping)
             state.Step(stepping, (float)(MeanFactor / stepping.RowCount), from, to);
-        if (_scoring is { } scoring)
-            state.Score(scoring, from, to);
+        if (_scoring is not { } scoring)
+            return;
+        if (_learning)
+            state.CatchUp(scoring, from, to);
+        state.Score(scoring, from, to);
     }
 
     private void ComputeResiduals(RowBatch batch)

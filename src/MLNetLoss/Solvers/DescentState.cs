@@ -54,8 +54,6 @@ internal sealed class DescentState<TRule> : DescentState
         for (int slot = 0; slot < batch.TouchedCount; slot++)
         {
             int column = batch.Touched[slot];
-            if (TRule.MovesWithoutGradient && batch.Skipped[slot] > 0)
-                CatchUp(column, batch.Step - batch.Skipped[slot], batch.Skipped[slot], from, to);
             int start = batch.ColumnStarts[slot];
             int length = batch.ColumnStarts[slot + 1] - start;
             ReadOnlySpan<int> rows = batch.ColumnRows.Slice(start, length);
@@ -63,7 +61,7 @@ internal sealed class DescentState<TRule> : DescentState
             scalars.Scale = ColumnScales[column];
             scalars.TouchShare = 1f / batch.TouchCounts[slot];
             scalars.Shrinkage = IsRegularized(column) ? shrinkage : 1f;
-            float regularization = Regularization[column] * length;
+            scalars.Regularization = Regularization[column] * length * rowShare;
             nint place = (nint)column * Stride;
             int vector = from;
             for (; vector + 4 <= to; vector += 4)
@@ -71,18 +69,30 @@ internal sealed class DescentState<TRule> : DescentState
                 RowPrimitives.Sum4(ref Unsafe.Add(ref batch.Residuals.Origin, vector * RowPrimitives.Lane), Stride, rows, values,
                     out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d);
                 nint at = place + (vector * RowPrimitives.Lane);
-                StepVector(at, a, rowShare, regularization, scalars);
-                StepVector(at + RowPrimitives.Lane, b, rowShare, regularization, scalars);
-                StepVector(at + (2 * RowPrimitives.Lane), c, rowShare, regularization, scalars);
-                StepVector(at + (3 * RowPrimitives.Lane), d, rowShare, regularization, scalars);
+                StepVector(at, a * rowShare, scalars);
+                StepVector(at + RowPrimitives.Lane, b * rowShare, scalars);
+                StepVector(at + (2 * RowPrimitives.Lane), c * rowShare, scalars);
+                StepVector(at + (3 * RowPrimitives.Lane), d * rowShare, scalars);
             }
 
             for (; vector < to; vector++)
             {
                 Vector512<float> sum = RowPrimitives.Sum1(
                     ref Unsafe.Add(ref batch.Residuals.Origin, vector * RowPrimitives.Lane), Stride, rows, values);
-                StepVector(place + (vector * RowPrimitives.Lane), sum, rowShare, regularization, scalars);
+                StepVector(place + (vector * RowPrimitives.Lane), sum * rowShare, scalars);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void CatchUp(RowBatch batch, int from, int to)
+    {
+        if (!TRule.MovesWithoutGradient)
+            return;
+        for (int slot = 0; slot < batch.TouchedCount; slot++)
+        {
+            if (batch.Skipped[slot] > 0)
+                CatchUp(batch.Touched[slot], batch.Step - batch.Skipped[slot], batch.Skipped[slot], from, to);
         }
     }
 
@@ -109,7 +119,7 @@ internal sealed class DescentState<TRule> : DescentState
             if (!IsRegularized(column))
                 scalars.Shrinkage = 1f;
             for (nint place = begin; place < end; place += RowPrimitives.Lane)
-                Apply(place, Vector512<float>.Zero, scalars);
+                StepVector(place, Vector512<float>.Zero, scalars);
         }
 
         if (made == count)
@@ -128,23 +138,24 @@ internal sealed class DescentState<TRule> : DescentState
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void StepVector(nint place, Vector512<float> sum, float rowShare, float regularization, in StepScalars scalars)
-    {
-        var weight = Vector512.LoadUnsafe(ref Unsafe.Add(ref Weights.Origin, place));
-        if (Anchor is not null)
-            weight -= Vector512.LoadUnsafe(ref Unsafe.Add(ref Anchor.Origin, place));
-        Apply(place, Vector512.FusedMultiplyAdd(weight, Vector512.Create(regularization), sum) * rowShare, scalars);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Apply(nint place, Vector512<float> gradient, in StepScalars scalars)
+    private void StepVector(nint place, Vector512<float> gradient, in StepScalars scalars)
     {
         ref float weights = ref Unsafe.Add(ref Weights.Origin, place);
         ref float firstPlace = ref Unsafe.Add(ref _first.Origin, TRule.StateCount > 0 ? place : 0);
         ref float secondPlace = ref Unsafe.Add(ref _second.Origin, TRule.StateCount > 1 ? place : 0);
         Vector512<float> first = TRule.StateCount > 0 ? Vector512.LoadUnsafe(ref firstPlace) : default;
         Vector512<float> second = TRule.StateCount > 1 ? Vector512.LoadUnsafe(ref secondPlace) : default;
-        TRule.Step(Vector512.LoadUnsafe(ref weights), gradient, ref first, ref second, scalars).StoreUnsafe(ref weights);
+        var weight = Vector512.LoadUnsafe(ref weights);
+        // The anchor is the origin of what is regularised; no rule minds where the origin is.
+        Vector512<float> anchor = Anchor is null ? default : Vector512.LoadUnsafe(ref Unsafe.Add(ref Anchor.Origin, place));
+        if (Anchor is not null)
+            weight -= anchor;
+        if (!TRule.RegularizesItself)
+            gradient = Vector512.FusedMultiplyAdd(weight, Vector512.Create(scalars.Regularization), gradient);
+        weight = TRule.Step(weight, gradient, ref first, ref second, scalars);
+        if (Anchor is not null)
+            weight += anchor;
+        weight.StoreUnsafe(ref weights);
         if (TRule.StateCount > 0)
             first.StoreUnsafe(ref firstPlace);
         if (TRule.StateCount > 1)

@@ -68,6 +68,15 @@ internal abstract class DescentState
     /// <param name="to">The vector after the last.</param>
     public abstract void Step(RowBatch batch, float rowShare, int from, int to);
 
+    /// <summary>
+    /// Makes up, for some vectors of labels, for the steps before a batch's own that its columns had no gradient in. To be called
+    /// before the batch is scored.
+    /// </summary>
+    /// <param name="batch">The batch, prepared.</param>
+    /// <param name="from">The first vector.</param>
+    /// <param name="to">The vector after the last.</param>
+    public abstract void CatchUp(RowBatch batch, int from, int to);
+
     /// <summary>Makes the steps up to a number for all columns that had no gradient in them.</summary>
     /// <param name="step">The number.</param>
     public abstract void CatchUpAll(long step);

@@ -14,6 +14,11 @@ internal interface IStepRule
     /// </summary>
     static abstract bool MovesWithoutGradient { get; }
 
+    /// <summary>
+    /// Whether the rule takes care of <see cref="StepScalars.Regularization"/>; otherwise the gradient it is given has it in.
+    /// </summary>
+    static abstract bool RegularizesItself { get; }
+
     /// <summary>Makes one step.</summary>
     /// <param name="weight">The weights.</param>
     /// <param name="gradient">The gradient in the weights.</param>

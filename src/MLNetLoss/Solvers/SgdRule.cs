@@ -13,6 +13,9 @@ internal readonly struct SgdRule : IStepRule
     public static bool MovesWithoutGradient => false;
 
     /// <inheritdoc/>
+    public static bool RegularizesItself => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Step(
         Vector512<float> weight,

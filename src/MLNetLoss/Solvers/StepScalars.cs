@@ -27,6 +27,9 @@ internal struct StepScalars
     /// <summary>The column's scale (<see cref="UpdateRule.Adaptive"/>): 1 over the standard deviation of its values.</summary>
     public float Scale;
 
+    /// <summary>The factor of half the squared weights in the mean loss of the batch.</summary>
+    public float Regularization;
+
     /// <summary>1 over the number of batches so far that had the column, this one included.</summary>
     public float TouchShare;
 }

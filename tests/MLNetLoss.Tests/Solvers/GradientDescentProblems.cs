@@ -1,4 +1,3 @@
-using MLNetLoss.Losses;
 using MLNetLoss.Solvers;
 
 namespace MLNetLoss.Tests.Solvers;
