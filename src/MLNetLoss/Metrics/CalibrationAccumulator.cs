@@ -13,19 +13,29 @@ internal sealed class CalibrationAccumulator(int labelCount, int binCount)
     /// <param name="probabilities">L probabilities.</param>
     public void Add(in ScoredRow row, ReadOnlySpan<double> probabilities)
     {
-        double weight = row.Weight;
         for (int label = 0; label < labelCount; label++)
         {
-            double target = row.Targets[label];
-            if (double.IsNaN(target))
-                continue;
-            int bin = Math.Min((int)(probabilities[label] * binCount), binCount - 1);
-            Span<double> sums = _sums.AsSpan(3 * ((label * binCount) + bin), 3);
-            sums[0] += weight;
-            sums[1] += weight * probabilities[label];
-            sums[2] += weight * target;
+            if (!float.IsNaN(row.Targets[label]))
+                Add(label, probabilities[label], row.Targets[label], row.Weight);
         }
     }
+
+    /// <summary>Adds a cell.</summary>
+    /// <param name="label">Its label.</param>
+    /// <param name="probability">Its probability.</param>
+    /// <param name="target">Its target.</param>
+    /// <param name="weight">Its row's weight.</param>
+    public void Add(int label, double probability, double target, double weight)
+    {
+        int bin = Math.Min((int)(probability * binCount), binCount - 1);
+        Span<double> sums = _sums.AsSpan(3 * ((label * binCount) + bin), 3);
+        sums[0] += weight;
+        sums[1] += weight * probability;
+        sums[2] += weight * target;
+    }
+
+    /// <summary>Forgets all cells.</summary>
+    public void Clear() => Array.Clear(_sums);
 
     /// <summary>Adds the sums of another accumulator.</summary>
     /// <param name="other">The other.</param>
@@ -35,35 +45,22 @@ internal sealed class CalibrationAccumulator(int labelCount, int binCount)
             _sums[i] += other._sums[i];
     }
 
-    /// <summary>The bins of a label.</summary>
+    /// <summary>The bins of a label; of all cells together for null.</summary>
     /// <param name="label">The label.</param>
-    public ReliabilityBin[] Bins(int label) => Make(bin => Sums(label, bin));
-
-    /// <summary>The bins of all cells together.</summary>
-    public ReliabilityBin[] PooledBins() => Make(bin =>
-    {
-        (double Weight, double Probability, double Target) pooled = default;
-        for (int label = 0; label < labelCount; label++)
-        {
-            (double weight, double probability, double target) = Sums(label, bin);
-            pooled = (pooled.Weight + weight, pooled.Probability + probability, pooled.Target + target);
-        }
-
-        return pooled;
-    });
-
-    private (double Weight, double Probability, double Target) Sums(int label, int bin)
-    {
-        int start = 3 * ((label * binCount) + bin);
-        return (_sums[start], _sums[start + 1], _sums[start + 2]);
-    }
-
-    private ReliabilityBin[] Make(Func<int, (double Weight, double Probability, double Target)> sums)
+    public ReliabilityBin[] Bins(int? label)
     {
         var bins = new ReliabilityBin[binCount];
         for (int bin = 0; bin < binCount; bin++)
         {
-            (double weight, double probability, double target) = sums(bin);
+            double weight = 0, probability = 0, target = 0;
+            for (int each = label ?? 0; each <= (label ?? labelCount - 1); each++)
+            {
+                int start = 3 * ((each * binCount) + bin);
+                weight += _sums[start];
+                probability += _sums[start + 1];
+                target += _sums[start + 2];
+            }
+
             bins[bin] = new ReliabilityBin((double)bin / binCount, (bin + 1.0) / binCount, weight, probability / weight, target / weight);
         }
 

@@ -44,11 +44,14 @@ internal sealed class CellLossAccumulator(int labelCount, int binCount)
     /// <param name="label">The label.</param>
     public double Squares(int label) => _squares.Sum(label);
 
-    /// <summary>The summed cross-entropy of all cells.</summary>
-    public double TotalCrossEntropy() => (FromLogits ? _ofLogits : _ofProbabilities).Total();
+    /// <summary>The probabilities of the last row.</summary>
+    public ReadOnlySpan<double> LastProbabilities => _probability;
 
-    /// <summary>The summed squared error of all cells.</summary>
-    public double TotalSquares() => _squares.Total();
+    /// <summary>The cross-entropies of the last row from its scores, 0 where the target is missing.</summary>
+    public ReadOnlySpan<double> LastLogitLosses => _logitLoss;
+
+    /// <summary>The cross-entropies of the last row from its probabilities, 0 where the target is missing.</summary>
+    public ReadOnlySpan<double> LastProbabilityLosses => _loss;
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>

@@ -42,16 +42,6 @@ internal sealed class ColumnSums(int labelCount)
         return _sums[label].Value;
     }
 
-    /// <summary>The sum over all labels.</summary>
-    public double Total()
-    {
-        Flush();
-        var total = default(CompensatedSum);
-        foreach (CompensatedSum sum in _sums)
-            total.Add(sum);
-        return total.Value;
-    }
-
     private void Flush()
     {
         for (int label = 0; label < _recent.Length; label++)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>
@@ -31,12 +33,8 @@ internal sealed class ExactScores(int labelCount) : IScoreStore
         }
     }
 
-    /// <summary>Whether a row weighs other than 1.</summary>
-    public bool IsWeighted => _weights.Count > 0;
-
-    /// <summary>The weight of a row.</summary>
-    /// <param name="row">The row.</param>
-    public double Weight(int row) => _weights.Count == 0 ? 1 : _weights[row];
+    /// <summary>The rows' weights; none when every row weighs 1.</summary>
+    public ReadOnlySpan<float> Weights => CollectionsMarshal.AsSpan(_weights);
 
     /// <inheritdoc/>
     public void Add(in ScoredRow row)
@@ -78,15 +76,16 @@ internal sealed class ExactScores(int labelCount) : IScoreStore
     public void Visit<TVisitor>(int label, ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor
     {
-        Close();
-        (_walk ??= new ThresholdWalk(this)).Label(label, ref visitor);
+        _walk ??= new ThresholdWalk();
+        _walk.Start(RowCount);
+        _walk.Add(Blocks, label);
+        ThresholdWalk.Walk(_walk.Sort(), Weights, ref visitor);
     }
 
     /// <inheritdoc/>
     public void VisitAll<TVisitor>(ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor
     {
-        Close();
         new PooledWalk(this, labelCount).Walk(ref visitor);
     }
 

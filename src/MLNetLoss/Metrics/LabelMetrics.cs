@@ -3,23 +3,23 @@ namespace MLNetLoss.Metrics;
 /// <summary>The measures of one label.</summary>
 public sealed class LabelMetrics
 {
-    internal LabelMetrics(MultiLabelMetricsAccumulator rows, int label)
+    internal LabelMetrics(IMetricSums rows, int label)
     {
         ZeroDivision zero = rows.Options.ZeroDivision;
         Index = label;
         Name = rows.LabelNames.Count > 0 ? rows.LabelNames[label] : $"{label}";
-        Counts = rows.Confusion.Counts(label);
+        Counts = rows.Counts(label);
         Precision = Counts.Precision(zero);
         Recall = Counts.Recall(zero);
         F1 = Counts.FBeta(1, zero);
         Jaccard = Counts.Jaccard(zero);
         Specificity = Counts.Specificity(zero);
         NegativePredictiveValue = Counts.NegativePredictiveValue(zero);
-        BinaryCrossEntropy = rows.Losses.CrossEntropy(label) / Counts.Total;
-        BrierScore = rows.Losses.Squares(label) / Counts.Total;
-        ReliabilityBins = rows.Losses.Calibration.Bins(label);
+        BinaryCrossEntropy = rows.CrossEntropy(label) / Counts.Total;
+        BrierScore = rows.Squares(label) / Counts.Total;
+        ReliabilityBins = rows.Bins(label);
         var areas = default(AreaVisitor);
-        rows.Scores.Visit(label, ref areas);
+        rows.Visit(label, ref areas);
         HasBothClasses = areas.HasBothClasses;
         RocAuc = HasBothClasses ? areas.RocAuc : double.NaN;
         RocAucUncertainty = rows.Options.ScoreBits > 0 && HasBothClasses ? areas.RocAucUncertainty : 0;
@@ -27,7 +27,7 @@ public sealed class LabelMetrics
         if (rows.Options.Curves)
         {
             var curves = new CurveVisitor(Counts.Support, Counts.Total - Counts.Support);
-            rows.Scores.Visit(label, ref curves);
+            rows.Visit(label, ref curves);
             RocCurve = curves.Roc;
             PrecisionRecallCurve = curves.PrecisionRecall;
         }

@@ -3,12 +3,12 @@ namespace MLNetLoss.Metrics;
 /// <summary>What a data set's labels are like, whatever was predicted.</summary>
 public sealed class LabelStatistics
 {
-    internal LabelStatistics(MultiLabelMetricsAccumulator rows, IReadOnlyList<LabelMetrics> labels)
+    internal LabelStatistics(IMetricSums rows, IReadOnlyList<LabelMetrics> labels)
     {
-        Cardinality = rows.Sets.Cardinality;
-        PredictedCardinality = rows.Sets.PredictedCardinality;
+        Cardinality = rows.RowMean(RowSlots.Cardinality);
+        PredictedCardinality = rows.RowMean(RowSlots.PredictedCardinality);
         Density = labels.Sum(label => label.Support) / labels.Sum(label => label.Counts.Total);
-        DistinctLabelSets = rows.LabelSets?.Count;
+        DistinctLabelSets = rows.DistinctLabelSets;
         LabelsWithoutPositives = labels.Count(label => label.Support == 0);
         double most = labels.Max(label => label.Support);
         ImbalanceRatios = [.. labels.Select(label => most / label.Support)];

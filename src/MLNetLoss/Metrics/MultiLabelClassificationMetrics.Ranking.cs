@@ -106,6 +106,17 @@ public sealed partial class MultiLabelClassificationMetrics
         return counted.Sum(label => weight(label) * label.AveragePrecision) / weights;
     }
 
-    private readonly record struct TopValues(
-        double Precision, double Recall, double Ndcg, double PropensityPrecision, double PropensityNdcg);
+    private readonly struct TopValues(Func<RowSlots.Top, double> mean)
+    {
+        public double Precision { get; } = mean(RowSlots.Top.Precision);
+
+        public double Recall { get; } = mean(RowSlots.Top.Recall);
+
+        public double Ndcg { get; } = mean(RowSlots.Top.Ndcg);
+
+        public double PropensityPrecision { get; } =
+            mean(RowSlots.Top.PropensityPrecision) / mean(RowSlots.Top.BestPropensityPrecision);
+
+        public double PropensityNdcg { get; } = mean(RowSlots.Top.PropensityNdcg) / mean(RowSlots.Top.BestPropensityNdcg);
+    }
 }

@@ -6,7 +6,7 @@ namespace MLNetLoss.Metrics;
 /// </summary>
 public sealed partial class MultiLabelClassificationMetrics
 {
-    internal MultiLabelClassificationMetrics(MultiLabelMetricsAccumulator rows)
+    internal MultiLabelClassificationMetrics(IMetricSums rows)
     {
         Options = rows.Options;
         RowCount = rows.CountedRows;
@@ -19,29 +19,28 @@ public sealed partial class MultiLabelClassificationMetrics
 
         PerLabel = labels;
         Statistics = new LabelStatistics(rows, labels);
-        SubsetAccuracy = rows.Sets.SubsetAccuracy;
-        SamplesPrecision = rows.Sets.Precision;
-        SamplesRecall = rows.Sets.Recall;
-        SamplesF1 = rows.Sets.F1;
-        SamplesJaccard = rows.Sets.Jaccard;
-        _samplesFBeta = [.. Options.Betas.Select((_, index) => rows.Sets.FBeta(index))];
-        CrossEntropyFromLogits = rows.Losses.FromLogits;
-        BinaryCrossEntropy = rows.Losses.TotalCrossEntropy() / Counts.Total;
-        BrierScore = rows.Losses.TotalSquares() / Counts.Total;
-        ReliabilityBins = rows.Losses.Calibration.PooledBins();
-        LabelRankingAveragePrecision = rows.Ranking.LabelRankingAveragePrecision;
-        SamplesAveragePrecision = rows.Ranking.SamplesAveragePrecision;
-        SamplesRocAuc = rows.Ranking.SamplesRocAuc;
-        CoverageError = rows.Ranking.Coverage;
-        RankingLoss = rows.Ranking.RankingLoss;
-        ErrorSetSize = rows.Ranking.ErrorSetSize;
-        IsError = rows.Ranking.IsError;
-        OneError = rows.Top.OneError;
-        _top = [.. Options.TopK.Select((_, index) => new TopValues(
-            rows.Top.Precision(index), rows.Top.Recall(index), rows.Top.Ndcg(index),
-            rows.Top.Propensity?.Precision(index) ?? double.NaN, rows.Top.Propensity?.Ndcg(index) ?? double.NaN))];
+        SubsetAccuracy = rows.RowMean(RowSlots.SubsetAccuracy);
+        SamplesPrecision = rows.RowMean(RowSlots.Precision);
+        SamplesRecall = rows.RowMean(RowSlots.Recall);
+        SamplesF1 = rows.RowMean(RowSlots.F1);
+        SamplesJaccard = rows.RowMean(RowSlots.Jaccard);
+        _samplesFBeta = [.. Options.Betas.Select((_, index) => rows.RowMean(RowSlots.FBeta(index)))];
+        CrossEntropyFromLogits = rows.CrossEntropyFromLogits;
+        BinaryCrossEntropy = labels.Sum(label => rows.CrossEntropy(label.Index)) / Counts.Total;
+        BrierScore = labels.Sum(label => rows.Squares(label.Index)) / Counts.Total;
+        ReliabilityBins = rows.Bins(null);
+        LabelRankingAveragePrecision = rows.RowMean(RowSlots.LabelRankingAveragePrecision);
+        SamplesAveragePrecision = rows.RowMean(RowSlots.AveragePrecision);
+        SamplesRocAuc = rows.RowMean(RowSlots.RocAuc);
+        CoverageError = rows.RowMean(RowSlots.Coverage);
+        RankingLoss = rows.RowMean(RowSlots.RankingLoss);
+        ErrorSetSize = rows.RowMean(RowSlots.ErrorSetSize);
+        IsError = rows.RowMean(RowSlots.IsError);
+        OneError = rows.RowMean(RowSlots.OneError);
+        var slots = new RowSlots(Options);
+        _top = [.. Options.TopK.Select((_, index) => new TopValues(family => rows.RowMean(slots.At(family, index))))];
         var pooled = default(AreaVisitor);
-        rows.Scores.VisitAll(ref pooled);
+        rows.Visit(null, ref pooled);
         MicroRocAuc = pooled.HasBothClasses ? pooled.RocAuc : double.NaN;
         MicroAveragePrecision = pooled.AveragePrecision;
     }

@@ -9,11 +9,19 @@ namespace MLNetLoss.Metrics;
 /// perfect on fractional targets too. Cross-entropy, Brier score and calibration take fractional targets as they are, and nDCG takes them
 /// as gains. A missing target (NaN) is left out of every measure: the label takes no part in that row.
 /// </remarks>
-public sealed class MultiLabelMetricsAccumulator
+public sealed class MultiLabelMetricsAccumulator : IMetricSums
 {
     private readonly string[] _labelNames;
     private readonly RowChecker _checker;
     private readonly RankedRow _ranked;
+    private readonly SetMeasures _sets;
+    private readonly RankingMeasures _ranking;
+    private readonly TopMeasures _top;
+    private readonly double[] _values;
+    private readonly RowMeans _means;
+    private readonly ConfusionAccumulator _confusion;
+    private readonly LabelSetAccumulator? _labelSets;
+    private readonly IScoreStore _scores;
 
     /// <summary>An accumulator without rows.</summary>
     /// <param name="labelCount">L, the number of labels, at least 1.</param>
@@ -32,13 +40,16 @@ public sealed class MultiLabelMetricsAccumulator
         _labelNames = labelNames is null ? [] : [.. labelNames];
         _checker = new RowChecker(labelCount, _labelNames, Options);
         _ranked = new RankedRow(labelCount);
-        Confusion = new ConfusionAccumulator(labelCount);
-        Sets = new SetAccumulator(Options);
+        var slots = new RowSlots(Options);
+        _sets = new SetMeasures(Options);
+        _ranking = new RankingMeasures(Options);
+        _top = new TopMeasures(labelCount, Options, slots);
+        _values = new double[slots.Count];
+        _means = new RowMeans(slots.Count);
+        _confusion = new ConfusionAccumulator(labelCount);
         Losses = new CellLossAccumulator(labelCount, Options.CalibrationBins);
-        Ranking = new RankingAccumulator(Options);
-        Top = new TopAccumulator(labelCount, Options);
-        LabelSets = Options.ScoreBits == 0 ? new LabelSetAccumulator() : null;
-        Scores = Options.ScoreBits == 0 ? new ExactScores(labelCount) : new BinnedScores(labelCount, Options.ScoreBits);
+        _labelSets = Options.ScoreBits == 0 ? new LabelSetAccumulator() : null;
+        _scores = Options.ScoreBits == 0 ? new ExactScores(labelCount) : new BinnedScores(labelCount, Options.ScoreBits);
     }
 
     /// <summary>L, the number of labels.</summary>
@@ -56,19 +67,18 @@ public sealed class MultiLabelMetricsAccumulator
     /// <summary>Rows that have a weight above 0 and a target.</summary>
     public long CountedRows { get; private set; }
 
-    internal ConfusionAccumulator Confusion { get; }
+    int? IMetricSums.DistinctLabelSets => _labelSets?.Count;
 
-    internal SetAccumulator Sets { get; }
+    bool IMetricSums.CrossEntropyFromLogits => Losses.FromLogits;
 
+    /// <summary>Cross-entropies, squared errors and calibration; also those of the last row.</summary>
     internal CellLossAccumulator Losses { get; }
 
-    internal RankingAccumulator Ranking { get; }
+    /// <summary>The values of the last row.</summary>
+    internal ReadOnlySpan<double> LastValues => _values;
 
-    internal TopAccumulator Top { get; }
-
-    internal LabelSetAccumulator? LabelSets { get; }
-
-    internal IScoreStore Scores { get; }
+    /// <summary>The scores when they are kept whole.</summary>
+    internal ExactScores? ExactScores => _scores as ExactScores;
 
     /// <summary>Adds one row.</summary>
     /// <param name="scores">L scores, higher for a likelier label; infinities are allowed.</param>
@@ -79,22 +89,7 @@ public sealed class MultiLabelMetricsAccumulator
     /// <exception cref="ArgumentException">A length, score, probability, target or weight is not what it should be.</exception>
     public void Add(
         ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets,
-        float weight = 1)
-    {
-        bool counts = _checker.Check(RowCount, scores, probabilities, predicted, targets, weight, out ScoredRow row);
-        RowCount++;
-        if (!counts)
-            return;
-        CountedRows++;
-        _ranked.Rank(row);
-        Confusion.Add(row);
-        Sets.Add(row);
-        Losses.Add(row);
-        Ranking.Add(row, _ranked);
-        Top.Add(row, _ranked);
-        LabelSets?.Add(row);
-        Scores.Add(row);
-    }
+        float weight = 1) => TryAdd(scores, probabilities, predicted, targets, weight, out _);
 
     /// <summary>Adds N rows that stand one after the other.</summary>
     /// <param name="scores">N x L scores.</param>
@@ -142,14 +137,12 @@ public sealed class MultiLabelMetricsAccumulator
             throw new ArgumentException("The other accumulator has other options, so its sums are of other measures.", nameof(other));
         RowCount += other.RowCount;
         CountedRows += other.CountedRows;
-        Confusion.Merge(other.Confusion);
-        Sets.Merge(other.Sets);
+        _means.Merge(other._means);
+        _confusion.Merge(other._confusion);
         Losses.Merge(other.Losses);
-        Ranking.Merge(other.Ranking);
-        Top.Merge(other.Top);
-        if (other.LabelSets is not null)
-            LabelSets?.Merge(other.LabelSets);
-        Scores.Merge(other.Scores);
+        if (other._labelSets is not null)
+            _labelSets?.Merge(other._labelSets);
+        _scores.Merge(other._scores);
     }
 
     /// <summary>Computes every measure of the rows added so far; more rows may follow.</summary>
@@ -165,6 +158,53 @@ public sealed class MultiLabelMetricsAccumulator
         }
 
         return new MultiLabelClassificationMetrics(this);
+    }
+
+    double IMetricSums.RowMean(int slot) => _means.Mean(slot);
+
+    ConfusionCounts IMetricSums.Counts(int label) => _confusion.Counts(label);
+
+    double IMetricSums.CrossEntropy(int label) => Losses.CrossEntropy(label);
+
+    double IMetricSums.Squares(int label) => Losses.Squares(label);
+
+    ReliabilityBin[] IMetricSums.Bins(int? label) => Losses.Calibration.Bins(label);
+
+    void IMetricSums.Visit<TVisitor>(int? label, ref TVisitor visitor)
+    {
+        if (label is { } one)
+            _scores.Visit(one, ref visitor);
+        else
+            _scores.VisitAll(ref visitor);
+    }
+
+    /// <summary>Adds one row, and tells what was made of it.</summary>
+    /// <param name="scores">L scores.</param>
+    /// <param name="probabilities">L probabilities, or none.</param>
+    /// <param name="predicted">L predictions, or none.</param>
+    /// <param name="targets">L targets.</param>
+    /// <param name="weight">The row's weight.</param>
+    /// <param name="row">The row as measures see it; valid until the next is added.</param>
+    /// <returns>Whether the row counts.</returns>
+    internal bool TryAdd(
+        ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets,
+        float weight, out ScoredRow row)
+    {
+        bool counts = _checker.Check(RowCount, scores, probabilities, predicted, targets, weight, out row);
+        RowCount++;
+        if (!counts)
+            return false;
+        CountedRows++;
+        _ranked.Rank(row);
+        _sets.Compute(row, _values);
+        _ranking.Compute(row, _ranked, _values);
+        _top.Compute(row, _ranked, _values);
+        _means.Add(_values, weight);
+        _confusion.Add(row);
+        Losses.Add(row);
+        _labelSets?.Add(row);
+        _scores.Add(row);
+        return true;
     }
 
     private static void CheckLength(int actual, int expected, string name, string meaning)

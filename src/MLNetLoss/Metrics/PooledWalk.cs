@@ -13,7 +13,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
     private const int RunCells = 1 << 20;
 
     private readonly Bucket[] _buckets = new Bucket[BucketCount];
-    private readonly ThresholdWalk _walk = new(scores);
+    private readonly ThresholdWalk _walk = new();
 
     /// <summary>Walks all thresholds.</summary>
     /// <param name="visitor">Sees each threshold.</param>
@@ -40,7 +40,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
                 cells += _buckets[next++].Count;
             _walk.Start(checked((int)cells));
             ForEachCell(new Gatherer(_walk, (uint)first, (uint)(next - first)));
-            _walk.Finish(ref visitor);
+            ThresholdWalk.Walk(_walk.Sort(), scores.Weights, ref visitor);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
         public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock)
         {
             ref Bucket bucket = ref buckets[key >> 16];
-            double weight = scores.Weight(row);
+            double weight = scores.Weights.IsEmpty ? 1 : scores.Weights[row];
             bucket.Count++;
             if (ScoreBlock.Bit(bits, rowInBlock) != 0)
                 bucket.Positives += weight;
