@@ -38,14 +38,36 @@ public sealed partial class MultiLabelClassificationCatalog
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var columns = new EvaluationColumns
-        {
-            Label = labelColumnName,
-            Score = scoreColumnName,
-            Probability = probabilityColumnName,
-            PredictedLabel = predictedLabelColumnName,
-            ExampleWeight = exampleWeightColumnName,
-        };
+        EvaluationColumns columns = Columns(
+            labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
         return MultiLabelEvaluator.Evaluate(Environment, data, columns, options, cancellationToken);
     }
+
+    /// <summary>
+    /// How much more a hit on each label counts, the rarer the label is in training, for the propensity-scored measures
+    /// (<see cref="MultiLabelMetricOptions.InversePropensities"/>).
+    /// </summary>
+    /// <param name="trainingData">The rows the model is trained on.</param>
+    /// <param name="labelColumnName">The targets; see <see cref="Evaluate"/>.</param>
+    /// <param name="a">A; 0.5 for Wikipedia, 0.6 for Amazon, 0.55 elsewhere.</param>
+    /// <param name="b">B; 0.4 for Wikipedia, 2.6 for Amazon, 1.5 elsewhere.</param>
+    /// <returns>One inverse propensity a label.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The column is absent or of another type.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows.</exception>
+    public IReadOnlyList<double> InversePropensities(
+        IDataView trainingData, string labelColumnName = "Label", double a = InversePropensity.DefaultA, double b = InversePropensity.DefaultB)
+    {
+        ArgumentNullException.ThrowIfNull(trainingData);
+        return LabelCounter.InversePropensities(Environment, trainingData, labelColumnName, a, b);
+    }
+
+    private static EvaluationColumns Columns(
+        string label, string score, string? probability, string? predictedLabel, string? exampleWeight) => new()
+        {
+            Label = label,
+            Score = score,
+            Probability = probability,
+            PredictedLabel = predictedLabel,
+            ExampleWeight = exampleWeight,
+        };
 }

@@ -98,6 +98,16 @@ public sealed class MultiLabelEvaluatorTests
     }
 
     [TestMethod]
+    public void PropensitiesComeFromTheTrainingRows()
+    {
+        IDataView data = Data(
+            new Row { Label = [1, 0.4f, float.NaN] }, new Row { Label = [1, 0, 1] }, new Row { Label = [1, 0.6f, 0] });
+        CollectionAssert.AreEqual(
+            InversePropensity.FromCounts([3, 1, 1], 3, 0.5, 2), _ml.MultiLabelClassification.InversePropensities(data, a: 0.5, b: 2).ToArray());
+        Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MultiLabelClassification.InversePropensities(Data()));
+    }
+
+    [TestMethod]
     public void NoRowsAreAnError() => StringAssert.Contains(
         Assert.ThrowsExactly<InvalidOperationException>(() => _ml.MultiLabelClassification.Evaluate(Data())).Message, "no rows");
 
@@ -108,6 +118,34 @@ public sealed class MultiLabelEvaluatorTests
         source.Cancel();
         Assert.ThrowsExactly<OperationCanceledException>(() =>
             _ml.MultiLabelClassification.Evaluate(Data(new Row()), cancellationToken: source.Token));
+    }
+
+    [TestMethod]
+    public void IntervalsHoldTheValueAndAComparisonSeesTheBetterModel()
+    {
+        var random = new Random(1);
+        Row[] good = [.. Enumerable.Range(0, 120).Select(_ => new Row
+        {
+            Label = [random.Next(2), random.Next(2), random.Next(2)],
+        })];
+        foreach (Row row in good)
+            row.Score = [.. row.Label.Select(label => (4 * label) - 2 + (float)random.NextDouble())];
+        Row[] bad = [.. good.Select(row => new Row { Label = row.Label, Score = [.. row.Score.Select(score => score + (12 * (float)random.NextDouble()) - 6)] })];
+        var bootstrap = new BootstrapOptions { Replicates = 200, Measures = ["micro_f1", "bce"] };
+        IReadOnlyList<MeasureInterval> intervals = _ml.MultiLabelClassification.EvaluateIntervals(
+            Data(bad), bootstrap, probabilityColumnName: null, predictedLabelColumnName: null);
+        Assert.HasCount(2, intervals);
+        foreach (MeasureInterval interval in intervals)
+        {
+            Assert.IsLessThan(interval.Value, interval.Lower);
+            Assert.IsGreaterThan(interval.Value, interval.Upper);
+        }
+
+        IReadOnlyList<MeasureDifference> differences = _ml.MultiLabelClassification.Compare(
+            Data(bad), Data(good), bootstrap, probabilityColumnName: null, predictedLabelColumnName: null);
+        Assert.IsGreaterThan(0, differences[0].Lower);
+        Assert.IsLessThan(0, differences[1].Upper);
+        Assert.AreEqual(1, differences[0].Second, 1e-12);
     }
 
     private static void Refused(Action action, string message) =>

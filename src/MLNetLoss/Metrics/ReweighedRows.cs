@@ -1,0 +1,93 @@
+namespace MLNetLoss.Metrics;
+
+/// <summary>Retained rows under other weights. One a thread; the rows are shared.</summary>
+/// <param name="rows">The rows, sorted.</param>
+internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
+{
+    private readonly float[] _weights = new float[rows.RowCount];
+    private readonly double[] _crossEntropy = new double[rows.LabelCount];
+    private readonly double[] _squares = new double[rows.LabelCount];
+    private readonly double[] _counts = new double[4 * rows.LabelCount];
+    private readonly CalibrationAccumulator _calibration = new(rows.LabelCount, rows.Sums.Options.CalibrationBins);
+    private RowMeans _means = new(0);
+
+    /// <inheritdoc/>
+    public MultiLabelMetricOptions Options => rows.Sums.Options;
+
+    /// <inheritdoc/>
+    public int LabelCount => rows.LabelCount;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> LabelNames => rows.Sums.LabelNames;
+
+    /// <inheritdoc/>
+    public long CountedRows { get; private set; }
+
+    /// <inheritdoc/>
+    public int? DistinctLabelSets => null;
+
+    /// <inheritdoc/>
+    public bool CrossEntropyFromLogits => rows.Sums.CrossEntropyFromLogits;
+
+    /// <summary>Every measure with each row counted a number of times.</summary>
+    /// <param name="times">How often each row counts.</param>
+    public MultiLabelClassificationMetrics Compute(ReadOnlySpan<int> times)
+    {
+        Array.Clear(_crossEntropy);
+        Array.Clear(_squares);
+        Array.Clear(_counts);
+        _calibration.Clear();
+        _means = new RowMeans(new RowSlots(Options).Count);
+        CountedRows = 0;
+        for (int row = 0; row < times.Length; row++)
+        {
+            _weights[row] = times[row] * rows.Weights[row];
+            if (times[row] > 0)
+                Add(row, _weights[row]);
+        }
+
+        return new MultiLabelClassificationMetrics(this);
+    }
+
+    /// <inheritdoc/>
+    public double RowMean(int slot) => _means.Mean(slot);
+
+    /// <inheritdoc/>
+    public ConfusionCounts Counts(int label)
+    {
+        ReadOnlySpan<double> counts = _counts.AsSpan(4 * label, 4);
+        return new ConfusionCounts(counts[3], counts[2], counts[1], counts[0]);
+    }
+
+    /// <inheritdoc/>
+    public double CrossEntropy(int label) => _crossEntropy[label];
+
+    /// <inheritdoc/>
+    public double Squares(int label) => _squares[label];
+
+    /// <inheritdoc/>
+    public ReliabilityBin[] Bins(int? label) => _calibration.Bins(label);
+
+    /// <inheritdoc/>
+    public void Visit<TVisitor>(int? label, ref TVisitor visitor)
+        where TVisitor : struct, IThresholdVisitor => ThresholdWalk.Walk(rows.Sorted(label), _weights, ref visitor);
+
+    private void Add(int row, double weight)
+    {
+        CountedRows++;
+        _means.Add(rows.Values(row), weight);
+        ReadOnlySpan<float> targets = rows.Targets(row), probabilities = rows.Probabilities(row), losses = rows.Losses(row);
+        ReadOnlySpan<bool> predicted = rows.Predicted(row);
+        for (int label = 0; label < targets.Length; label++)
+        {
+            double target = targets[label];
+            if (double.IsNaN(target))
+                continue;
+            double error = target - probabilities[label];
+            _crossEntropy[label] += weight * losses[label];
+            _squares[label] += weight * error * error;
+            _counts[(4 * label) + (predicted[label] ? 2 : 0) + (target > 0.5 ? 1 : 0)] += weight;
+            _calibration.Add(label, probabilities[label], target, weight);
+        }
+    }
+}

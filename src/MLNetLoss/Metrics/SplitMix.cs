@@ -1,0 +1,21 @@
+namespace MLNetLoss.Metrics;
+
+/// <summary>The generator SplitMix64 (Steele, Lea and Flood, 2014): the same numbers on every machine and version.</summary>
+/// <param name="seed">The seed.</param>
+internal struct SplitMix(ulong seed)
+{
+    private ulong _state = seed;
+
+    /// <summary>The next number.</summary>
+    public ulong Next()
+    {
+        ulong value = _state += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+
+    /// <summary>A number in [0, bound), every one as likely to within 2^-32.</summary>
+    /// <param name="bound">The bound, above 0.</param>
+    public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
+}

@@ -1,0 +1,111 @@
+using CsCheck;
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Tests.Metrics;
+
+[TestClass]
+public sealed class AreaTests
+{
+    private static readonly Gen<(float Score, bool Positive)[]> s_cells =
+        Gen.Select(Gen.Int[-6, 6], Gen.Bool).Select(pair => (pair.Item1 / 2f, pair.Item2)).Array[2, 60]
+            .Where(cells => cells.Any(cell => cell.Item2) && cells.Any(cell => !cell.Item2));
+
+    [TestMethod]
+    public void TheAreaIsTheShareOfRightlyOrderedPairs() => s_cells.Sample(cells =>
+    {
+        float[] positive = [.. cells.Where(cell => cell.Positive).Select(cell => cell.Score)];
+        float[] negative = [.. cells.Where(cell => !cell.Positive).Select(cell => cell.Score)];
+        double share = positive.Average(high => negative.Average(low => high > low ? 1 : high == low ? 0.5 : 0));
+        Assert.AreEqual(share, Metrics(cells).PerLabel[0].RocAuc, 1e-12);
+    });
+
+    [TestMethod]
+    public void PooledAreasAreThoseOfOneLongLabel() => Gen.Select(s_cells, s_cells).Sample(pair =>
+    {
+        int rows = Math.Min(pair.Item1.Length, pair.Item2.Length);
+        var both = new MultiLabelMetricsAccumulator(2);
+        var single = new MultiLabelMetricsAccumulator(1);
+        foreach (((float Score, bool Positive) left, (float Score, bool Positive) right) in pair.Item1.Zip(pair.Item2).Take(rows))
+        {
+            both.Add([left.Score, right.Score], [], [], [left.Positive ? 1 : 0, right.Positive ? 1 : 0]);
+            single.Add([left.Score], [], [], [left.Positive ? 1 : 0]);
+            single.Add([right.Score], [], [], [right.Positive ? 1 : 0]);
+        }
+
+        Assert.AreEqual(single.Compute().MicroRocAuc, both.Compute().MicroRocAuc);
+        Assert.AreEqual(single.Compute().PerLabel[0].RocAuc, both.Compute().MicroRocAuc);
+        Assert.AreEqual(single.Compute().PerLabel[0].AveragePrecision, both.Compute().MicroAveragePrecision);
+    });
+
+    [TestMethod]
+    public void PoolingManyCellsTakesSeveralRuns()
+    {
+        // More cells than one run gathers, of which a third share one score, against one plain sort of all.
+        const int Rows = 30_000, Labels = 50;
+        var random = new Random(1);
+        var scores = new ExactScores(Labels);
+        var all = new List<(float Score, bool Positive)>();
+        var row = new float[Labels];
+        var positive = new bool[Labels];
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int label = 0; label < Labels; label++)
+            {
+                row[label] = random.Next(3) == 0 ? -7 : (float)((random.NextDouble() * 20) - 10);
+                positive[label] = random.NextDouble() * 20 < row[label] + 10;
+                all.Add((row[label], positive[label]));
+            }
+
+            scores.Add(new ScoredRow { Scores = row, Probabilities = [], Predicted = positive, Targets = new float[Labels], Positive = positive, Weight = 1, PresentCount = Labels, PositiveCount = 0, IsSoft = false });
+        }
+
+        var pooled = default(AreaVisitor);
+        scores.VisitAll(ref pooled);
+        var plain = default(AreaVisitor);
+        foreach (IGrouping<float, (float Score, bool Positive)> group in all.GroupBy(cell => cell.Score).OrderByDescending(group => group.Key))
+            plain.Visit(group.Key, group.Count(cell => cell.Positive), group.Count(cell => !cell.Positive));
+        Assert.AreEqual(plain.RocAuc, pooled.RocAuc);
+        Assert.AreEqual(plain.AveragePrecision, pooled.AveragePrecision, 1e-13);
+    }
+
+    [TestMethod]
+    public void BoundedMemoryIsWrongByNoMoreThanItSays() => s_cells.Sample(cells =>
+    {
+        LabelMetrics exact = Metrics(cells).PerLabel[0];
+        var options = new MultiLabelMetricOptions { ScoreBits = 9 };
+        LabelMetrics binned = Metrics(cells, options).PerLabel[0];
+        Assert.AreEqual(exact.RocAuc, binned.RocAuc, binned.RocAucUncertainty + 1e-12);
+        // Twenty-four bits hold halves exactly.
+        LabelMetrics fine = Metrics(cells, options with { ScoreBits = 16 }).PerLabel[0];
+        Assert.AreEqual(exact.RocAuc, fine.RocAuc, 1e-12);
+        Assert.AreEqual(exact.AveragePrecision, fine.AveragePrecision, 1e-12);
+    });
+
+    [TestMethod]
+    public void BoundedMemoryMergesExactly()
+    {
+        var options = new MultiLabelMetricOptions { ScoreBits = 10 };
+        var whole = new MultiLabelMetricsAccumulator(2, options);
+        MultiLabelMetricsAccumulator[] parts = [new(2, options), new(2, options)];
+        var random = new Random(2);
+        for (int i = 0; i < 50; i++)
+        {
+            float[] scores = [(float)random.NextDouble(), (float)random.NextDouble()], targets = [random.Next(2), random.Next(2)];
+            whole.Add(scores, [], [], targets);
+            parts[i % 2].Add(scores, [], [], targets);
+        }
+
+        parts[0].Merge(parts[1]);
+        Assert.AreEqual(whole.Compute().MacroRocAuc, parts[0].Compute().MacroRocAuc);
+        Assert.AreEqual(whole.Compute().MicroAveragePrecision, parts[0].Compute().MicroAveragePrecision, 1e-12);
+        Assert.IsNull(whole.Compute().Statistics.DistinctLabelSets);
+    }
+
+    private static MultiLabelClassificationMetrics Metrics((float Score, bool Positive)[] cells, MultiLabelMetricOptions? options = null)
+    {
+        var rows = new MultiLabelMetricsAccumulator(1, options);
+        foreach ((float score, bool positive) in cells)
+            rows.Add([score], [], [], [positive ? 1 : 0]);
+        return rows.Compute();
+    }
+}

@@ -1,0 +1,126 @@
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Tests.Metrics;
+
+[TestClass]
+public sealed class BootstrapTests
+{
+    private const int LabelCount = 4;
+
+    [TestMethod]
+    public void RowsCountedSomeTimesAreRowsRepeated()
+    {
+        // Independent truth: the plain accumulator over the repeated rows. Weights, ties and missing targets included.
+        (float[] scores, float[] targets, float[] weights) = Data(30, seed: 3, missing: 0.1);
+        var retained = Retain(scores, targets, weights);
+        retained.Sort();
+        var random = new Random(5);
+        int[] times = [.. Enumerable.Range(0, 30).Select(_ => random.Next(4))];
+        MultiLabelClassificationMetrics reweighed = new ReweighedRows(retained).Compute(times);
+        var repeated = new MultiLabelMetricsAccumulator(LabelCount, retained.Sums.Options);
+        for (int row = 0; row < 30; row++)
+        {
+            for (int time = 0; time < times[row]; time++)
+                repeated.Add(scores.AsSpan(row * LabelCount, LabelCount), [], [], targets.AsSpan(row * LabelCount, LabelCount), weights[row]);
+        }
+
+        foreach (MeasureValue value in repeated.Compute().Values)
+            Assert.AreEqual(value.Value, reweighed[value.Key], 1e-6, value.Key);
+    }
+
+    [TestMethod]
+    public void TheIntervalOfAMeanIsThatOfTheTheory()
+    {
+        // Subset accuracy is a mean of zeros and ones: its standard error is sqrt(p (1 - p) / n), its interval nearly normal.
+        (float[] scores, float[] targets, float[] weights) = Data(400, seed: 1);
+        MeasureInterval interval = Bootstrap.Intervals(
+            Retain(scores, targets, [.. weights.Select(_ => 1f)]), new BootstrapOptions { Measures = ["subset_accuracy"], Replicates = 2000 }, default)[0];
+        double error = Math.Sqrt(interval.Value * (1 - interval.Value) / 400);
+        Assert.AreEqual(error, interval.StandardError, 0.06 * error);
+        Assert.AreEqual(interval.Value - (1.96 * error), interval.Lower, 0.25 * error);
+        Assert.AreEqual(interval.Value + (1.96 * error), interval.Upper, 0.25 * error);
+    }
+
+    [TestMethod]
+    public void TheSeedDecidesAndThreadsDoNot()
+    {
+        (float[] scores, float[] targets, float[] weights) = Data(25, seed: 2);
+        var options = new BootstrapOptions { Replicates = 40, Seed = 7, Threads = 1 };
+        MeasureInterval[] one = Bootstrap.Intervals(Retain(scores, targets, weights), options, default);
+        CollectionAssert.AreEqual(one.Select(interval => interval.Lower).ToArray(), Bootstrap.Intervals(Retain(scores, targets, weights), options with { Threads = 4 }, default).Select(interval => interval.Lower).ToArray());
+        CollectionAssert.AreNotEqual(one.Select(interval => interval.Lower).ToArray(), Bootstrap.Intervals(Retain(scores, targets, weights), options with { Seed = 8 }, default).Select(interval => interval.Lower).ToArray());
+        Assert.HasCount(MultiLabelMeasure.For(MultiLabelMetricOptions.ScikitLearn).Count, one);
+    }
+
+    [TestMethod]
+    public void AModelDiffersFromAWorseOneAndNotFromItself()
+    {
+        (float[] scores, float[] targets, float[] weights) = Data(200, seed: 4);
+        var random = new Random(9);
+        float[] worse = [.. scores.Select(score => score + (float)(4 * random.NextDouble()) - 2)];
+        var options = new BootstrapOptions { Measures = ["lrap", "ranking_loss"], Replicates = 300 };
+        MeasureDifference[] same = Bootstrap.Differences(Retain(scores, targets, weights), Retain(scores, targets, weights), options, default);
+        Assert.AreEqual(0, same[0].Difference);
+        Assert.AreEqual(0, same[0].StandardError);
+        Assert.AreEqual(1, same[0].PValue);
+        MeasureDifference[] other = Bootstrap.Differences(Retain(scores, targets, weights), Retain(worse, targets, weights), options, default);
+        Assert.IsLessThan(0, other[0].Upper);
+        Assert.IsGreaterThan(0, other[1].Lower);
+        Assert.IsLessThan(0.05, other[0].PValue);
+        Assert.AreEqual(2.0 / 301, other[0].PValue, 1e-12);
+    }
+
+    [TestMethod]
+    public void OnlyTheSameRowsAreCompared()
+    {
+        (float[] scores, float[] targets, float[] weights) = Data(3, seed: 4);
+        float[] changed = [.. targets];
+        changed[5] = 1 - changed[5];
+        RetainedRows rows = Retain(scores, targets, weights);
+        Refused("Label 1 of row 1 is", () => Bootstrap.Differences(rows, Retain(scores, changed, weights), new BootstrapOptions(), default));
+        Refused("has 3 rows, the second 2", () => Bootstrap.Differences(rows, Retain(scores[..8], targets[..8], weights[..2]), new BootstrapOptions(), default));
+        Refused("Row 0 weighs", () => Bootstrap.Differences(rows, Retain(scores, targets, [9, 1, 1]), new BootstrapOptions(), default));
+    }
+
+    [TestMethod]
+    public void OptionsThatDoNotHoldAreRefused()
+    {
+        RetainedRows rows = Retain([1, 2, 3, 4], [1, 0, 0, 1], [1]);
+        Refused("Replicates is 1", () => Bootstrap.Intervals(rows, new BootstrapOptions { Replicates = 1 }, default));
+        Refused("ConfidenceLevel is 1", () => Bootstrap.Intervals(rows, new BootstrapOptions { ConfidenceLevel = 1 }, default));
+        Refused("Threads is 0", () => Bootstrap.Intervals(rows, new BootstrapOptions { Threads = 0 }, default));
+        Refused("There is no measure 'f1'", () => Bootstrap.Intervals(rows, new BootstrapOptions { Measures = ["f1"] }, default));
+        Refused("resampling keeps every score", () => _ = new RetainedRows(2, new MultiLabelMetricOptions { ScoreBits = 12 }, null));
+    }
+
+    private static void Refused(string message, Action action) =>
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(action).Message, message);
+
+    private static RetainedRows Retain(float[] scores, float[] targets, float[] weights)
+    {
+        var rows = new RetainedRows(LabelCount, null, null);
+        for (int row = 0; row < weights.Length; row++)
+        {
+            var cells = new Range(row * LabelCount, (row + 1) * LabelCount);
+            rows.Add(scores.AsSpan(cells), [], [], targets.AsSpan(cells), weights[row]);
+        }
+
+        return rows;
+    }
+
+    private static (float[] Scores, float[] Targets, float[] Weights) Data(int rows, int seed, double missing = 0)
+    {
+        var random = new Random(seed);
+        var scores = new float[rows * LabelCount];
+        var targets = new float[scores.Length];
+        for (int cell = 0; cell < scores.Length; cell++)
+        {
+            targets[cell] = random.NextDouble() < 0.35 ? 1 : 0;
+            scores[cell] = MathF.Round((float)(4 * random.NextDouble()) - 2.5f + (1.5f * targets[cell]), 1);
+            if (random.NextDouble() < missing)
+                targets[cell] = float.NaN;
+        }
+
+        return (scores, targets, [.. Enumerable.Range(0, rows).Select(_ => 0.5f + random.Next(4))]);
+    }
+}

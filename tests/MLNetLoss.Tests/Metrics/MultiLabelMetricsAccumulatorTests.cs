@@ -1,0 +1,137 @@
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Tests.Metrics;
+
+[TestClass]
+public sealed class MultiLabelMetricsAccumulatorTests
+{
+    private readonly MultiLabelMetricsAccumulator _rows = new(2, labelNames: ["io", "net"]);
+
+    [TestMethod]
+    public void ABadRowIsNamedWithItsLabel()
+    {
+        _rows.Add([1, 2], [], [], [0, 1]);
+        Refused("The score of row 1, label 1 ('net'), is NaN; expected a number.", () => _rows.Add([1, float.NaN], [], [], [0, 1]));
+        Refused("The probability of row 1, label 0 ('io'), is -0.5; expected a value in [0, 1].", () => _rows.Add([1, 2], [-0.5f, 0], [], [0, 1]));
+        Refused("The probability of row 1, label 1 ('net'), is NaN", () => _rows.Add([1, 2], [0, float.NaN], [], [0, 1]));
+        Refused("The target of row 1, label 1 ('net'), is 2; expected a value in [0, 1], or NaN where missing.", () => _rows.Add([1, 2], [], [], [0, 2]));
+        Refused("The weight of row 1 is -1; expected a finite weight of at least 0.", () => _rows.Add([1, 2], [], [], [0, 1], -1));
+        Refused("The weight of row 1 is NaN", () => _rows.Add([1, 2], [], [], [0, 1], float.NaN));
+    }
+
+    [TestMethod]
+    public void SizesThatDifferAreNamed()
+    {
+        Refused("Row 0 has 3 scores; expected 2, one a label.", () => _rows.Add([1, 2, 3], [], [], [0, 1]));
+        Refused("Row 0 has 1 probabilities; expected 2", () => _rows.Add([1, 2], [1], [], [0, 1]));
+        Refused("Row 0 has 1 predicted; expected 2", () => _rows.Add([1, 2], [], [true], [0, 1]));
+        Refused("Row 0 has 0 targets; expected 2", () => _rows.Add([1, 2], [], [], []));
+        Refused("There are 3 scores; expected 2, a multiple of the number of labels.", () => _rows.AddRows([1, 2, 3], [], [], [0, 1, 0]));
+        Refused("There are 2 targets; expected 4, one a score.", () => _rows.AddRows([1, 2, 3, 4], [], [], [0, 1]));
+        Refused("There are 1 weights; expected 2, one a row.", () => _rows.AddRows([1, 2, 3, 4], [], [], [0, 1, 0, 1], [1]));
+        Refused("There are 1 label names; expected 2.", () => _ = new MultiLabelMetricsAccumulator(2, labelNames: ["io"]));
+    }
+
+    [TestMethod]
+    public void NothingToEvaluateIsAnErrorThatSaysWhy()
+    {
+        StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => _rows.Compute()).Message, "There are no rows to evaluate.");
+        _rows.Add([1, 2], [], [], [1, 0], 0);
+        _rows.Add([1, 2], [], [], [float.NaN, float.NaN]);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => _rows.Compute()).Message,
+            "None of the 2 rows has a weight above 0 and a target that is not missing");
+    }
+
+    [TestMethod]
+    public void RowsWithoutWeightOrTargetsDoNotCount()
+    {
+        _rows.Add([1, -2], [], [], [1, 0]);
+        _rows.Add([1, 2], [], [], [0, 0], 0);
+        _rows.Add([1, 2], [], [], [float.NaN, float.NaN]);
+        MultiLabelClassificationMetrics metrics = _rows.Compute();
+        Assert.AreEqual(1, metrics.RowCount);
+        Assert.AreEqual(3, _rows.RowCount);
+        Assert.AreEqual(1, metrics.SubsetAccuracy);
+    }
+
+    [TestMethod]
+    public void OnlyAlikeAccumulatorsMerge()
+    {
+        Refused("has 3 labels; expected 2", () => _rows.Merge(new MultiLabelMetricsAccumulator(3)));
+        Refused("has other options", () => _rows.Merge(new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { TopK = [1] })));
+        Refused("cannot be merged into itself", () => _rows.Merge(_rows));
+        _rows.Merge(new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { TopK = [1, 3, 5] }));
+    }
+
+    [TestMethod]
+    public void AMergeLeavesTheOtherUsable()
+    {
+        var other = new MultiLabelMetricsAccumulator(2);
+        other.Add([1, 2], [], [], [1, 0]);
+        _rows.Merge(other);
+        other.Add([3, -2], [], [], [1, 0]);
+        _rows.Add([3, -2], [], [], [0, 1], 2);
+        Assert.AreEqual(2, other.Compute().RowCount);
+        Assert.AreEqual(1 / 3.0, _rows.Compute().MicroRecall, 1e-12);
+        Assert.AreEqual(2 / 3.0, other.Compute().MicroPrecision, 1e-12);
+    }
+
+    [TestMethod]
+    public void InfiniteLogitsGiveTheLimit()
+    {
+        _rows.Add([float.PositiveInfinity, float.NegativeInfinity], [], [], [1, 0]);
+        Assert.AreEqual(0, _rows.Compute().BinaryCrossEntropy);
+        Assert.AreEqual(0, _rows.Compute().BrierScore);
+        _rows.Add([float.PositiveInfinity, 0], [], [], [0, 0]);
+        Assert.AreEqual(double.PositiveInfinity, _rows.Compute().BinaryCrossEntropy);
+    }
+
+    [TestMethod]
+    public void SaturatedProbabilitiesOfLogitsLoseNothing()
+    {
+        // The probability of 20 rounds to 1 in single precision, whose logarithm form would say 100 for the wrong label.
+        _rows.Add([20, -20], [1, 0], [], [0, 0]);
+        MultiLabelClassificationMetrics metrics = _rows.Compute();
+        Assert.IsTrue(metrics.CrossEntropyFromLogits);
+        Assert.AreEqual((20 + (2 * 2.061153620314381e-9)) / 2, metrics.BinaryCrossEntropy, 1e-14);
+    }
+
+    [TestMethod]
+    public void ProbabilitiesThatAreNotTheSigmoidAreTakenAsTheyAre()
+    {
+        _rows.Add([20, -20], [1, 0], [], [0, 0]);
+        _rows.Add([1, -1], [0.25f, 0.5f], [], [1, 0]);
+        MultiLabelClassificationMetrics metrics = _rows.Compute();
+        Assert.IsFalse(metrics.CrossEntropyFromLogits);
+        Assert.AreEqual((100 + 0 - Math.Log(0.25) - Math.Log(0.5)) / 4, metrics.BinaryCrossEntropy, 1e-12);
+    }
+
+    [TestMethod]
+    public void ThresholdsMayDifferByLabel()
+    {
+        var options = new MultiLabelMetricOptions { ScoreThresholds = [-1, 2] };
+        foreach (bool inclusive in new[] { false, true })
+        {
+            var rows = new MultiLabelMetricsAccumulator(2, options with { ThresholdIsPositive = inclusive });
+            rows.Add([-0.5f, 2], [], [], [1, 1]);
+            Assert.AreEqual(inclusive ? 1 : 0.5, rows.Compute().MicroRecall);
+        }
+    }
+
+    [TestMethod]
+    public void OptionsThatDoNotHoldAreRefused()
+    {
+        Refused("TopK holds 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { TopK = [0] }));
+        Refused("Betas holds -1", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { Betas = [-1] }));
+        Refused("ScoreThresholds holds 3 thresholds; expected 1 or 2", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreThresholds = [0, 0, 0] }));
+        Refused("ScoreThresholds holds NaN at label 1", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreThresholds = [0, float.NaN] }));
+        Refused("InversePropensities holds 1 values; expected none or 2", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1] }));
+        Refused("InversePropensities holds 0; expected values above 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1, 0] }));
+        Refused("CalibrationBins is 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { CalibrationBins = 0 }));
+        Refused("ScoreBits is 8", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreBits = 8 }));
+    }
+
+    private static void Refused(string message, Action action) =>
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(action).Message, message);
+}
