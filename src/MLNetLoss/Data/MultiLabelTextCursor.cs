@@ -39,15 +39,17 @@ internal sealed class MultiLabelTextCursor : DataViewRowCursor
     /// <inheritdoc/>
     public override bool MoveNext()
     {
-        if (!_done && _reader.Read())
-        {
-            _position++;
-            return true;
-        }
-
-        _done = true;
+        if (_done)
+            return false;
+        // Should the row be faulty, the cursor has ended: no getter gives half a row, and no later call starts in the middle of one.
+        long next = _position + 1;
         _position = -1;
-        return false;
+        _done = true;
+        if (!_reader.Read())
+            return false;
+        _position = next;
+        _done = false;
+        return true;
     }
 
     /// <inheritdoc/>

@@ -102,6 +102,21 @@ public class MultiLabelTextViewTests
     }
 
     [TestMethod]
+    public void A_fault_ends_the_cursor()
+    {
+        using var file = new TemporaryFile("3 4 3\n0 1:1\n1 1:1 2:x 3:1\n2 1:1\n");
+        IDataView data = new MLContext().Data.LoadFromMultiLabelTextFile(file.Path);
+        using DataViewRowCursor cursor = data.GetRowCursor(data.Schema);
+        ValueGetter<VBuffer<float>> get = cursor.GetGetter<VBuffer<float>>(data.Schema["Features"]);
+        Assert.IsTrue(cursor.MoveNext());
+        Assert.ThrowsExactly<MultiLabelTextFormatException>(() => cursor.MoveNext());
+        Assert.AreEqual(-1, cursor.Position);
+        VBuffer<float> value = default;
+        Assert.ThrowsExactly<InvalidOperationException>(() => get(ref value));
+        Assert.IsFalse(cursor.MoveNext());
+    }
+
+    [TestMethod]
     public void A_cursor_set_yields_every_row_once()
     {
         using var file = new TemporaryFile(Text);
