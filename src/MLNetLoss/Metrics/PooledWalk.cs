@@ -1,18 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>
 /// Walks the scores of all cells downwards without ever sorting all of them at once: a first look counts the cells by the leading
-/// half of their keys, then runs of such buckets are gathered and sorted one after the other. A bucket that holds a single score
-/// (constant or rounded scores) needs no sorting.
+/// half of their keys, then runs of such buckets are gathered and sorted one after the other.
 /// </summary>
 /// <param name="scores">The scores.</param>
 /// <param name="labelCount">L, the number of labels.</param>
 internal sealed class PooledWalk(ExactScores scores, int labelCount)
 {
     private const int BucketCount = 1 << 16;
-    private const int RunCells = 1 << 20;
+    private const int RunCells = 1 << 21;
 
-    private readonly Bucket[] _buckets = new Bucket[BucketCount];
+    private readonly long[] _counts = new long[BucketCount];
     private readonly ThresholdWalk _walk = new();
 
     /// <summary>Walks all thresholds.</summary>
@@ -20,31 +21,39 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
     public void Walk<TVisitor>(ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor
     {
-        Array.Fill(_buckets, new Bucket { Lowest = uint.MaxValue });
-        ForEachCell(new Counter(scores, _buckets));
+        var counter = new Counter(_counts);
+        ForEachCell(ref counter);
         int next;
         for (int first = 0; first < BucketCount; first = next)
         {
             next = first + 1;
-            Bucket bucket = _buckets[first];
-            if (bucket.Count == 0)
+            long cells = _counts[first];
+            if (cells == 0)
                 continue;
-            if (bucket.Lowest == bucket.Highest)
-            {
-                visitor.Visit(ScoreKey.Score(bucket.Lowest), bucket.Positives, bucket.Negatives);
+            // Constant or rounded scores: a bucket of any size is one threshold, and needs no sorting.
+            if (cells > RunCells && TryVisitSingleScore((uint)first, ref visitor))
                 continue;
-            }
-
-            long cells = bucket.Count;
-            while (next < BucketCount && cells + _buckets[next].Count <= RunCells)
-                cells += _buckets[next++].Count;
+            while (next < BucketCount && cells + _counts[next] <= RunCells)
+                cells += _counts[next++];
             _walk.Start(checked((int)cells));
-            ForEachCell(new Gatherer(_walk, (uint)first, (uint)(next - first)));
+            var gatherer = new Gatherer(_walk, (uint)first, (uint)(next - first));
+            ForEachCell(ref gatherer);
             ThresholdWalk.Walk(_walk.Sort(), scores.Weights, ref visitor);
         }
     }
 
-    private void ForEachCell<TAction>(TAction action)
+    private bool TryVisitSingleScore<TVisitor>(uint bucket, ref TVisitor visitor)
+        where TVisitor : struct, IThresholdVisitor
+    {
+        var totals = new Totals(scores, bucket);
+        ForEachCell(ref totals);
+        if (totals.Lowest != totals.Highest)
+            return false;
+        visitor.Visit(ScoreKey.Score(totals.Lowest), totals.Positives, totals.Negatives);
+        return true;
+    }
+
+    private void ForEachCell<TAction>(ref TAction action)
         where TAction : struct, ICellAction
     {
         int first = 0;
@@ -70,37 +79,40 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
         void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock);
     }
 
-    private struct Bucket
+    private readonly struct Counter(long[] counts) : ICellAction
     {
-        public long Count;
-        public double Positives;
-        public double Negatives;
-        public uint Lowest;
-        public uint Highest;
-    }
-
-    private readonly struct Counter(ExactScores scores, Bucket[] buckets) : ICellAction
-    {
-        public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock)
-        {
-            ref Bucket bucket = ref buckets[key >> 16];
-            double weight = scores.Weights.IsEmpty ? 1 : scores.Weights[row];
-            bucket.Count++;
-            if (ScoreBlock.Bit(bits, rowInBlock) != 0)
-                bucket.Positives += weight;
-            else
-                bucket.Negatives += weight;
-            bucket.Lowest = Math.Min(bucket.Lowest, key);
-            bucket.Highest = Math.Max(bucket.Highest, key);
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock) => counts[key >> 16]++;
     }
 
     private readonly struct Gatherer(ThresholdWalk walk, uint first, uint count) : ICellAction
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock)
         {
             if ((key >> 16) - first < count)
                 walk.Add(key, row, ScoreBlock.Bit(bits, rowInBlock));
+        }
+    }
+
+    private struct Totals(ExactScores scores, uint bucket) : ICellAction
+    {
+        public double Positives;
+        public double Negatives;
+        public uint Lowest = uint.MaxValue;
+        public uint Highest;
+
+        public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock)
+        {
+            if (key >> 16 != bucket)
+                return;
+            double weight = scores.Weights.IsEmpty ? 1 : scores.Weights[row];
+            if (ScoreBlock.Bit(bits, rowInBlock) != 0)
+                Positives += weight;
+            else
+                Negatives += weight;
+            Lowest = Math.Min(Lowest, key);
+            Highest = Math.Max(Highest, key);
         }
     }
 }

@@ -40,30 +40,33 @@ public sealed class AreaTests
     [TestMethod]
     public void PoolingManyCellsTakesSeveralRuns()
     {
-        // More cells than one run gathers, of which a third share one score, against one plain sort of all.
-        const int Rows = 30_000, Labels = 50;
+        // More cells than one run gathers; half of them, again more than a run, share one score. The truth: whole numbers counted.
+        const int Rows = 100_000, Labels = 50, Scores = 2001;
         var random = new Random(1);
         var scores = new ExactScores(Labels);
-        var all = new List<(float Score, bool Positive)>();
+        var positives = new int[Scores];
+        var negatives = new int[Scores];
         var row = new float[Labels];
+        var targets = new float[Labels];
         var positive = new bool[Labels];
         for (int i = 0; i < Rows; i++)
         {
             for (int label = 0; label < Labels; label++)
             {
-                row[label] = random.Next(3) == 0 ? -7 : (float)((random.NextDouble() * 20) - 10);
-                positive[label] = random.NextDouble() * 20 < row[label] + 10;
-                all.Add((row[label], positive[label]));
+                int score = random.Next(2) == 0 ? 700 : random.Next(Scores);
+                positive[label] = random.Next(Scores) < score;
+                (positive[label] ? positives : negatives)[score]++;
+                row[label] = (score - 1000) * 0.0625f;
             }
 
-            scores.Add(new ScoredRow { Scores = row, Probabilities = [], Predicted = positive, Targets = new float[Labels], Positive = positive, Weight = 1, PresentCount = Labels, PositiveCount = 0, IsSoft = false });
+            scores.Add(new ScoredRow { Scores = row, Probabilities = [], Predicted = positive, Targets = targets, Positive = positive, Weight = 1, PresentCount = Labels, PositiveCount = 0, IsSoft = false });
         }
 
         var pooled = default(AreaVisitor);
         scores.VisitAll(ref pooled);
         var plain = default(AreaVisitor);
-        foreach (IGrouping<float, (float Score, bool Positive)> group in all.GroupBy(cell => cell.Score).OrderByDescending(group => group.Key))
-            plain.Visit(group.Key, group.Count(cell => cell.Positive), group.Count(cell => !cell.Positive));
+        for (int score = Scores - 1; score >= 0; score--)
+            plain.Visit(score, positives[score], negatives[score]);
         Assert.AreEqual(plain.RocAuc, pooled.RocAuc);
         Assert.AreEqual(plain.AveragePrecision, pooled.AveragePrecision, 1e-13);
     }
