@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetLoss.Losses.Kernels;
 
 namespace MLNetLoss.Losses;
@@ -56,6 +57,7 @@ public static partial class Functional
     /// Receives as many losses; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.
     /// </param>
     /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a probability or target is not in [0, 1].</exception>
+    [OverloadResolutionPriority(1)]
     public static void BinaryCrossEntropy(
         ReadOnlySpan<double> input,
         ReadOnlySpan<double> target,
@@ -70,6 +72,7 @@ public static partial class Functional
     /// <param name="posWeight">Weights of the positive part, numbered as <paramref name="weight"/>; PyTorch has them for logits only (pytorch #20424).</param>
     /// <param name="destination">Receives as many losses; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
     /// <param name="options">What goes beyond PyTorch: missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    [OverloadResolutionPriority(1)]
     public static void BinaryCrossEntropy(
         ReadOnlySpan<double> input,
         ReadOnlySpan<double> target,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetLoss.Losses.Kernels;
 
 namespace MLNetLoss.Losses;
@@ -55,6 +56,7 @@ public static partial class Functional
     /// </param>
     /// <param name="options">What goes beyond PyTorch: missing targets, a mask, smoothing, threads.</param>
     /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target is not in [0, 1].</exception>
+    [OverloadResolutionPriority(1)]
     public static void BinaryCrossEntropyWithLogits(
         ReadOnlySpan<float> input,
         ReadOnlySpan<float> target,

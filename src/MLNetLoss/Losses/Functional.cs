@@ -7,6 +7,8 @@ namespace MLNetLoss.Losses;
 /// <para>Sums, means and gradients are computed in double from the first operation to the last, also for floats; element losses of floats
 /// are within 2 ulp. Results have the same bits on every run, for any number of threads, and for every vector width.</para>
 /// </remarks>
+// Overloads with a destination have priority: in (x, t, default, default, destination) with arrays, where the fourth argument could be
+// a reduction and the fifth posWeight, the destination is what is meant.
 public static partial class Functional
 {
 }

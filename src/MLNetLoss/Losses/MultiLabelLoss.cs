@@ -103,6 +103,19 @@ public abstract class MultiLabelLoss
     public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradient) =>
         Reduce(Call(input, target, gradient, nameof(gradient), Reduction, Input, Options));
 
+    /// <summary>The mean or the sum of the element losses that a mask lets through and, in the same pass, its gradient in the input.</summary>
+    /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
+    /// <param name="target">As many targets; in [0, 1] where the mask is true.</param>
+    /// <param name="mask">As many values, true where the element counts; what is masked costs nothing and is left out of the mean.</param>
+    /// <param name="gradient">
+    /// Receives as many derivatives, 0 where masked; may start where the input starts, and must not overlap otherwise. After an exception it
+    /// holds anything.
+    /// </param>
+    /// <returns>One number, accumulated in double.</returns>
+    /// <exception cref="ArgumentException">As in <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, or the mask has another length.</exception>
+    public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, ReadOnlySpan<bool> mask, Span<float> gradient) =>
+        Reduce(Call(input, target, gradient, nameof(gradient), Reduction, Input, Options with { Mask = mask }));
+
     /// <summary>The loss of every element, whatever the reduction is.</summary>
     /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>

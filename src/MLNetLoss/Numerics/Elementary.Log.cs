@@ -59,13 +59,12 @@ internal static partial class Elementary
         V p;
         if (V.IsDouble)
         {
-            p = V.Create(0.14616449685043406);
-            p = V.FusedMultiplyAdd(p, z, V.Create(0.15331721600556042));
-            p = V.FusedMultiplyAdd(p, z, V.Create(0.18182889125261723));
-            p = V.FusedMultiplyAdd(p, z, V.Create(0.2222221113479508));
-            p = V.FusedMultiplyAdd(p, z, V.Create(0.28571428625975487));
-            p = V.FusedMultiplyAdd(p, z, V.Create(0.39999999999899505));
-            p = V.FusedMultiplyAdd(p, z, V.Create(0.666666666666667));
+            V z2 = z * z;
+            V a = V.FusedMultiplyAdd(z, V.Create(0.39999999999899505), V.Create(0.666666666666667));
+            V b = V.FusedMultiplyAdd(z, V.Create(0.2222221113479508), V.Create(0.28571428625975487));
+            V c = V.FusedMultiplyAdd(z, V.Create(0.15331721600556042), V.Create(0.18182889125261723));
+            c = V.FusedMultiplyAdd(z2, V.Create(0.14616449685043406), c);
+            p = V.FusedMultiplyAdd(V.FusedMultiplyAdd(c, z2, b), z2, a);
         }
         else
         {

@@ -7,6 +7,9 @@ internal static unsafe partial class Elementary
     /// <summary>A function of one number, written for any width.</summary>
     internal interface IMap
     {
+        /// <summary>Whether single precision gives floats within 2 ulp; if not, they are computed in double.</summary>
+        static abstract bool SingleIsEnough { get; }
+
         /// <summary>The function, lane by lane.</summary>
         V Apply<V>(V x)
             where V : struct, IVector<V>;
@@ -20,14 +23,28 @@ internal static unsafe partial class Elementary
         fixed (float* from = x)
         fixed (float* to = destination)
         {
-            int done = width switch
+            if (TMap.SingleIsEnough)
             {
-                VectorWidth.Bits512 => Map<TMap, Vec512<float>>(map, from, to, 0, x.Length),
-                VectorWidth.Bits256 => Map<TMap, Vec256<float>>(map, from, to, 0, x.Length),
-                VectorWidth.Bits128 => Map<TMap, Vec128<float>>(map, from, to, 0, x.Length),
-                _ => 0,
-            };
-            Map<TMap, Vec1<float>>(map, from, to, done, x.Length);
+                int done = width switch
+                {
+                    VectorWidth.Bits512 => Map<TMap, Vec512<float>>(map, from, to, 0, x.Length),
+                    VectorWidth.Bits256 => Map<TMap, Vec256<float>>(map, from, to, 0, x.Length),
+                    VectorWidth.Bits128 => Map<TMap, Vec128<float>>(map, from, to, 0, x.Length),
+                    _ => 0,
+                };
+                Map<TMap, Vec1<float>>(map, from, to, done, x.Length);
+            }
+            else
+            {
+                int done = width switch
+                {
+                    VectorWidth.Bits512 => Map<TMap, Vec512<double>>(map, from, to, 0, x.Length),
+                    VectorWidth.Bits256 => Map<TMap, Vec256<double>>(map, from, to, 0, x.Length),
+                    VectorWidth.Bits128 => Map<TMap, Vec128<double>>(map, from, to, 0, x.Length),
+                    _ => 0,
+                };
+                Map<TMap, Vec1<double>>(map, from, to, done, x.Length);
+            }
         }
     }
 

@@ -19,6 +19,8 @@ internal static partial class Elementary
 
     internal readonly struct SoftplusMap : IMap
     {
+        public static bool SingleIsEnough => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Apply<V>(V x)
             where V : struct, IVector<V> => Softplus(x);

@@ -60,6 +60,9 @@ internal unsafe interface IVector<TSelf>
     /// <summary>a where a &gt; b, else b: a NaN in b passes, one in a does not.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
+    /// <summary>a where a &lt; b, else b: a NaN in b passes, one in a does not.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
     /// <summary>Mask of a &lt; b.</summary>
     static abstract TSelf LessThan(TSelf a, TSelf b);
 
@@ -81,6 +84,9 @@ internal unsafe interface IVector<TSelf>
     /// <summary>Bits of either.</summary>
     static abstract TSelf Or(TSelf a, TSelf b);
 
+    /// <summary>Bits of one or the other but not both.</summary>
+    static abstract TSelf Xor(TSelf a, TSelf b);
+
     /// <summary>Integer sum of the bits.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);
 
@@ -95,4 +101,10 @@ internal unsafe interface IVector<TSelf>
 
     /// <summary>Whether every bit of the mask is set.</summary>
     static abstract bool All(TSelf mask);
+
+    /// <summary>Whether a lane has its highest bit set.</summary>
+    static abstract bool AnySign(TSelf a);
+
+    /// <summary>Whether any bit is set.</summary>
+    static abstract bool AnyBit(TSelf a);
 }

@@ -8,15 +8,26 @@ namespace MLNetLoss.Numerics;
 internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static int Count => 1;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1;
+    }
 
-    public static bool IsDouble => typeof(T) == typeof(double);
+    public static bool IsDouble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double);
+    }
 
     /// <summary>The number itself.</summary>
     public T Value { get; } = value;
 
-    private ulong Bits =>
-        IsDouble ? BitConverter.DoubleToUInt64Bits((double)(object)Value) : BitConverter.SingleToUInt32Bits((float)(object)Value);
+    private ulong Bits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsDouble ? Unsafe.BitCast<T, ulong>(Value) : Unsafe.BitCast<T, uint>(Value);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> Create(double value) => new(T.CreateTruncating(value));
@@ -24,8 +35,8 @@ internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> CreateBits(ulong bits) =>
         IsDouble
-            ? new((T)(object)BitConverter.UInt64BitsToDouble(bits))
-            : new((T)(object)BitConverter.UInt32BitsToSingle((uint)bits));
+            ? new(Unsafe.BitCast<ulong, T>(bits))
+            : new(Unsafe.BitCast<uint, T>((uint)bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> Load(float* source) => new(T.CreateTruncating(*source));
@@ -66,6 +77,9 @@ internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
     public static Vec1<T> Max(Vec1<T> a, Vec1<T> b) => a.Value > b.Value ? a : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> Min(Vec1<T> a, Vec1<T> b) => a.Value < b.Value ? a : b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> LessThan(Vec1<T> a, Vec1<T> b) => Mask(a.Value < b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -87,6 +101,9 @@ internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
     public static Vec1<T> Or(Vec1<T> a, Vec1<T> b) => CreateBits(a.Bits | b.Bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec1<T> Xor(Vec1<T> a, Vec1<T> b) => CreateBits(a.Bits ^ b.Bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> AddBits(Vec1<T> a, Vec1<T> b) => CreateBits(a.Bits + b.Bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,6 +117,12 @@ internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool All(Vec1<T> mask) => mask.Bits != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnySign(Vec1<T> a) => (a.Bits >> (IsDouble ? 63 : 31)) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyBit(Vec1<T> a) => a.Bits != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vec1<T> Mask(bool value) => CreateBits(value ? ulong.MaxValue : 0);

@@ -4,148 +4,167 @@ using System.Runtime.Intrinsics;
 namespace MLNetLoss.Numerics;
 
 /// <summary>128 bits of lanes: 4 single or 2 double.</summary>
+/// <remarks>
+/// No operation calls another, nor a constructor: a formula has a hundred of them, and the just-in-time compiler stops inlining when
+/// too many have piled up.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly unsafe struct Vec128<T>(Vector128<T> value) : IVector<Vec128<T>>
+internal unsafe struct Vec128<T> : IVector<Vec128<T>>
     where T : unmanaged
 {
-    private readonly Vector128<T> _value = value;
+    private Vector128<T> _v;
 
-    public static int Count => Vector128<T>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128<T>.Count;
+    }
 
-    public static bool IsDouble => typeof(T) == typeof(double);
-
-    private Vector128<float> Single => _value.AsSingle();
-
-    private Vector128<double> Double => _value.AsDouble();
+    public static bool IsDouble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Create(double value) => IsDouble ? Of(Vector128.Create(value)) : Of(Vector128.Create((float)value));
+    public static Vec128<T> Create(double value) =>
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector128.Create(value).As<double, T>() }
+            : new() { _v = Vector128.Create((float)value).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> CreateBits(ulong bits) =>
-        IsDouble ? Of(Vector128.Create(bits).AsDouble()) : Of(Vector128.Create((uint)bits).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector128.Create(bits).As<ulong, T>() }
+            : new() { _v = Vector128.Create((uint)bits).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Load(float* source)
-    {
-        if (!IsDouble)
-        {
-            return Of(Vector128.Load(source));
-        }
-
-        // Two floats are eight bytes: one double's worth of them.
-        Vector128<float> narrow = Vector128.CreateScalar(*(long*)source).AsSingle();
-        return Of(Vector128.WidenLower(narrow));
-    }
+    public static Vec128<T> Load(float* source) =>
+        typeof(T) == typeof(float)
+            ? new() { _v = Vector128.Load(source).As<float, T>() }
+            // Two floats are eight bytes: one double's worth of them.
+            : new() { _v = Vector128.WidenLower(Vector128.CreateScalar(*(long*)source).AsSingle()).As<double, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> Load(double* source) =>
-        IsDouble
-            ? Of(Vector128.Load(source))
-            : Of(Vector128.Narrow(Vector128.Load(source), Vector128.Load(source + Vector128<double>.Count)));
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector128.Load(source).As<double, T>() }
+            : new() { _v = Vector128.Narrow(Vector128.Load(source), Vector128.Load(source + Vector128<double>.Count)).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination)
+    public readonly void Store(float* destination)
     {
-        if (!IsDouble)
+        if (typeof(T) == typeof(float))
         {
-            Single.Store(destination);
-            return;
+            _v.AsSingle().Store(destination);
         }
-
-        *(long*)destination = Vector128.Narrow(Double, Double).AsInt64().ToScalar();
+        else
+        {
+            *(long*)destination = Vector128.Narrow(_v.AsDouble(), _v.AsDouble()).AsInt64().ToScalar();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(double* destination)
+    public readonly void Store(double* destination)
     {
-        if (IsDouble)
+        if (typeof(T) == typeof(double))
         {
-            Double.Store(destination);
-            return;
+            _v.AsDouble().Store(destination);
         }
-
-        (Vector128<double> lower, Vector128<double> upper) = Vector128.Widen(Single);
-        lower.Store(destination);
-        upper.Store(destination + Vector128<double>.Count);
+        else
+        {
+            Vector128.WidenLower(_v.AsSingle()).Store(destination);
+            Vector128.WidenUpper(_v.AsSingle()).Store(destination + Vector128<double>.Count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator +(Vec128<T> a, Vec128<T> b) => new(a._value + b._value);
+    public static Vec128<T> operator +(Vec128<T> a, Vec128<T> b) => new() { _v = a._v + b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator -(Vec128<T> a, Vec128<T> b) => new(a._value - b._value);
+    public static Vec128<T> operator -(Vec128<T> a, Vec128<T> b) => new() { _v = a._v - b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator *(Vec128<T> a, Vec128<T> b) => new(a._value * b._value);
+    public static Vec128<T> operator *(Vec128<T> a, Vec128<T> b) => new() { _v = a._v * b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> operator /(Vec128<T> a, Vec128<T> b) => new(a._value / b._value);
+    public static Vec128<T> operator /(Vec128<T> a, Vec128<T> b) => new() { _v = a._v / b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> FusedMultiplyAdd(Vec128<T> a, Vec128<T> b, Vec128<T> c) =>
-        IsDouble
-            ? Of(Vector128.FusedMultiplyAdd(a.Double, b.Double, c.Double))
-            : Of(Vector128.FusedMultiplyAdd(a.Single, b.Single, c.Single));
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector128.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>() }
+            : new() { _v = Vector128.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> FusedNegateMultiplyAdd(Vec128<T> a, Vec128<T> b, Vec128<T> c) =>
-        FusedMultiplyAdd(new(-a._value), b, c);
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector128.FusedMultiplyAdd(-a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>() }
+            : new() { _v = Vector128.FusedMultiplyAdd(-a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Abs(Vec128<T> a) => new(Vector128.Abs(a._value));
+    public static Vec128<T> Abs(Vec128<T> a) => new() { _v = Vector128.Abs(a._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Max(Vec128<T> a, Vec128<T> b) => new(Vector128.MaxNative(a._value, b._value));
+    public static Vec128<T> Max(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.MaxNative(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> LessThan(Vec128<T> a, Vec128<T> b) => new(Vector128.LessThan(a._value, b._value));
+    public static Vec128<T> Min(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.MinNative(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> LessThanOrEqual(Vec128<T> a, Vec128<T> b) => new(Vector128.LessThanOrEqual(a._value, b._value));
+    public static Vec128<T> LessThan(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.LessThan(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Equal(Vec128<T> a, Vec128<T> b) => new(Vector128.Equals(a._value, b._value));
+    public static Vec128<T> LessThanOrEqual(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.LessThanOrEqual(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Select(Vec128<T> mask, Vec128<T> a, Vec128<T> b) =>
-        new(Vector128.ConditionalSelect(mask._value, a._value, b._value));
+    public static Vec128<T> Equal(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.Equals(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> And(Vec128<T> a, Vec128<T> b) => new(a._value & b._value);
+    public static Vec128<T> Select(Vec128<T> mask, Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.ConditionalSelect(mask._v, a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> AndNot(Vec128<T> a, Vec128<T> b) => new(Vector128.AndNot(a._value, b._value));
+    public static Vec128<T> And(Vec128<T> a, Vec128<T> b) => new() { _v = a._v & b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> Or(Vec128<T> a, Vec128<T> b) => new(a._value | b._value);
+    public static Vec128<T> AndNot(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.AndNot(a._v, b._v) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Or(Vec128<T> a, Vec128<T> b) => new() { _v = a._v | b._v };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec128<T> Xor(Vec128<T> a, Vec128<T> b) => new() { _v = a._v ^ b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> AddBits(Vec128<T> a, Vec128<T> b) =>
-        IsDouble
-            ? Of((a._value.AsUInt64() + b._value.AsUInt64()).AsDouble())
-            : Of((a._value.AsUInt32() + b._value.AsUInt32()).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() + b._v.AsUInt64()).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() + b._v.AsUInt32()).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> SubtractBits(Vec128<T> a, Vec128<T> b) =>
-        IsDouble
-            ? Of((a._value.AsUInt64() - b._value.AsUInt64()).AsDouble())
-            : Of((a._value.AsUInt32() - b._value.AsUInt32()).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() - b._v.AsUInt64()).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() - b._v.AsUInt32()).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> ShiftLeft(Vec128<T> a, int count) =>
-        IsDouble ? Of((a._value.AsUInt64() << count).AsDouble()) : Of((a._value.AsUInt32() << count).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() << count).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() << count).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> ShiftRight(Vec128<T> a, int count) =>
-        IsDouble ? Of((a._value.AsUInt64() >>> count).AsDouble()) : Of((a._value.AsUInt32() >>> count).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() >>> count).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() >>> count).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Vec128<T> mask) => mask._value.AsUInt64() == Vector128<ulong>.AllBitsSet;
+    public static bool All(Vec128<T> mask) => mask._v.AsUInt64() == Vector128<ulong>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec128<T> Of(Vector128<float> value) => new(value.As<float, T>());
+    public static bool AnySign(Vec128<T> a) => a._v.ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec128<T> Of(Vector128<double> value) => new(value.As<double, T>());
+    public static bool AnyBit(Vec128<T> a) => a._v.AsUInt64() != Vector128<ulong>.Zero;
 }

@@ -5,152 +5,178 @@ using System.Runtime.Intrinsics.X86;
 namespace MLNetLoss.Numerics;
 
 /// <summary>256 bits of lanes: 8 single or 4 double.</summary>
+/// <remarks>
+/// No operation calls another, nor a constructor: a formula has a hundred of them, and the just-in-time compiler stops inlining when
+/// too many have piled up.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly unsafe struct Vec256<T>(Vector256<T> value) : IVector<Vec256<T>>
+internal unsafe struct Vec256<T> : IVector<Vec256<T>>
     where T : unmanaged
 {
-    private readonly Vector256<T> _value = value;
+    private Vector256<T> _v;
 
-    public static int Count => Vector256<T>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256<T>.Count;
+    }
 
-    public static bool IsDouble => typeof(T) == typeof(double);
-
-    private Vector256<float> Single => _value.AsSingle();
-
-    private Vector256<double> Double => _value.AsDouble();
+    public static bool IsDouble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Create(double value) => IsDouble ? Of(Vector256.Create(value)) : Of(Vector256.Create((float)value));
+    public static Vec256<T> Create(double value) =>
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector256.Create(value).As<double, T>() }
+            : new() { _v = Vector256.Create((float)value).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> CreateBits(ulong bits) =>
-        IsDouble ? Of(Vector256.Create(bits).AsDouble()) : Of(Vector256.Create((uint)bits).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector256.Create(bits).As<ulong, T>() }
+            : new() { _v = Vector256.Create((uint)bits).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> Load(float* source)
     {
-        if (!IsDouble)
+        if (typeof(T) == typeof(float))
         {
-            return Of(Vector256.Load(source));
+            return new() { _v = Vector256.Load(source).As<float, T>() };
         }
 
         Vector128<float> narrow = Vector128.Load(source);
-        return Of(Avx.IsSupported
-            ? Avx.ConvertToVector256Double(narrow)
-            : Vector256.Create(Vector128.WidenLower(narrow), Vector128.WidenUpper(narrow)));
+        return Avx.IsSupported
+            ? new() { _v = Avx.ConvertToVector256Double(narrow).As<double, T>() }
+            : new() { _v = Vector256.Create(Vector128.WidenLower(narrow), Vector128.WidenUpper(narrow)).As<double, T>() };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> Load(double* source) =>
-        IsDouble
-            ? Of(Vector256.Load(source))
-            : Of(Vector256.Narrow(Vector256.Load(source), Vector256.Load(source + Vector256<double>.Count)));
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector256.Load(source).As<double, T>() }
+            : new() { _v = Vector256.Narrow(Vector256.Load(source), Vector256.Load(source + Vector256<double>.Count)).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination)
+    public readonly void Store(float* destination)
     {
-        if (!IsDouble)
+        if (typeof(T) == typeof(float))
         {
-            Single.Store(destination);
-            return;
+            _v.AsSingle().Store(destination);
         }
-
-        Vector128<float> narrow = Avx.IsSupported
-            ? Avx.ConvertToVector128Single(Double)
-            : Vector128.Narrow(Double.GetLower(), Double.GetUpper());
-        narrow.Store(destination);
+        else if (Avx.IsSupported)
+        {
+            Avx.ConvertToVector128Single(_v.AsDouble()).Store(destination);
+        }
+        else
+        {
+            Vector128.Narrow(_v.AsDouble().GetLower(), _v.AsDouble().GetUpper()).Store(destination);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(double* destination)
+    public readonly void Store(double* destination)
     {
-        if (IsDouble)
+        if (typeof(T) == typeof(double))
         {
-            Double.Store(destination);
-            return;
+            _v.AsDouble().Store(destination);
         }
-
-        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(Single);
-        lower.Store(destination);
-        upper.Store(destination + Vector256<double>.Count);
+        else
+        {
+            Vector256.WidenLower(_v.AsSingle()).Store(destination);
+            Vector256.WidenUpper(_v.AsSingle()).Store(destination + Vector256<double>.Count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator +(Vec256<T> a, Vec256<T> b) => new(a._value + b._value);
+    public static Vec256<T> operator +(Vec256<T> a, Vec256<T> b) => new() { _v = a._v + b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator -(Vec256<T> a, Vec256<T> b) => new(a._value - b._value);
+    public static Vec256<T> operator -(Vec256<T> a, Vec256<T> b) => new() { _v = a._v - b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator *(Vec256<T> a, Vec256<T> b) => new(a._value * b._value);
+    public static Vec256<T> operator *(Vec256<T> a, Vec256<T> b) => new() { _v = a._v * b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> operator /(Vec256<T> a, Vec256<T> b) => new(a._value / b._value);
+    public static Vec256<T> operator /(Vec256<T> a, Vec256<T> b) => new() { _v = a._v / b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> FusedMultiplyAdd(Vec256<T> a, Vec256<T> b, Vec256<T> c) =>
-        IsDouble
-            ? Of(Vector256.FusedMultiplyAdd(a.Double, b.Double, c.Double))
-            : Of(Vector256.FusedMultiplyAdd(a.Single, b.Single, c.Single));
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector256.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>() }
+            : new() { _v = Vector256.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> FusedNegateMultiplyAdd(Vec256<T> a, Vec256<T> b, Vec256<T> c) =>
-        FusedMultiplyAdd(new(-a._value), b, c);
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector256.FusedMultiplyAdd(-a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>() }
+            : new() { _v = Vector256.FusedMultiplyAdd(-a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Abs(Vec256<T> a) => new(Vector256.Abs(a._value));
+    public static Vec256<T> Abs(Vec256<T> a) => new() { _v = Vector256.Abs(a._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Max(Vec256<T> a, Vec256<T> b) => new(Vector256.MaxNative(a._value, b._value));
+    public static Vec256<T> Max(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.MaxNative(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> LessThan(Vec256<T> a, Vec256<T> b) => new(Vector256.LessThan(a._value, b._value));
+    public static Vec256<T> Min(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.MinNative(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> LessThanOrEqual(Vec256<T> a, Vec256<T> b) => new(Vector256.LessThanOrEqual(a._value, b._value));
+    public static Vec256<T> LessThan(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.LessThan(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Equal(Vec256<T> a, Vec256<T> b) => new(Vector256.Equals(a._value, b._value));
+    public static Vec256<T> LessThanOrEqual(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.LessThanOrEqual(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Select(Vec256<T> mask, Vec256<T> a, Vec256<T> b) =>
-        new(Vector256.ConditionalSelect(mask._value, a._value, b._value));
+    public static Vec256<T> Equal(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.Equals(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> And(Vec256<T> a, Vec256<T> b) => new(a._value & b._value);
+    public static Vec256<T> Select(Vec256<T> mask, Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.ConditionalSelect(mask._v, a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> AndNot(Vec256<T> a, Vec256<T> b) => new(Vector256.AndNot(a._value, b._value));
+    public static Vec256<T> And(Vec256<T> a, Vec256<T> b) => new() { _v = a._v & b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Or(Vec256<T> a, Vec256<T> b) => new(a._value | b._value);
+    public static Vec256<T> AndNot(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.AndNot(a._v, b._v) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> Or(Vec256<T> a, Vec256<T> b) => new() { _v = a._v | b._v };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec256<T> Xor(Vec256<T> a, Vec256<T> b) => new() { _v = a._v ^ b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> AddBits(Vec256<T> a, Vec256<T> b) =>
-        IsDouble
-            ? Of((a._value.AsUInt64() + b._value.AsUInt64()).AsDouble())
-            : Of((a._value.AsUInt32() + b._value.AsUInt32()).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() + b._v.AsUInt64()).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() + b._v.AsUInt32()).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> SubtractBits(Vec256<T> a, Vec256<T> b) =>
-        IsDouble
-            ? Of((a._value.AsUInt64() - b._value.AsUInt64()).AsDouble())
-            : Of((a._value.AsUInt32() - b._value.AsUInt32()).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() - b._v.AsUInt64()).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() - b._v.AsUInt32()).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> ShiftLeft(Vec256<T> a, int count) =>
-        IsDouble ? Of((a._value.AsUInt64() << count).AsDouble()) : Of((a._value.AsUInt32() << count).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() << count).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() << count).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> ShiftRight(Vec256<T> a, int count) =>
-        IsDouble ? Of((a._value.AsUInt64() >>> count).AsDouble()) : Of((a._value.AsUInt32() >>> count).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() >>> count).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() >>> count).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Vec256<T> mask) => mask._value.AsUInt64() == Vector256<ulong>.AllBitsSet;
+    public static bool All(Vec256<T> mask) => mask._v.AsUInt64() == Vector256<ulong>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec256<T> Of(Vector256<float> value) => new(value.As<float, T>());
+    public static bool AnySign(Vec256<T> a) => a._v.ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec256<T> Of(Vector256<double> value) => new(value.As<double, T>());
+    public static bool AnyBit(Vec256<T> a) => a._v.AsUInt64() != Vector256<ulong>.Zero;
 }

@@ -5,152 +5,178 @@ using System.Runtime.Intrinsics.X86;
 namespace MLNetLoss.Numerics;
 
 /// <summary>512 bits of lanes: 16 single or 8 double.</summary>
+/// <remarks>
+/// No operation calls another, nor a constructor: a formula has a hundred of them, and the just-in-time compiler stops inlining when
+/// too many have piled up.
+/// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
-internal readonly unsafe struct Vec512<T>(Vector512<T> value) : IVector<Vec512<T>>
+internal unsafe struct Vec512<T> : IVector<Vec512<T>>
     where T : unmanaged
 {
-    private readonly Vector512<T> _value = value;
+    private Vector512<T> _v;
 
-    public static int Count => Vector512<T>.Count;
+    public static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512<T>.Count;
+    }
 
-    public static bool IsDouble => typeof(T) == typeof(double);
-
-    private Vector512<float> Single => _value.AsSingle();
-
-    private Vector512<double> Double => _value.AsDouble();
+    public static bool IsDouble
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Create(double value) => IsDouble ? Of(Vector512.Create(value)) : Of(Vector512.Create((float)value));
+    public static Vec512<T> Create(double value) =>
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector512.Create(value).As<double, T>() }
+            : new() { _v = Vector512.Create((float)value).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> CreateBits(ulong bits) =>
-        IsDouble ? Of(Vector512.Create(bits).AsDouble()) : Of(Vector512.Create((uint)bits).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector512.Create(bits).As<ulong, T>() }
+            : new() { _v = Vector512.Create((uint)bits).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> Load(float* source)
     {
-        if (!IsDouble)
+        if (typeof(T) == typeof(float))
         {
-            return Of(Vector512.Load(source));
+            return new() { _v = Vector512.Load(source).As<float, T>() };
         }
 
         Vector256<float> narrow = Vector256.Load(source);
-        return Of(Avx512F.IsSupported
-            ? Avx512F.ConvertToVector512Double(narrow)
-            : Vector512.Create(Vector256.WidenLower(narrow), Vector256.WidenUpper(narrow)));
+        return Avx512F.IsSupported
+            ? new() { _v = Avx512F.ConvertToVector512Double(narrow).As<double, T>() }
+            : new() { _v = Vector512.Create(Vector256.WidenLower(narrow), Vector256.WidenUpper(narrow)).As<double, T>() };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> Load(double* source) =>
-        IsDouble
-            ? Of(Vector512.Load(source))
-            : Of(Vector512.Narrow(Vector512.Load(source), Vector512.Load(source + Vector512<double>.Count)));
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector512.Load(source).As<double, T>() }
+            : new() { _v = Vector512.Narrow(Vector512.Load(source), Vector512.Load(source + Vector512<double>.Count)).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* destination)
+    public readonly void Store(float* destination)
     {
-        if (!IsDouble)
+        if (typeof(T) == typeof(float))
         {
-            Single.Store(destination);
-            return;
+            _v.AsSingle().Store(destination);
         }
-
-        Vector256<float> narrow = Avx512F.IsSupported
-            ? Avx512F.ConvertToVector256Single(Double)
-            : Vector256.Narrow(Double.GetLower(), Double.GetUpper());
-        narrow.Store(destination);
+        else if (Avx512F.IsSupported)
+        {
+            Avx512F.ConvertToVector256Single(_v.AsDouble()).Store(destination);
+        }
+        else
+        {
+            Vector256.Narrow(_v.AsDouble().GetLower(), _v.AsDouble().GetUpper()).Store(destination);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(double* destination)
+    public readonly void Store(double* destination)
     {
-        if (IsDouble)
+        if (typeof(T) == typeof(double))
         {
-            Double.Store(destination);
-            return;
+            _v.AsDouble().Store(destination);
         }
-
-        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(Single);
-        lower.Store(destination);
-        upper.Store(destination + Vector512<double>.Count);
+        else
+        {
+            Vector512.WidenLower(_v.AsSingle()).Store(destination);
+            Vector512.WidenUpper(_v.AsSingle()).Store(destination + Vector512<double>.Count);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator +(Vec512<T> a, Vec512<T> b) => new(a._value + b._value);
+    public static Vec512<T> operator +(Vec512<T> a, Vec512<T> b) => new() { _v = a._v + b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator -(Vec512<T> a, Vec512<T> b) => new(a._value - b._value);
+    public static Vec512<T> operator -(Vec512<T> a, Vec512<T> b) => new() { _v = a._v - b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator *(Vec512<T> a, Vec512<T> b) => new(a._value * b._value);
+    public static Vec512<T> operator *(Vec512<T> a, Vec512<T> b) => new() { _v = a._v * b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> operator /(Vec512<T> a, Vec512<T> b) => new(a._value / b._value);
+    public static Vec512<T> operator /(Vec512<T> a, Vec512<T> b) => new() { _v = a._v / b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> FusedMultiplyAdd(Vec512<T> a, Vec512<T> b, Vec512<T> c) =>
-        IsDouble
-            ? Of(Vector512.FusedMultiplyAdd(a.Double, b.Double, c.Double))
-            : Of(Vector512.FusedMultiplyAdd(a.Single, b.Single, c.Single));
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector512.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>() }
+            : new() { _v = Vector512.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> FusedNegateMultiplyAdd(Vec512<T> a, Vec512<T> b, Vec512<T> c) =>
-        FusedMultiplyAdd(new(-a._value), b, c);
+        typeof(T) == typeof(double)
+            ? new() { _v = Vector512.FusedMultiplyAdd(-a._v.AsDouble(), b._v.AsDouble(), c._v.AsDouble()).As<double, T>() }
+            : new() { _v = Vector512.FusedMultiplyAdd(-a._v.AsSingle(), b._v.AsSingle(), c._v.AsSingle()).As<float, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Abs(Vec512<T> a) => new(Vector512.Abs(a._value));
+    public static Vec512<T> Abs(Vec512<T> a) => new() { _v = Vector512.Abs(a._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Max(Vec512<T> a, Vec512<T> b) => new(Vector512.MaxNative(a._value, b._value));
+    public static Vec512<T> Max(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.MaxNative(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> LessThan(Vec512<T> a, Vec512<T> b) => new(Vector512.LessThan(a._value, b._value));
+    public static Vec512<T> Min(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.MinNative(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> LessThanOrEqual(Vec512<T> a, Vec512<T> b) => new(Vector512.LessThanOrEqual(a._value, b._value));
+    public static Vec512<T> LessThan(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.LessThan(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Equal(Vec512<T> a, Vec512<T> b) => new(Vector512.Equals(a._value, b._value));
+    public static Vec512<T> LessThanOrEqual(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.LessThanOrEqual(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Select(Vec512<T> mask, Vec512<T> a, Vec512<T> b) =>
-        new(Vector512.ConditionalSelect(mask._value, a._value, b._value));
+    public static Vec512<T> Equal(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.Equals(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> And(Vec512<T> a, Vec512<T> b) => new(a._value & b._value);
+    public static Vec512<T> Select(Vec512<T> mask, Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.ConditionalSelect(mask._v, a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> AndNot(Vec512<T> a, Vec512<T> b) => new(Vector512.AndNot(a._value, b._value));
+    public static Vec512<T> And(Vec512<T> a, Vec512<T> b) => new() { _v = a._v & b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> Or(Vec512<T> a, Vec512<T> b) => new(a._value | b._value);
+    public static Vec512<T> AndNot(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.AndNot(a._v, b._v) };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> Or(Vec512<T> a, Vec512<T> b) => new() { _v = a._v | b._v };
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vec512<T> Xor(Vec512<T> a, Vec512<T> b) => new() { _v = a._v ^ b._v };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> AddBits(Vec512<T> a, Vec512<T> b) =>
-        IsDouble
-            ? Of((a._value.AsUInt64() + b._value.AsUInt64()).AsDouble())
-            : Of((a._value.AsUInt32() + b._value.AsUInt32()).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() + b._v.AsUInt64()).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() + b._v.AsUInt32()).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> SubtractBits(Vec512<T> a, Vec512<T> b) =>
-        IsDouble
-            ? Of((a._value.AsUInt64() - b._value.AsUInt64()).AsDouble())
-            : Of((a._value.AsUInt32() - b._value.AsUInt32()).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() - b._v.AsUInt64()).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() - b._v.AsUInt32()).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> ShiftLeft(Vec512<T> a, int count) =>
-        IsDouble ? Of((a._value.AsUInt64() << count).AsDouble()) : Of((a._value.AsUInt32() << count).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() << count).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() << count).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> ShiftRight(Vec512<T> a, int count) =>
-        IsDouble ? Of((a._value.AsUInt64() >>> count).AsDouble()) : Of((a._value.AsUInt32() >>> count).AsSingle());
+        typeof(T) == typeof(double)
+            ? new() { _v = (a._v.AsUInt64() >>> count).As<ulong, T>() }
+            : new() { _v = (a._v.AsUInt32() >>> count).As<uint, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Vec512<T> mask) => mask._value.AsUInt64() == Vector512<ulong>.AllBitsSet;
+    public static bool All(Vec512<T> mask) => mask._v.AsUInt64() == Vector512<ulong>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec512<T> Of(Vector512<float> value) => new(value.As<float, T>());
+    public static bool AnySign(Vec512<T> a) => a._v.ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vec512<T> Of(Vector512<double> value) => new(value.As<double, T>());
+    public static bool AnyBit(Vec512<T> a) => a._v.AsUInt64() != Vector512<ulong>.Zero;
 }

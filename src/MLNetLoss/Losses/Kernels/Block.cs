@@ -17,6 +17,9 @@ internal unsafe struct Block<T>
     /// <summary>Targets in [0, 1].</summary>
     public T* Target;
 
+    /// <summary>Whether every target is known to be 0 or 1.</summary>
+    public bool TargetsAreHard;
+
     /// <summary>One weight an element, or null for ones.</summary>
     public T* Weight;
 

@@ -6,7 +6,7 @@ namespace MLNetLoss.Losses.Kernels;
 internal interface IElementFormula
 {
     /// <summary>
-    /// Whether single precision is enough to give element losses of floats within 2 ulp; if not, they are computed in double.
+    /// Whether single precision is enough to give element losses of floats within 2 ulp when targets are 0 or 1 and nothing is weighted.
     /// </summary>
     static abstract bool SingleIsEnough { get; }
 

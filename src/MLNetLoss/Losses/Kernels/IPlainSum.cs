@@ -3,20 +3,25 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>
-/// The faster sum that some formulas have when nothing is weighted: logarithms of products in place of sums of logarithms.
+/// The faster sum that some formulas have of floats when nothing is weighted: logarithms of products in place of sums of logarithms.
 /// </summary>
 internal interface IPlainSum
 {
     /// <summary>Elements of a lane between two calls of <see cref="Flush"/>, such that no product leaves the range of doubles.</summary>
     static abstract int FlushInterval { get; }
 
-    /// <summary>Whether the fast way holds for a target; where it does not for one of a block, the block goes the general way.</summary>
-    static abstract V Allows<V>(V t)
-        where V : struct, IVector<V>;
+    /// <summary>Whether targets other than 0 and 1 can go this way.</summary>
+    static abstract bool TakesSoftTargets { get; }
 
-    /// <summary>Takes in one element: adds to the sum, multiplies into the products, gives the derivative.</summary>
-    static abstract V Accumulate<V>(V x, V t, ref V sum, ref V product, ref V rest)
-        where V : struct, IVector<V>;
+    /// <summary>
+    /// Takes in one element: adds to the sum, multiplies into the products, gives the derivative. Infinite and NaN inputs need only make
+    /// the sum infinite or NaN; the block then goes the general way.
+    /// </summary>
+    /// <typeparam name="V">A vector of doubles.</typeparam>
+    /// <typeparam name="THard">Whether all targets are 0 or 1.</typeparam>
+    static abstract V Accumulate<V, THard>(V x, V t, ref V sum, ref V product, ref V rest)
+        where V : struct, IVector<V>
+        where THard : struct, IFlag;
 
     /// <summary>What the products hold, as an addend of the sum.</summary>
     static abstract V Flush<V>(V product, V rest)

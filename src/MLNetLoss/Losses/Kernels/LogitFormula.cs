@@ -12,6 +12,8 @@ internal readonly struct LogitFormula : IElementFormula, IPlainSum
 {
     public static bool SingleIsEnough => true;
 
+    public static bool TakesSoftTargets => true;
+
     // Factors are at most 2, and a block has 512 elements a lane.
     public static int FlushInterval => 512;
 
@@ -35,23 +37,29 @@ internal readonly struct LogitFormula : IElementFormula, IPlainSum
         return Loss(x, magnitude, e, negative, positive);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Allows<V>(V t)
-        where V : struct, IVector<V> => V.Equal(t, t);
-
     /// <remarks>
     /// The logarithm is taken of the product of all 1 + e, kept as product - 1 so that tiny e keep their digits: one logarithm for
-    /// hundreds of elements. The linear part is exact for targets 0 and 1.
+    /// hundreds of elements. Of a target 0 or 1 the loss is softplus(y) with y = x or -x, and the linear part is exact.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Accumulate<V>(V x, V t, ref V sum, ref V product, ref V rest)
+    public static V Accumulate<V, THard>(V x, V t, ref V sum, ref V product, ref V rest)
         where V : struct, IVector<V>
+        where THard : struct, IFlag
     {
         V one = V.Create(1);
-        V e = Elementary.ExpNonPositive(V.Create(0) - V.Abs(x));
+        V zero = V.Create(0);
+        V e = Elementary.ExpOfNegatedFloat(V.Abs(x));
         rest = V.FusedMultiplyAdd(e, one + rest, rest);
-        sum += V.FusedNegateMultiplyAdd(x, t, V.Max(V.Create(0), x));
-        return Gradient(x, e, one - t, t);
+        if (!THard.IsSet)
+        {
+            sum += V.FusedNegateMultiplyAdd(x, t, V.Max(zero, x));
+            return Gradient(x, e, one - t, t);
+        }
+
+        V sign = V.And(zero - t, V.CreateBits(0x8000000000000000));
+        V y = V.Xor(x, sign);
+        sum += V.Max(zero, y);
+        return V.Xor(V.Select(V.LessThan(y, zero), e, one) / (one + e), sign);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -45,7 +45,8 @@ internal unsafe struct LossWork<TKernel, T>
             Slope = 1 - Smoothing,
             Offset = Smoothing / 2,
         };
-        return Mask == null && (!IgnoresNaN || RangeCheck.FirstOutsideUnit(block.Target, block.Count) < 0)
+        block.TargetsAreHard = RangeCheck.AreHard(block.Target, block.Count);
+        return Mask == null && (!IgnoresNaN || block.TargetsAreHard || RangeCheck.FirstOutsideUnit(block.Target, block.Count) < 0)
             ? CheckAndCompute(block, start)
             : RunWithMissing(block, start);
     }
@@ -70,12 +71,17 @@ internal unsafe struct LossWork<TKernel, T>
         block.Input = input;
         block.Target = target;
         block.Weight = weight;
+        block.TargetsAreHard = false;
         return CheckAndCompute(block, start);
     }
 
     private readonly double CheckAndCompute(in Block<T> block, int start)
     {
-        CheckUnit(block.Target, block.Count, start, "target");
+        if (!block.TargetsAreHard)
+        {
+            CheckUnit(block.Target, block.Count, start, "target");
+        }
+
         if (Domain == LossInput.Probabilities)
         {
             CheckUnit(block.Input, block.Count, start, "input");
@@ -95,7 +101,7 @@ internal unsafe struct LossWork<TKernel, T>
         int i = RangeCheck.FirstOutsideUnit(values, count);
         if (i >= 0)
         {
-            Faults.Throw(name, $"{name}[{start + i}] is {Elements.Read(values + i):R}; it must be in [0, 1].");
+            Faults.Throw(name, $"{name}[{start + i}] is {values[i]}; it must be in [0, 1].");
         }
     }
 }

@@ -14,14 +14,12 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
 
     public double Sum(in Block<T> block)
     {
-        if (!block.IsPlain || !IsAllowed(block))
+        if (typeof(T) != typeof(float) || !block.IsPlain || !(block.TargetsAreHard || TFormula.TakesSoftTargets))
         {
             return _general.Sum(block);
         }
 
-        return block.Destination == null ? Plain<No>(block, block.Input)
-            : block.Destination == block.Input ? InPlace(block)
-            : Plain<Yes>(block, block.Input);
+        return block.Destination == block.Input ? InPlace(block) : Plain(block, block.Input);
     }
 
     /// <summary>The gradient takes the input's place, but the input may be needed again.</summary>
@@ -31,11 +29,32 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
     {
         T* copy = stackalloc T[Block<T>.MaxCount];
         new ReadOnlySpan<T>(block.Input, block.Count).CopyTo(new Span<T>(copy, Block<T>.MaxCount));
-        return Plain<Yes>(block, copy);
+        return Plain(block, copy);
     }
 
-    private double Plain<TGradient>(in Block<T> block, T* input)
+    private double Plain(in Block<T> block, T* input)
+    {
+        double sum = (block.Destination == null, block.TargetsAreHard) switch
+        {
+            (true, true) => Plain<No, Yes>(block),
+            (true, false) => Plain<No, No>(block),
+            (false, true) => Plain<Yes, Yes>(block),
+            (false, false) => Plain<Yes, No>(block),
+        };
+        if (double.IsFinite(sum))
+        {
+            return sum;
+        }
+
+        // Infinite or NaN inputs: the general way knows their limits.
+        Block<T> again = block;
+        again.Input = input;
+        return _general.Sum(again);
+    }
+
+    private double Plain<TGradient, THard>(in Block<T> block)
         where TGradient : struct, IFlag
+        where THard : struct, IFlag
     {
         double* lanes = stackalloc double[3 * Lanes.Count];
         new Span<double>(lanes, 3 * Lanes.Count).Clear();
@@ -47,12 +66,12 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
             int end = (int)Math.Min((long)done + (TFormula.FlushInterval * Lanes.Count), block.Count);
             done = width switch
             {
-                VectorWidth.Bits512 => Step<TGradient, Vec512<double>>(block, lanes, done, end),
-                VectorWidth.Bits256 => Step<TGradient, Vec256<double>>(block, lanes, done, end),
-                VectorWidth.Bits128 => Step<TGradient, Vec128<double>>(block, lanes, done, end),
+                VectorWidth.Bits512 => Step<TGradient, THard, Vec512<double>>(block, lanes, done, end),
+                VectorWidth.Bits256 => Step<TGradient, THard, Vec256<double>>(block, lanes, done, end),
+                VectorWidth.Bits128 => Step<TGradient, THard, Vec128<double>>(block, lanes, done, end),
                 _ => done,
             };
-            done = Step<TGradient, Vec1<double>>(block, lanes, done, end);
+            done = Step<TGradient, THard, Vec1<double>>(block, lanes, done, end);
             _ = width switch
             {
                 VectorWidth.Bits512 => Flush<Vec512<double>>(lanes),
@@ -62,22 +81,13 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
             };
         }
 
-        double sum = Lanes.Total(lanes);
-        if (double.IsFinite(sum))
-        {
-            return sum;
-        }
-
-        // Infinite or NaN inputs: the general way knows their limits. The gradient is right already.
-        Block<T> again = block;
-        again.Input = input;
-        again.Destination = null;
-        return _general.Sum(again);
+        return Lanes.Total(lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Step<TGradient, V>(in Block<T> block, double* lanes, int from, int end)
+    private static int Step<TGradient, THard, V>(in Block<T> block, double* lanes, int from, int end)
         where TGradient : struct, IFlag
+        where THard : struct, IFlag
         where V : struct, IVector<V>
     {
         V scale = V.Create(block.Scale);
@@ -91,7 +101,7 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
             V sum = V.Load(lane);
             V product = V.Load(lane + Lanes.Count);
             V rest = V.Load(lane + (2 * Lanes.Count));
-            V gradient = TFormula.Accumulate(
+            V gradient = TFormula.Accumulate<V, THard>(
                 Elements.Load<T, V>(input + i), Elements.Load<T, V>(target + i), ref sum, ref product, ref rest);
             sum.Store(lane);
             product.Store(lane + Lanes.Count);
@@ -119,40 +129,5 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
         }
 
         return Lanes.Count;
-    }
-
-    private bool IsAllowed(in Block<T> block) => width switch
-    {
-        VectorWidth.Bits512 => IsAllowed<Vec512<double>>(block),
-        VectorWidth.Bits256 => IsAllowed<Vec256<double>>(block),
-        VectorWidth.Bits128 => IsAllowed<Vec128<double>>(block),
-        _ => IsAllowed<Vec1<double>>(block),
-    };
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool IsAllowed<V>(in Block<T> block)
-        where V : struct, IVector<V>
-    {
-        V allowed = V.Equal(V.Create(0), V.Create(0));
-        int i = 0;
-        for (; i <= block.Count - V.Count; i += V.Count)
-        {
-            allowed = V.And(allowed, TFormula.Allows(Elements.Load<T, V>(block.Target + i)));
-        }
-
-        return V.All(allowed) && (i == block.Count || IsTailAllowed(block, i));
-    }
-
-    private static bool IsTailAllowed(in Block<T> block, int from)
-    {
-        for (int i = from; i < block.Count; i++)
-        {
-            if (!Vec1<double>.All(TFormula.Allows(Elements.Load<T, Vec1<double>>(block.Target + i))))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -14,6 +14,8 @@ internal readonly struct ProbabilityFormula : IElementFormula, IPlainSum
 
     public static bool SingleIsEnough => true;
 
+    public static bool TakesSoftTargets => false;
+
     // Factors are at least exp(-100), whose sixth power is 1e-261.
     public static int FlushInterval => 6;
 
@@ -55,17 +57,14 @@ internal readonly struct ProbabilityFormula : IElementFormula, IPlainSum
         return Loss(x, t, p);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Allows<V>(V t)
-        where V : struct, IVector<V> => V.Or(V.Equal(t, V.Create(0)), V.Equal(t, V.Create(1)));
-
     /// <remarks>
     /// Of a target 0 or 1 the loss is -ln a, with a = x or 1 - x. Arguments below 1/2 go into one product; those above, as a - 1 and so
     /// without losing digits near 1, into another kept as product - 1.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Accumulate<V>(V x, V t, ref V sum, ref V product, ref V rest)
+    public static V Accumulate<V, THard>(V x, V t, ref V sum, ref V product, ref V rest)
         where V : struct, IVector<V>
+        where THard : struct, IFlag
     {
         V one = V.Create(1);
         V difference = x - t;

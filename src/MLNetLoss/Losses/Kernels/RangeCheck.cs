@@ -3,41 +3,15 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Finds values outside [0, 1], NaN included.</summary>
+/// <summary>Looks through targets and probabilities before they are computed with.</summary>
 internal static unsafe class RangeCheck
 {
-    /// <summary>The index of the first value that is outside [0, 1], or -1.</summary>
+    /// <summary>The index of the first value that is outside [0, 1], NaN included, or -1.</summary>
     public static int FirstOutsideUnit<T>(T* values, int count)
-        where T : unmanaged => FirstOutsideUnit(values, count, VectorWidths.Best);
-
-    /// <inheritdoc cref="FirstOutsideUnit{T}(T*, int)"/>
-    public static int FirstOutsideUnit<T>(T* values, int count, VectorWidth width)
         where T : unmanaged
     {
-        int done = 0;
-        bool isInside;
-        if (typeof(T) == typeof(float))
-        {
-            isInside = width switch
-            {
-                VectorWidth.Bits512 => IsInside<T, Vec512<float>>(values, count, out done),
-                VectorWidth.Bits256 => IsInside<T, Vec256<float>>(values, count, out done),
-                VectorWidth.Bits128 => IsInside<T, Vec128<float>>(values, count, out done),
-                _ => true,
-            };
-        }
-        else
-        {
-            isInside = width switch
-            {
-                VectorWidth.Bits512 => IsInside<T, Vec512<double>>(values, count, out done),
-                VectorWidth.Bits256 => IsInside<T, Vec256<double>>(values, count, out done),
-                VectorWidth.Bits128 => IsInside<T, Vec128<double>>(values, count, out done),
-                _ => true,
-            };
-        }
-
-        for (int i = isInside ? done : 0; i < count; i++)
+        int from = Scan<T, UnitTest>(values, count, VectorWidths.Best);
+        for (int i = Math.Max(from, 0); i < count; i++)
         {
             if (!(Elements.Read(values + i) is >= 0 and <= 1))
             {
@@ -48,22 +22,90 @@ internal static unsafe class RangeCheck
         return -1;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool IsInside<T, V>(T* values, int count, out int done)
+    /// <summary>Whether every value is 0 or 1.</summary>
+    public static bool AreHard<T>(T* values, int count)
         where T : unmanaged
+    {
+        int from = Scan<T, HardTest>(values, count, VectorWidths.Best);
+        if (from < 0)
+        {
+            return false;
+        }
+
+        for (int i = from; i < count; i++)
+        {
+            if (Elements.Read(values + i) is not (0 or 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The number of values in whole vectors if they pass, or -1 if one may not.</summary>
+    internal static int Scan<T, TTest>(T* values, int count, VectorWidth width)
+        where T : unmanaged
+        where TTest : struct, ITest
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return width switch
+            {
+                VectorWidth.Bits512 => Scan<T, TTest, Vec512<float>>(values, count),
+                VectorWidth.Bits256 => Scan<T, TTest, Vec256<float>>(values, count),
+                VectorWidth.Bits128 => Scan<T, TTest, Vec128<float>>(values, count),
+                _ => 0,
+            };
+        }
+
+        return width switch
+        {
+            VectorWidth.Bits512 => Scan<T, TTest, Vec512<double>>(values, count),
+            VectorWidth.Bits256 => Scan<T, TTest, Vec256<double>>(values, count),
+            VectorWidth.Bits128 => Scan<T, TTest, Vec128<double>>(values, count),
+            _ => 0,
+        };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Scan<T, TTest, V>(T* values, int count)
+        where T : unmanaged
+        where TTest : struct, ITest
         where V : struct, IVector<V>
     {
-        V zero = V.Create(0);
-        V one = V.Create(1);
-        V inside = V.Equal(zero, zero);
+        V signs = V.Create(0);
         int i = 0;
         for (; i <= count - V.Count; i += V.Count)
         {
-            V value = Elements.Load<T, V>(values + i);
-            inside = V.And(inside, V.And(V.LessThanOrEqual(zero, value), V.LessThanOrEqual(value, one)));
+            signs = V.Or(signs, TTest.SignIfNot(Elements.Load<T, V>(values + i)));
         }
 
-        done = i;
-        return V.All(inside);
+        return V.AnySign(signs) ? -1 : i;
+    }
+
+    /// <summary>A test of values that may fail good ones, but never passes a bad one.</summary>
+    internal interface ITest
+    {
+        /// <summary>Lanes with the sign bit set where the test fails.</summary>
+        static abstract V SignIfNot<V>(V value)
+            where V : struct, IVector<V>;
+    }
+
+    /// <summary>In [0, 1]; seen as integers, these are the bits from 0 to those of 1. (Fails -0.)</summary>
+    internal readonly struct UnitTest : ITest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V SignIfNot<V>(V value)
+            where V : struct, IVector<V> => V.Or(value, V.SubtractBits(V.Create(1), value));
+    }
+
+    /// <summary>0 or 1, by comparison with both.</summary>
+    internal readonly struct HardTest : ITest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V SignIfNot<V>(V value)
+            where V : struct, IVector<V> =>
+            V.Xor(V.Or(V.Equal(value, V.Create(0)), V.Equal(value, V.Create(1))), V.CreateBits(ulong.MaxValue));
     }
 }

@@ -3,38 +3,43 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Runs a formula over blocks at a given width. Sums and gradients are computed in double throughout.</summary>
+/// <summary>Runs a formula over blocks at a given width.</summary>
+/// <remarks>
+/// Sums and gradients are computed in double throughout. So are element losses but those of floats that are neither soft nor weighted:
+/// there a sum of rounded terms, or a weight on a loss that has left the range of normal floats, would cost more than 2 ulp.
+/// </remarks>
 internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula
     where T : unmanaged
 {
-    private readonly TFormula _formula = formula;
+    /// <summary>The formula.</summary>
+    public TFormula Formula { get; } = formula;
 
     public double Sum(in Block<T> block) => block.Destination == null ? Sum<No>(block) : Sum<Yes>(block);
 
     public void Each(in Block<T> block)
     {
-        if (typeof(T) == typeof(float) && TFormula.SingleIsEnough && block.Slope == 1)
+        if (typeof(T) == typeof(float) && TFormula.SingleIsEnough && block.TargetsAreHard && block.IsPlain)
         {
             int done = width switch
             {
-                VectorWidth.Bits512 => Each<Vec512<float>>(_formula, block, 0),
-                VectorWidth.Bits256 => Each<Vec256<float>>(_formula, block, 0),
-                VectorWidth.Bits128 => Each<Vec128<float>>(_formula, block, 0),
+                VectorWidth.Bits512 => Each<Vec512<float>>(Formula, block, 0),
+                VectorWidth.Bits256 => Each<Vec256<float>>(Formula, block, 0),
+                VectorWidth.Bits128 => Each<Vec128<float>>(Formula, block, 0),
                 _ => 0,
             };
-            Each<Vec1<float>>(_formula, block, done);
+            Each<Vec1<float>>(Formula, block, done);
         }
         else
         {
             int done = width switch
             {
-                VectorWidth.Bits512 => Each<Vec512<double>>(_formula, block, 0),
-                VectorWidth.Bits256 => Each<Vec256<double>>(_formula, block, 0),
-                VectorWidth.Bits128 => Each<Vec128<double>>(_formula, block, 0),
+                VectorWidth.Bits512 => Each<Vec512<double>>(Formula, block, 0),
+                VectorWidth.Bits256 => Each<Vec256<double>>(Formula, block, 0),
+                VectorWidth.Bits128 => Each<Vec128<double>>(Formula, block, 0),
                 _ => 0,
             };
-            Each<Vec1<double>>(_formula, block, done);
+            Each<Vec1<double>>(Formula, block, done);
         }
     }
 
@@ -45,12 +50,12 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         new Span<double>(lanes, Lanes.Count).Clear();
         int done = width switch
         {
-            VectorWidth.Bits512 => Sum<TGradient, Vec512<double>>(_formula, block, lanes, 0),
-            VectorWidth.Bits256 => Sum<TGradient, Vec256<double>>(_formula, block, lanes, 0),
-            VectorWidth.Bits128 => Sum<TGradient, Vec128<double>>(_formula, block, lanes, 0),
+            VectorWidth.Bits512 => Sum<TGradient, Vec512<double>>(Formula, block, lanes, 0),
+            VectorWidth.Bits256 => Sum<TGradient, Vec256<double>>(Formula, block, lanes, 0),
+            VectorWidth.Bits128 => Sum<TGradient, Vec128<double>>(Formula, block, lanes, 0),
             _ => 0,
         };
-        Sum<TGradient, Vec1<double>>(_formula, block, lanes, done);
+        Sum<TGradient, Vec1<double>>(Formula, block, lanes, done);
         return Lanes.Total(lanes);
     }
 

@@ -1,0 +1,10 @@
+using BenchmarkDotNet.Running;
+using MLNetLoss.Benchmarks.Losses;
+
+// losses-speed and losses-accuracy are our own quick tools; everything else goes to BenchmarkDotNet.
+return args switch
+{
+    ["losses-speed", .. string[] rest] => LossSpeed.Run(rest),
+    ["losses-accuracy", .. string[] rest] => LossAccuracy.Run(rest),
+    _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args) is null ? 1 : 0,
+};

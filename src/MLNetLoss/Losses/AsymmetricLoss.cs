@@ -1,0 +1,61 @@
+using MLNetLoss.Losses.Kernels;
+
+namespace MLNetLoss.Losses;
+
+/// <summary>Asymmetric loss of logits (Ridnik et al. 2021, "Asymmetric Loss For Multi-Label Classification").</summary>
+/// <remarks>
+/// Cross-entropy of s = sigmoid(x) for positives and of n = min(sigmoid(-x) + clip, 1) for negatives, each times (1 - p_t) to its own
+/// exponent: easy negatives count less, very easy ones (below the shift) not at all. Arguments of logarithms are at least 1e-8, as in
+/// the reference implementation, which knows the sum only.
+/// </remarks>
+public sealed class AsymmetricLoss : MultiLabelLoss
+{
+    private readonly VectorKernel<AsymmetricFormula, float> _kernel;
+
+    /// <summary>Makes the loss.</summary>
+    /// <param name="gammaNegative">The focusing exponent of negatives, finite and not negative.</param>
+    /// <param name="gammaPositive">The focusing exponent of positives, finite and not negative.</param>
+    /// <param name="clip">The probability shift of negatives in [0, 1).</param>
+    /// <param name="reduction">How the element losses become one number.</param>
+    /// <param name="weight">Weights of the element losses: null or empty (none), one, L or N·L of them; copied.</param>
+    /// <param name="differentiateFocus">
+    /// Whether the gradient goes through the focusing factor. False takes it as a constant, the reference's
+    /// <c>disable_torch_grad_focal_loss</c>; the loss is the same.
+    /// </param>
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    public AsymmetricLoss(
+        double gammaNegative = 4,
+        double gammaPositive = 1,
+        double clip = 0.05,
+        Reduction reduction = Reduction.Mean,
+        float[]? weight = null,
+        bool differentiateFocus = true)
+        : base(reduction, weight)
+    {
+        _kernel = AsymmetricKernels.Logits<float>(gammaNegative, gammaPositive, clip, differentiateFocus);
+        GammaNegative = gammaNegative;
+        GammaPositive = gammaPositive;
+        Clip = clip;
+        DifferentiateFocus = differentiateFocus;
+    }
+
+    /// <summary>The focusing exponent of negatives.</summary>
+    public double GammaNegative { get; }
+
+    /// <summary>The focusing exponent of positives.</summary>
+    public double GammaPositive { get; }
+
+    /// <summary>The probability shift of negatives.</summary>
+    public double Clip { get; }
+
+    /// <summary>Whether the gradient goes through the focusing factor.</summary>
+    public bool DifferentiateFocus { get; }
+
+    /// <inheritdoc/>
+    protected internal override double ElementLoss(double input, double target, out double derivative) =>
+        Elementwise.LossAndGradient(_kernel.Formula, input, target, out derivative);
+
+    private protected override double Reduce(in LossCall<float> call) => LossDriver.Reduce(_kernel, call);
+
+    private protected override void Each(in LossCall<float> call) => LossDriver.Each(_kernel, call);
+}

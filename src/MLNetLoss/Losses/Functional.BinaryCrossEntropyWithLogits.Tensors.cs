@@ -1,0 +1,90 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using MLNetLoss.Losses.Kernels;
+
+namespace MLNetLoss.Losses;
+
+// Arrays convert to spans and to tensors alike; the priority says that they are meant as spans.
+public static partial class Functional
+{
+    /// <summary>Binary cross-entropy of logits in tensors.</summary>
+    /// <param name="input">Logits, of any shape; the last dimension is that of the labels.</param>
+    /// <param name="target">Targets in [0, 1], of the same shape.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> (over all elements, also with weights) or <see cref="Reduction.Sum"/>.</param>
+    /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
+    /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
+    /// <returns>The mean or sum, computed and accumulated in double.</returns>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static double BinaryCrossEntropyWithLogits(
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> target,
+        in ReadOnlyTensorSpan<float> weight = default,
+        Reduction reduction = Reduction.Mean,
+        in ReadOnlyTensorSpan<float> posWeight = default,
+        LossOptions options = default)
+    {
+        FlatTensor<float>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
+        using FlatTensor<float> inputs = new(input);
+        using FlatTensor<float> targets = new(target);
+        using FlatTensor<float> weights = new(weight, input.Lengths, nameof(weight));
+        using FlatTensor<float> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        return BinaryCrossEntropyWithLogits(inputs.Values, targets.Values, weights.Values, reduction, posWeights.Values, FlatTensor<float>.WithLabels(options, input.Lengths));
+    }
+
+    /// <summary>Binary cross-entropy of logits in tensors, without reduction.</summary>
+    /// <param name="input">Logits, of any shape; the last dimension is that of the labels.</param>
+    /// <param name="target">Targets in [0, 1], of the same shape.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
+    /// <param name="destination">Receives the losses: dense, of the same shape; may be the input's memory.</param>
+    /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static void BinaryCrossEntropyWithLogits(
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> target,
+        in ReadOnlyTensorSpan<float> weight,
+        in ReadOnlyTensorSpan<float> posWeight,
+        in TensorSpan<float> destination,
+        LossOptions options = default)
+    {
+        FlatTensor<float>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
+        using FlatTensor<float> inputs = new(input);
+        using FlatTensor<float> targets = new(target);
+        using FlatTensor<float> weights = new(weight, input.Lengths, nameof(weight));
+        using FlatTensor<float> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        BinaryCrossEntropyWithLogits(
+            inputs.Values, targets.Values, weights.Values, posWeights.Values, FlatTensor<float>.Destination(destination, input.Lengths, nameof(destination)), FlatTensor<float>.WithLabels(options, input.Lengths));
+    }
+
+    /// <summary>Binary cross-entropy of logits in tensors and its gradient in each, in one pass.</summary>
+    /// <param name="input">Logits, of any shape; the last dimension is that of the labels.</param>
+    /// <param name="target">Targets in [0, 1], of the same shape.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> (over all elements, also with weights) or <see cref="Reduction.Sum"/>.</param>
+    /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
+    /// <param name="gradient">Receives the derivatives: dense, of the same shape; may be the input's memory.</param>
+    /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
+    /// <returns>The mean or sum, computed and accumulated in double.</returns>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static double BinaryCrossEntropyWithLogitsAndGradient(
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> target,
+        in ReadOnlyTensorSpan<float> weight,
+        Reduction reduction,
+        in ReadOnlyTensorSpan<float> posWeight,
+        in TensorSpan<float> gradient,
+        LossOptions options = default)
+    {
+        FlatTensor<float>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
+        using FlatTensor<float> inputs = new(input);
+        using FlatTensor<float> targets = new(target);
+        using FlatTensor<float> weights = new(weight, input.Lengths, nameof(weight));
+        using FlatTensor<float> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        return BinaryCrossEntropyWithLogitsAndGradient(
+            inputs.Values, targets.Values, weights.Values, reduction, posWeights.Values, FlatTensor<float>.Destination(gradient, input.Lengths, nameof(gradient)), FlatTensor<float>.WithLabels(options, input.Lengths));
+    }
+}

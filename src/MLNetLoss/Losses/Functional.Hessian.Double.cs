@@ -1,0 +1,67 @@
+using MLNetLoss.Losses.Kernels;
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Losses;
+
+public static partial class Functional
+{
+    /// <summary>
+    /// The second derivative of the binary cross-entropy of every logit, w (1 - t + p t) sigmoid(x) sigmoid(-x): the Hessian's diagonal,
+    /// and all of it, since elements do not mix.
+    /// </summary>
+    /// <param name="input">N x L logits, row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
+    /// <param name="posWeight">Weights of the positive part: none, one, L or N·L.</param>
+    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, and must not overlap otherwise.</param>
+    /// <param name="options">Missing targets, a mask, smoothing, threads.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target is not in [0, 1].</exception>
+    public static void BinaryCrossEntropyWithLogitsHessian(
+        ReadOnlySpan<double> input,
+        ReadOnlySpan<double> target,
+        ReadOnlySpan<double> weight,
+        ReadOnlySpan<double> posWeight,
+        Span<double> destination,
+        LossOptions options = default) =>
+        LossDriver.Each(new VectorKernel<LogitHessian, double>(default, VectorWidths.Best), new LossCall<double>
+        {
+            Input = input,
+            Target = target,
+            Weight = weight,
+            PosWeight = posWeight,
+            Domain = LossInput.Logits,
+            Options = options,
+            Destination = destination,
+            DestinationName = nameof(destination),
+        });
+
+    /// <summary>
+    /// The second derivative of the binary cross-entropy of every probability, w ((1 - t) / (1 - x)^2 + p t / x^2), each denominator at
+    /// least 1e-24: the Hessian's diagonal, and all of it.
+    /// </summary>
+    /// <param name="input">N x L probabilities in [0, 1], row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
+    /// <param name="posWeight">Weights of the positive part: none, one, L or N·L.</param>
+    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, and must not overlap otherwise.</param>
+    /// <param name="options">Missing targets, a mask, smoothing, threads.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a probability or target is not in [0, 1].</exception>
+    public static void BinaryCrossEntropyHessian(
+        ReadOnlySpan<double> input,
+        ReadOnlySpan<double> target,
+        ReadOnlySpan<double> weight,
+        ReadOnlySpan<double> posWeight,
+        Span<double> destination,
+        LossOptions options = default) =>
+        LossDriver.Each(new VectorKernel<ProbabilityHessian, double>(default, VectorWidths.Best), new LossCall<double>
+        {
+            Input = input,
+            Target = target,
+            Weight = weight,
+            PosWeight = posWeight,
+            Domain = LossInput.Probabilities,
+            Options = options,
+            Destination = destination,
+            DestinationName = nameof(destination),
+        });
+}

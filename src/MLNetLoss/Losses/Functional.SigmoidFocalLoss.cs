@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using MLNetLoss.Losses.Kernels;
+
+namespace MLNetLoss.Losses;
+
+public static partial class Functional
+{
+    /// <summary>Sigmoid focal loss of logits (Lin et al. 2017), torchvision's <c>sigmoid_focal_loss</c>: a (1 - p_t)^gamma bce, with p_t the probability given to the target and a = alpha t + (1 - alpha)(1 - t).</summary>
+    /// <param name="input">N x L logits, row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="alpha">The share of positives in [0, 1]; negative turns balancing off, as in torchvision.</param>
+    /// <param name="gamma">The focusing exponent, finite and not negative.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/>; a gradient is that of the mean or the sum.</param>
+    /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
+    /// <param name="options">Missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <returns>The mean or sum, computed and accumulated in double.</returns>
+    /// <exception cref="ArgumentException">Lengths do not fit, a value is not in [0, 1] that must be, alpha is above 1 or NaN, or gamma is negative or not finite, or the reduction is <see cref="Reduction.None"/>.</exception>
+    public static double SigmoidFocalLoss(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> target,
+        double alpha = 0.25,
+        double gamma = 2,
+        Reduction reduction = Reduction.Mean,
+        ReadOnlySpan<float> weight = default,
+        LossOptions options = default) =>
+        LossDriver.Reduce(FocalKernels.Logits<float>(alpha, gamma), new LossCall<float>
+        {
+            Input = input,
+            Target = target,
+            Weight = weight,
+            Domain = LossInput.Logits,
+            Options = options,
+            Reduction = reduction,
+        });
+
+    /// <summary>The same loss of every element, without reduction.</summary>
+    /// <param name="input">N x L logits, row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="alpha">The share of positives in [0, 1]; negative turns balancing off, as in torchvision.</param>
+    /// <param name="gamma">The focusing exponent, finite and not negative.</param>
+    /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
+    /// <param name="destination">Receives as many losses; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
+    /// <param name="options">Missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, a value is not in [0, 1] that must be, alpha is above 1 or NaN, or gamma is negative or not finite, or memory overlaps.</exception>
+    [OverloadResolutionPriority(1)]
+    public static void SigmoidFocalLoss(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> target,
+        double alpha,
+        double gamma,
+        ReadOnlySpan<float> weight,
+        Span<float> destination,
+        LossOptions options = default) =>
+        LossDriver.Each(FocalKernels.Logits<float>(alpha, gamma), new LossCall<float>
+        {
+            Input = input,
+            Target = target,
+            Weight = weight,
+            Domain = LossInput.Logits,
+            Options = options,
+            Destination = destination,
+            DestinationName = nameof(destination),
+        });
+
+    /// <summary>The same loss and its gradient, in one pass.</summary>
+    /// <param name="input">N x L logits, row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="alpha">The share of positives in [0, 1]; negative turns balancing off, as in torchvision.</param>
+    /// <param name="gamma">The focusing exponent, finite and not negative.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/>; a gradient is that of the mean or the sum.</param>
+    /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
+    /// <param name="gradient">Receives as many derivatives; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
+    /// <param name="options">Missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <returns>The mean or sum, computed and accumulated in double.</returns>
+    /// <exception cref="ArgumentException">Lengths do not fit, a value is not in [0, 1] that must be, alpha is above 1 or NaN, or gamma is negative or not finite, memory overlaps, or the reduction is <see cref="Reduction.None"/>.</exception>
+    public static double SigmoidFocalLossWithGradient(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> target,
+        double alpha,
+        double gamma,
+        Reduction reduction,
+        ReadOnlySpan<float> weight,
+        Span<float> gradient,
+        LossOptions options = default) =>
+        LossDriver.Reduce(FocalKernels.Logits<float>(alpha, gamma), new LossCall<float>
+        {
+            Input = input,
+            Target = target,
+            Weight = weight,
+            Domain = LossInput.Logits,
+            Options = options,
+            Reduction = reduction,
+            Destination = gradient,
+            DestinationName = nameof(gradient),
+        });
+}

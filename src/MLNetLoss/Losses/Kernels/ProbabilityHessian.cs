@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>The second derivative of <see cref="ProbabilityFormula"/> where no clamp acts, as if it were a loss of its own.</summary>
+internal readonly struct ProbabilityHessian : IElementFormula
+{
+    public static bool SingleIsEnough => false;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Loss<V>(V x, V t, V p)
+        where V : struct, IVector<V>
+    {
+        V one = V.Create(1);
+        V least = V.Create(1e-24);
+        V other = one - x;
+        return V.FusedMultiplyAdd(p * t, one / V.Max(least, x * x), (one - t) / V.Max(least, other * other));
+    }
+
+    /// <inheritdoc cref="LogitHessian.LossAndGradient"/>
+    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+        where V : struct, IVector<V> => throw new NotSupportedException("A Hessian has no gradient here.");
+}

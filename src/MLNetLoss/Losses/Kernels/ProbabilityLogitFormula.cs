@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary><see cref="ProbabilityFormula"/> with the derivative in the logit behind the probability: (1 - t) x - p t (1 - x).</summary>
+internal readonly struct ProbabilityLogitFormula : IElementFormula
+{
+    public static bool SingleIsEnough => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Loss<V>(V x, V t, V p)
+        where V : struct, IVector<V> => default(ProbabilityFormula).Loss(x, t, p);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+        where V : struct, IVector<V>
+    {
+        V one = V.Create(1);
+        gradient = V.FusedNegateMultiplyAdd(p * t, one - x, (one - t) * x);
+        return default(ProbabilityFormula).Loss(x, t, p);
+    }
+}

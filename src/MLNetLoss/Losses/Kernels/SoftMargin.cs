@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>What the function and the class of the multi-label soft margin loss share.</summary>
+internal static class SoftMargin
+{
+    /// <summary>Binary cross-entropy over a divisor.</summary>
+    public static VectorKernel<Formula, T> Kernel<T>(double divisor)
+        where T : unmanaged => new(new Formula(divisor), VectorWidths.Best);
+
+    /// <summary>Throws unless the input is whole rows.</summary>
+    public static void CheckRows(int length, int labelCount)
+    {
+        if (labelCount <= 0 || length % labelCount != 0)
+        {
+            Faults.Throw("input", $"input has {length} values, which is not a whole number of rows of {labelCount} labels.");
+        }
+    }
+
+    /// <summary>The formula.</summary>
+    /// <param name="divisor">The number of labels.</param>
+    internal readonly struct Formula(double divisor) : IElementFormula
+    {
+        private readonly double _divisor = divisor;
+
+        public static bool SingleIsEnough => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Loss<V>(V x, V t, V p)
+            where V : struct, IVector<V> => default(LogitFormula).Loss(x, t, p) / V.Create(_divisor);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+            where V : struct, IVector<V>
+        {
+            V loss = default(LogitFormula).LossAndGradient(x, t, p, out gradient);
+            gradient /= V.Create(_divisor);
+            return loss / V.Create(_divisor);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using MLNetLoss.Losses.Kernels;
+
+namespace MLNetLoss.Losses;
+
+/// <summary>Multi-label soft margin loss of logits, PyTorch's <c>nn.MultiLabelSoftMarginLoss</c>: a row's mean binary cross-entropy over its labels.</summary>
+/// <remarks>
+/// The mean equals that of <see cref="BCEWithLogitsLoss"/>; the sum is that of the rows' means. An element's loss is its binary
+/// cross-entropy divided by the number of labels, so that a row's elements sum to the row's loss; <see cref="ForwardRows"/> gives
+/// PyTorch's unreduced answer, one value a row.
+/// </remarks>
+public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
+{
+    /// <summary>Makes the loss.</summary>
+    /// <param name="labelCount">L, the number of labels in a row; positive.</param>
+    /// <param name="weight">Weights of the labels: null or empty (none), one or L of them; copied.</param>
+    /// <param name="reduction">How the rows' losses become one number.</param>
+    /// <exception cref="ArgumentException">The label count is not positive, or there is another number of weights.</exception>
+    public MultiLabelSoftMarginLoss(int labelCount, float[]? weight = null, Reduction reduction = Reduction.Mean)
+        : base(reduction, weight)
+    {
+        if (labelCount <= 0)
+        {
+            throw new ArgumentException($"The label count is {labelCount}; it must be positive.", nameof(labelCount));
+        }
+
+        if (Weights.Length > 1 && Weights.Length != labelCount)
+        {
+            throw new ArgumentException($"There are {Weights.Length} weights for {labelCount} labels; there must be none, one or one a label.", nameof(weight));
+        }
+
+        LabelCount = labelCount;
+    }
+
+    /// <inheritdoc/>
+    protected internal override double ElementLoss(double input, double target, out double derivative)
+    {
+        double loss = Elementwise.LossAndGradient(default(LogitFormula), input, target, out derivative);
+        derivative /= LabelCount;
+        return loss / LabelCount;
+    }
+
+    /// <summary>The loss of every row: PyTorch's answer without reduction.</summary>
+    /// <param name="input">N x L logits, row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="destination">Receives N losses; must not overlap the input.</param>
+    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target is not in [0, 1].</exception>
+    public void ForwardRows(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> destination) =>
+        Functional.MultiLabelSoftMarginRows(input, target, LabelCount, destination, Weights);
+
+    private protected override double Reduce(in LossCall<float> call)
+    {
+        SoftMargin.CheckRows(call.Input.Length, LabelCount);
+
+        // The mean over rows of the mean over labels is that over elements: only the sum is another.
+        double value = LossDriver.Reduce(SoftMargin.Kernel<float>(call.Reduction == Reduction.Sum ? LabelCount : 1), call);
+        return value;
+    }
+
+    private protected override void Each(in LossCall<float> call)
+    {
+        SoftMargin.CheckRows(call.Input.Length, LabelCount);
+        LossDriver.Each(SoftMargin.Kernel<float>(LabelCount), call);
+    }
+}

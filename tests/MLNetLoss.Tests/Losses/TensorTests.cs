@@ -1,0 +1,111 @@
+using System.Numerics.Tensors;
+using MLNetLoss.Losses;
+
+namespace MLNetLoss.Tests.Losses;
+
+/// <summary>Tensors: any shape, PyTorch's broadcasting, memory that is not in order.</summary>
+[TestClass]
+public sealed class TensorTests
+{
+    private static readonly float[] s_input = [.1f, -2, 3, .5f, 0, -1];
+    private static readonly float[] s_target = [0, 1, 1, 0, .5f, 1];
+
+    [TestMethod]
+    public void RowWeights_Broadcast()
+    {
+        float[] rows = [2, .5f];
+        float[] laid = [2, 2, 2, .5f, .5f, .5f];
+        Check([2, 3], new ReadOnlyTensorSpan<float>(rows, [2, 1]), laid);
+    }
+
+    [TestMethod]
+    public void LabelWeights_Broadcast()
+    {
+        float[] labels = [1, 2, 3];
+        Check([2, 3], new ReadOnlyTensorSpan<float>(labels, [3]), labels);
+        Check([2, 3], new ReadOnlyTensorSpan<float>(labels, [1, 3]), labels);
+    }
+
+    [TestMethod]
+    public void OneWeight_AndAll_Broadcast()
+    {
+        Check([2, 3], new ReadOnlyTensorSpan<float>([1.5f], [1, 1]), [1.5f]);
+        Check([2, 3], new ReadOnlyTensorSpan<float>([1, 2, 3, 4, 5, 6f], [2, 3]), [1, 2, 3, 4, 5, 6]);
+    }
+
+    [TestMethod]
+    public void MiddleDimension_Broadcasts() =>
+        Check([2, 1, 3], new ReadOnlyTensorSpan<float>([7, 8f], [2, 1, 1]), [7, 7, 7, 8, 8, 8]);
+
+    [TestMethod]
+    public void OuterDimension_Broadcasts() =>
+        Check([3, 2], new ReadOnlyTensorSpan<float>([1, 2, 3f], [3, 1]), [1, 1, 2, 2, 3, 3]);
+
+    [TestMethod]
+    public void StridedInput_IsReadInItsOrder()
+    {
+        // The 2 x 3 matrix by columns in memory.
+        float[] columns = [.1f, .5f, -2, 0, 3, -1];
+        ReadOnlyTensorSpan<float> input = new(columns, [2, 3], [1, 2]);
+        ReadOnlyTensorSpan<float> target = new(s_target, [2, 3]);
+        Assert.AreEqual(Functional.BinaryCrossEntropyWithLogits(s_input, s_target), Functional.BinaryCrossEntropyWithLogits(input, target));
+    }
+
+    [TestMethod]
+    public void Destination_ReceivesElementLosses_AndInPlace()
+    {
+        float[] expected = new float[6];
+        Functional.BinaryCrossEntropyWithLogits(s_input, s_target, default, default, expected);
+        float[] memory = [.. s_input];
+        ReadOnlyTensorSpan<float> input = new(memory, [2, 3]);
+        TensorSpan<float> destination = new(memory, [2, 3]);
+        Functional.BinaryCrossEntropyWithLogits(input, new ReadOnlyTensorSpan<float>(s_target, [2, 3]), default, default, destination);
+        CollectionAssert.AreEqual(expected, memory);
+    }
+
+    [TestMethod]
+    public void MeanOverRows_KnowsTheLabels()
+    {
+        ReadOnlyTensorSpan<float> input = new(s_input, [2, 3]);
+        ReadOnlyTensorSpan<float> target = new(s_target, [2, 3]);
+        double mean = Functional.BinaryCrossEntropyWithLogits(
+            input, target, default, Reduction.Mean, default, new LossOptions { Denominator = MeanDenominator.Rows });
+        Assert.AreEqual(Functional.BinaryCrossEntropyWithLogits(s_input, s_target, default, Reduction.Sum) / 2, mean);
+    }
+
+    [TestMethod]
+    public void Doubles_Broadcast()
+    {
+        double[] input = [.1, .2, .3, .4];
+        double[] target = [0, 1, 0, 1];
+        double actual = Functional.BinaryCrossEntropy(
+            new ReadOnlyTensorSpan<double>(input, [2, 2]), new ReadOnlyTensorSpan<double>(target, [2, 2]), new ReadOnlyTensorSpan<double>([1, 2.0], [2, 1]));
+        Assert.AreEqual(Functional.BinaryCrossEntropy(input, target, [1, 1, 2, 2]), actual);
+    }
+
+    [TestMethod]
+    public void ShapesThatDoNotFit_AreNamed()
+    {
+        ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => Functional.BinaryCrossEntropy(
+            new ReadOnlyTensorSpan<float>(s_input, [2, 3]), new ReadOnlyTensorSpan<float>(s_target, [3, 2])));
+        Assert.AreEqual("target", fault.ParamName);
+        Assert.Contains("[3, 2]", fault.Message);
+        fault = Assert.ThrowsExactly<ArgumentException>(() => Functional.BinaryCrossEntropyWithLogits(
+            new ReadOnlyTensorSpan<float>(s_input, [2, 3]), new ReadOnlyTensorSpan<float>(s_target, [2, 3]), new ReadOnlyTensorSpan<float>([1, 2f], [2])));
+        Assert.AreEqual("weight", fault.ParamName);
+        Assert.Contains("[2]", fault.Message);
+    }
+
+    private static void Check(nint[] shape, in ReadOnlyTensorSpan<float> weight, float[] laid)
+    {
+        ReadOnlyTensorSpan<float> input = new(s_input, shape);
+        ReadOnlyTensorSpan<float> target = new(s_target, shape);
+        float[] expected = new float[6];
+        float[] actual = new float[6];
+        double value = Functional.BinaryCrossEntropyWithLogitsAndGradient(s_input, s_target, laid, Reduction.Mean, laid, expected);
+        Assert.AreEqual(value, Functional.BinaryCrossEntropyWithLogits(input, target, weight, Reduction.Mean, weight));
+        Assert.AreEqual(value, Functional.BinaryCrossEntropyWithLogitsAndGradient(
+            input, target, weight, Reduction.Mean, weight, new TensorSpan<float>(actual, shape)));
+        CollectionAssert.AreEqual(expected, actual);
+    }
+}
