@@ -107,14 +107,22 @@ internal static class Bootstrap
         if (first.LabelCount != second.LabelCount)
             throw new ArgumentException($"The first model has {first.LabelCount} labels, the second {second.LabelCount}; a comparison takes the same.");
         if (first.RowCount != second.RowCount)
-            throw new ArgumentException($"The first model has {first.RowCount} rows, the second {second.RowCount}; a comparison takes the same rows in the same order.");
+        {
+            throw new ArgumentException(
+                $"The first model has {first.RowCount} rows, the second {second.RowCount}; a comparison takes the same rows in the same order.");
+        }
+
         for (int row = 0; row < first.RowCount; row++)
         {
             ReadOnlySpan<float> one = first.Targets(row), other = second.Targets(row);
             for (int label = 0; label < one.Length; label++)
             {
                 if (!one[label].Equals(other[label]))
-                    throw new ArgumentException($"Label {label} of row {row} is {one[label]} for the first model and {other[label]} for the second; a comparison takes the same rows in the same order.");
+                {
+                    throw new ArgumentException(
+                        $"Label {label} of row {row} is {one[label]} for the first model and {other[label]} for the second; " +
+                        "a comparison takes the same rows in the same order.");
+                }
             }
 
             if (first.Weights[row] != second.Weights[row])

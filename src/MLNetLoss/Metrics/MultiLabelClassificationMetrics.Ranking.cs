@@ -81,7 +81,8 @@ public sealed partial class MultiLabelClassificationMetrics
                 return _top[i];
         }
 
-        throw new ArgumentException($"k = {k} is not among the options' ({string.Join(", ", Options.TopK)}), which rows were counted for.", nameof(k));
+        throw new ArgumentException(
+            $"k = {k} is not among the options' ({string.Join(", ", Options.TopK)}), which rows were counted for.", nameof(k));
     }
 
     private double Area(Func<LabelMetrics, double> area, Func<LabelMetrics, double> weight)

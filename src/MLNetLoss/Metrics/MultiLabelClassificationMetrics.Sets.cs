@@ -107,7 +107,12 @@ public sealed partial class MultiLabelClassificationMetrics
             default:
                 int index = Options.Betas.ToList().IndexOf(beta);
                 if (index < 0 && beta != 1)
-                    throw new ArgumentException($"Beta {beta} is not among the options' ({string.Join(", ", Options.Betas)}), which rows were counted for.", nameof(beta));
+                {
+                    throw new ArgumentException(
+                        $"Beta {beta} is not among the options' ({string.Join(", ", Options.Betas)}), which rows were counted for.",
+                        nameof(beta));
+                }
+
                 return index < 0 ? SamplesF1 : _samplesFBeta[index];
         }
     }

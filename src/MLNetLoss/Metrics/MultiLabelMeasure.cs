@@ -38,7 +38,9 @@ public sealed class MultiLabelMeasure
     public static IReadOnlyList<MultiLabelMeasure> For(MultiLabelMetricOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string[] families = options.InversePropensities.Count > 0 ? [.. MeasureList.TopFamilies, .. MeasureList.PropensityFamilies] : MeasureList.TopFamilies;
+        string[] families = options.InversePropensities.Count > 0
+            ? [.. MeasureList.TopFamilies, .. MeasureList.PropensityFamilies]
+            : MeasureList.TopFamilies;
         return
         [
             .. s_fixed,
@@ -59,7 +61,10 @@ public sealed class MultiLabelMeasure
         ArgumentNullException.ThrowIfNull(key);
         return s_byKey.TryGetValue(key, out MultiLabelMeasure? measure) ? measure
             : MeasureList.TryCreateAtK(key) ?? MeasureList.TryCreateFBeta(key)
-            ?? throw new ArgumentException($"There is no measure '{key}'; known are {string.Join(", ", s_byKey.Keys)}, and precision, recall, ndcg, psp, psndcg with _at_K.", nameof(key));
+            ?? throw new ArgumentException(
+                $"There is no measure '{key}'; known are {string.Join(", ", s_byKey.Keys)}, " +
+                "and precision, recall, ndcg, psp, psndcg with _at_K.",
+                nameof(key));
     }
 
     /// <summary>The measure's value in an evaluation.</summary>

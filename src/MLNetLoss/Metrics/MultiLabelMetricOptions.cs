@@ -9,7 +9,9 @@ public sealed record MultiLabelMetricOptions
     /// <summary>The definitions of scikit-learn: the defaults.</summary>
     public static MultiLabelMetricOptions ScikitLearn { get; } = new();
 
-    /// <summary>torchmetrics 1.9: an area of a label of one class is 0, ties are ranked in label order.</summary>
+    /// <summary>
+    /// torchmetrics 1.9: the area of a label of one class is 0. Its ranking loss breaks ties by an unstable sort; label order stands in.
+    /// </summary>
     public static MultiLabelMetricOptions TorchMetrics { get; } = new()
     {
         OneClassLabels = OneClassLabels.Zero,
@@ -119,30 +121,42 @@ public sealed record MultiLabelMetricOptions
     /// <inheritdoc/>
     public override int GetHashCode() => Rules().GetHashCode();
 
-    private (bool, ZeroDivision, ZeroDivision, (TieRule, TieRule, TieRule, TieRule), EmptyRows, EmptyRows, (bool, OneClassLabels, bool, int, bool, int)) Rules() =>
-        (ThresholdIsPositive, ZeroDivision, RowZeroDivision, (RankingTies, RankingLossTies, TopTies, NdcgTies), EmptyRows,
-            AveragePrecisionOfEmptyRows,
-            (CoverageFromZero, OneClassLabels, AveragePrecisionOfOneClassCounts, CalibrationBins, Curves, ScoreBits));
+    /// <summary>All that is not a list.</summary>
+    private (int Flags, TieRule, TieRule, TieRule, TieRule, ZeroDivision, ZeroDivision, EmptyRows, EmptyRows, OneClassLabels, int, int) Rules() =>
+        ((ThresholdIsPositive ? 1 : 0) + (CoverageFromZero ? 2 : 0) + (AveragePrecisionOfOneClassCounts ? 4 : 0) + (Curves ? 8 : 0),
+            RankingTies, RankingLossTies, TopTies, NdcgTies, ZeroDivision, RowZeroDivision, EmptyRows, AveragePrecisionOfEmptyRows,
+            OneClassLabels, CalibrationBins, ScoreBits);
 
     /// <summary>Refuses options that cannot hold, naming the first that does not.</summary>
     /// <param name="labelCount">L, the number of labels.</param>
     internal void Check(int labelCount)
     {
-        if (TopK.Any(k => k < 1))
-            throw new ArgumentException($"{nameof(TopK)} holds {TopK.First(k => k < 1)}; every k is at least 1.");
-        if (Betas.Any(beta => !(beta > 0) || double.IsInfinity(beta)))
-            throw new ArgumentException($"{nameof(Betas)} holds {Betas.First(beta => !(beta > 0) || double.IsInfinity(beta))}; every beta is above 0.");
-        if (ScoreThresholds.Count != 1 && ScoreThresholds.Count != labelCount)
-            throw new ArgumentException($"{nameof(ScoreThresholds)} holds {ScoreThresholds.Count} thresholds; expected 1 or {labelCount}, one a label.");
+        Require(TopK, nameof(TopK), k => k >= 1, "every k is at least 1");
+        Require(Betas, nameof(Betas), beta => beta > 0 && double.IsFinite(beta), "every beta is above 0");
+        RequireCount(ScoreThresholds.Count, ScoreThresholds.Count == 1 || ScoreThresholds.Count == labelCount, nameof(ScoreThresholds), 1);
         if (ScoreThresholds.Any(float.IsNaN))
             throw new ArgumentException($"{nameof(ScoreThresholds)} holds NaN at label {ScoreThresholds.ToList().FindIndex(float.IsNaN)}.");
-        if (InversePropensities.Count != 0 && InversePropensities.Count != labelCount)
-            throw new ArgumentException($"{nameof(InversePropensities)} holds {InversePropensities.Count} values; expected none or {labelCount}, one a label.");
-        if (InversePropensities.Any(value => !(value > 0) || double.IsInfinity(value)))
-            throw new ArgumentException($"{nameof(InversePropensities)} holds {InversePropensities.First(value => !(value > 0) || double.IsInfinity(value))}; expected values above 0.");
+        RequireCount(
+            InversePropensities.Count, InversePropensities.Count == 0 || InversePropensities.Count == labelCount, nameof(InversePropensities), 0);
+        Require(InversePropensities, nameof(InversePropensities), value => value > 0 && double.IsFinite(value), "expected values above 0");
         if (CalibrationBins < 1)
             throw new ArgumentException($"{nameof(CalibrationBins)} is {CalibrationBins}; expected at least 1.");
         if (ScoreBits is not (0 or (>= 9 and <= 24)))
             throw new ArgumentException($"{nameof(ScoreBits)} is {ScoreBits}; expected 0 (exact) or 9 to 24.");
+
+        void RequireCount(int count, bool holds, string name, int other)
+        {
+            if (!holds)
+                throw new ArgumentException($"{name} holds {count} values; expected {other} or {labelCount}, one a label.");
+        }
+    }
+
+    private static void Require<T>(IReadOnlyList<T> values, string name, Predicate<T> holds, string rule)
+    {
+        foreach (T value in values)
+        {
+            if (!holds(value))
+                throw new ArgumentException($"{name} holds {value}; {rule}.");
+        }
     }
 }

@@ -27,7 +27,11 @@ internal sealed class RetainedRows
     public RetainedRows(int labelCount, MultiLabelMetricOptions? options, IReadOnlyList<string>? labelNames)
     {
         if (options is { ScoreBits: > 0 })
-            throw new ArgumentException($"{nameof(options.ScoreBits)} is {options.ScoreBits}; resampling keeps every score and takes 0.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"{nameof(options.ScoreBits)} is {options.ScoreBits}; resampling keeps every score and takes 0.", nameof(options));
+        }
+
         _rows = new MultiLabelMetricsAccumulator(labelCount, options, labelNames);
     }
 

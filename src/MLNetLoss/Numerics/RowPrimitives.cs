@@ -6,9 +6,10 @@ namespace MLNetLoss.Numerics;
 /// <summary>
 /// Sums of scaled rows of a matrix whose rows are padded to whole vectors: <c>destination = sum of values[i] * row[indices[i]]</c>.
 /// Scoring a sparse row and the gradient of a feature are both of this form. Every label is summed in the order of the items with
-/// fused multiply-add, so that the result depends neither on the vector width nor on which labels one call covers.
+/// fused multiply-add, so that the result depends neither on the vector width nor on which labels one call covers. What takes the
+/// time of a training is compiled at full speed at once: a small training is over before the runtime would come to it.
 /// </summary>
-internal static class RowPrimitives
+internal static partial class RowPrimitives
 {
     /// <summary>Floats of a vector.</summary>
     public const int Lane = AlignedBuffer.Lane;
@@ -20,6 +21,7 @@ internal static class RowPrimitives
     /// <param name="values">Their factors.</param>
     /// <param name="destination">The first of the labels wanted.</param>
     /// <param name="vectors">How many vectors of labels are wanted.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumScaledRows(
         ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float destination, int vectors)
     {

@@ -23,10 +23,10 @@ internal sealed class DescentPlan
         bool center = settings is { UpdateRule: UpdateRule.Adaptive, FitBias: true } && !update;
         _scales = new FeatureScales(statistics, center);
         _frame = new FeatureFrame(statistics.FeatureCount, settings.FitBias, _scales.Centered, _scales.Means);
-        L2Regularization = settings.L2Regularization ?? _scales.MeanSquaredLength / GradientDescentSettings.Defaults.LogitVariance;
+        L2Regularization = settings.L2Regularization ?? GradientDescentSettings.Defaults.L2Regularization;
         BatchSize = settings.BatchSize ?? Math.Clamp(rows / MinimumSteps, 1, GradientDescentSettings.Defaults.BatchSize);
         BatchSize = Math.Min(BatchSize, rows);
-        PassCount = settings.NumberOfIterations ?? GradientDescentSettings.Defaults.NumberOfIterations;
+        PassCount = settings.NumberOfIterations ?? DefaultPasses(rows);
         Rate = settings.LearningRate ?? DefaultRate(settings.UpdateRule);
         long steps = 0;
         foreach (WindowSize window in statistics.Windows)
@@ -129,6 +129,14 @@ internal sealed class DescentPlan
         UpdateRule.AdamW => new DescentState<AdamWRule>(columns, labels, steps),
         _ => new DescentState<AdaptiveRule>(columns, labels, steps),
     };
+
+    /// <summary>
+    /// Some passes do where a pass has many steps. Few rows get more passes, which cost nothing; beyond a hundred thousand rows fewer
+    /// will do, as there is less left to learn from seeing a row again.
+    /// </summary>
+    private static int DefaultPasses(int rows) => rows <= 100_000
+        ? Math.Clamp(25_000 / rows, GradientDescentSettings.Defaults.NumberOfIterations, 100)
+        : Math.Max(5, 2_000_000 / rows);
 
     private static double DefaultRate(UpdateRule rule) => rule switch
     {

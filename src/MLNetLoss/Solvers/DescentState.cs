@@ -47,6 +47,7 @@ internal sealed class DescentState<TRule> : DescentState
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Step(RowBatch batch, float rowShare, int from, int to)
     {
         StepScalars scalars = _steps.At(batch.Step);
@@ -59,7 +60,7 @@ internal sealed class DescentState<TRule> : DescentState
             ReadOnlySpan<int> rows = batch.ColumnRows.Slice(start, length);
             ReadOnlySpan<float> values = batch.ColumnValues.Slice(start, length);
             scalars.Scale = ColumnScales[column];
-            scalars.TouchShare = 1f / batch.TouchCounts[slot];
+            scalars.TouchShare = 2f / (batch.TouchCounts[slot] + 1f);
             scalars.Shrinkage = IsRegularized(column) ? shrinkage : 1f;
             scalars.Regularization = Regularization[column] * length * rowShare;
             nint place = (nint)column * Stride;
@@ -108,6 +109,7 @@ internal sealed class DescentState<TRule> : DescentState
     }
 
     /// <summary>Makes the steps in which a column had no gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CatchUp(int column, long firstStep, long count, int from, int to)
     {
         long made = Math.Min(count, _steps.MemorySteps);

@@ -85,6 +85,7 @@ internal abstract class DescentState
     /// <param name="batch">The batch.</param>
     /// <param name="from">The first vector.</param>
     /// <param name="to">The vector after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Score(RowBatch batch, int from, int to)
     {
         if (to <= from)

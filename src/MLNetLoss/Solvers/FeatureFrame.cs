@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>
@@ -82,6 +84,7 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int WritePlain(TrainingRow row, Span<int> columns, Span<float> values)
     {
         bool dense = row.Indices.IsEmpty;
@@ -97,6 +100,7 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WriteCentered(TrainingRow row, Span<int> columns, Span<float> values)
     {
         bool dense = row.Indices.IsEmpty;

@@ -35,7 +35,6 @@ internal sealed class FeatureScales
                 square = variance > 1e-10 * square ? variance : 0;
             }
 
-            MeanSquaredLength += square;
             MeanCount += presence;
             Scales[feature] = square > 0 ? (float)Math.Sqrt(presence / square) : 0f;
         }
@@ -52,9 +51,6 @@ internal sealed class FeatureScales
 
     /// <summary>1 over the root mean square of each feature in the rows that have it; 0 for one that never changes.</summary>
     public float[] Scales { get; }
-
-    /// <summary>The mean squared length of a row, centred.</summary>
-    public double MeanSquaredLength { get; }
 
     /// <summary>The mean number of features of a row.</summary>
     public double MeanCount { get; }

@@ -11,13 +11,12 @@ internal sealed record GradientDescentSettings
     public double? LearningRate { get; init; }
 
     /// <summary>
-    /// The factor of half the squared weights in the objective, not negative; null for the mean squared length of the rows
-    /// (centred where they are dense) over <see cref="Defaults.LogitVariance"/>: as a prior, that says that logits spread by
-    /// the root of that number, whatever the features' units and number.
+    /// The factor of half the squared weights in the objective, finite and not negative: 1/C of LIBLINEAR and scikit-learn; null
+    /// for 1, which is also ML.NET's. It suits rows whose squared length is some ten or more; rows of length 1, such as TF-IDF's, are better served by 0.1 or less.
     /// </summary>
     public double? L2Regularization { get; init; }
 
-    /// <summary>Passes over the rows, at least 1; null for a number that gives small data as many steps as they need.</summary>
+    /// <summary>Passes over the rows, at least 1; null for <see cref="Defaults.NumberOfIterations"/>, more for fewer than a thousand rows, fewer beyond a hundred thousand.</summary>
     public int? NumberOfIterations { get; init; }
 
     /// <summary>Rows of a step, at least 1; null for <see cref="Defaults.BatchSize"/>, or less where that gave too few steps.</summary>
@@ -97,10 +96,10 @@ internal sealed record GradientDescentSettings
     {
         public const UpdateRule UpdateRule = Solvers.UpdateRule.Adaptive;
         public const StepSchedule Schedule = StepSchedule.Linear;
-        public const double LogitVariance = 50;
-        public const int BatchSize = 32;
-        public const int NumberOfIterations = 20;
-        public const double AdaptiveRate = 0.4;
+        public const double L2Regularization = 1;
+        public const int BatchSize = 64;
+        public const int NumberOfIterations = 24;
+        public const double AdaptiveRate = 0.25;
         public const double SgdRate = 0.1;
         public const double AdaGradRate = 0.1;
         public const double AdamRate = 0.01;

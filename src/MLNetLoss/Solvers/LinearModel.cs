@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Solvers;
 
@@ -42,9 +42,8 @@ internal sealed class LinearModel(int featureCount, int labelCount, float[] weig
     /// <param name="scores">Receives L scores (logits).</param>
     public void Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> scores)
     {
-        bool dense = values.Length == FeatureCount && indices.IsEmpty;
-        Bias.CopyTo(scores);
-        for (int i = 0; i < values.Length; i++)
-            TensorPrimitives.MultiplyAdd(WeightsOf(dense ? i : indices[i]), values[i], scores, scores);
+        // An empty row has neither indices nor values, which is no dense one.
+        ReadOnlySpan<int> rows = values.IsEmpty ? default : indices;
+        RowPrimitives.AddScaledRows(Weights, LabelCount, rows, values, Bias, scores);
     }
 }

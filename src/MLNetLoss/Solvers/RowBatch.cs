@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Solvers;
@@ -136,6 +137,7 @@ internal sealed class RowBatch
     }
 
     /// <summary>A counting sort of the values by column; columns stand in the order of their first appearance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(int count)
     {
         if (_rows.Length < count)
@@ -178,6 +180,7 @@ internal sealed class RowBatch
         _columnStarts[0] = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountColumns(int count)
     {
         int touched = 0;

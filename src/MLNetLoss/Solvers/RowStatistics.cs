@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>
@@ -140,6 +142,7 @@ internal sealed class RowStatistics
             throw new ArgumentException(FormattableString.Invariant($"Row {number} weighs {weight}; a weight is finite and not negative."));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int AddFeatures(TrainingRow row, double weight)
     {
         int nonZeros = 0;
@@ -159,6 +162,7 @@ internal sealed class RowStatistics
         return nonZeros;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTargets(TrainingRow row, double weight, int number)
     {
         bool dense = row.TargetIndices.IsEmpty;

@@ -30,6 +30,9 @@ internal struct StepScalars
     /// <summary>The factor of half the squared weights in the mean loss of the batch.</summary>
     public float Regularization;
 
-    /// <summary>1 over the number of batches so far that had the column, this one included.</summary>
+    /// <summary>
+    /// The share of this gradient in the mean square of all that the column had: at the n-th, 2 / (n + 1), so that each counts in
+    /// proportion to its number and the large ones of the beginning fade.
+    /// </summary>
     public float TouchShare;
 }

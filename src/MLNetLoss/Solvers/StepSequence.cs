@@ -29,7 +29,7 @@ internal sealed class StepSequence
             Beta1 = (float)beta1,
             Beta2 = (float)settings.Beta2,
             // The adaptive rule has no unit to measure an epsilon in; this one is far below any gradient that matters and far above what floats cannot square.
-            Epsilon = settings.UpdateRule == UpdateRule.Adaptive ? 1e-15f : (float)settings.Epsilon,
+            Epsilon = settings.UpdateRule == UpdateRule.Adaptive ? 1e-30f : (float)settings.Epsilon,
         };
         _corrections1 = adam ? Corrections(beta1) : [];
         _corrections2 = adam ? Corrections(settings.Beta2) : [];

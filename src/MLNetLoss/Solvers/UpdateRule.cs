@@ -4,8 +4,9 @@ namespace MLNetLoss.Solvers;
 public enum UpdateRule
 {
     /// <summary>
-    /// The default, which needs no tuning: AdaGrad with the step measured in each feature's own scale, so that features may have
-    /// any units, on features centred where they are dense, with the step decaying to nothing.
+    /// The default, which needs no tuning: each weight's gradient over the root mean square of its gradients so far, the later ones
+    /// counting more, as a step in its feature's own scale, so that features may have any units. Dense features are centred in
+    /// passing, the bias starts at the label's log-odds, and the step falls to nothing, which leaves no noise at the end.
     /// </summary>
     Adaptive,
 

@@ -24,6 +24,17 @@ public class MultiLabelTextReaderTests
     }
 
     [TestMethod]
+    public void A_stray_carriage_return_is_refused_wherever_the_window_ends()
+    {
+        for (int blanks = 65535 - 16; blanks < 65535; blanks++)
+        {
+            string text = $"1 4 3\n0 {new string(' ', blanks)}0:1\r1:1\n";
+            var e = Assert.ThrowsExactly<MultiLabelTextFormatException>(() => MultiLabelTextRows.Load(text), $"{blanks}");
+            Assert.AreEqual((2, blanks + 6), ((int)e.Line, (int)e.Column));
+        }
+    }
+
+    [TestMethod]
     public void A_row_longer_than_the_window_is_read()
     {
         const int Features = 100_000;

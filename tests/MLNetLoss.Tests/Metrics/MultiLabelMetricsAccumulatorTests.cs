@@ -124,9 +124,9 @@ public sealed class MultiLabelMetricsAccumulatorTests
     {
         Refused("TopK holds 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { TopK = [0] }));
         Refused("Betas holds -1", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { Betas = [-1] }));
-        Refused("ScoreThresholds holds 3 thresholds; expected 1 or 2", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreThresholds = [0, 0, 0] }));
+        Refused("ScoreThresholds holds 3 values; expected 1 or 2", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreThresholds = [0, 0, 0] }));
         Refused("ScoreThresholds holds NaN at label 1", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreThresholds = [0, float.NaN] }));
-        Refused("InversePropensities holds 1 values; expected none or 2", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1] }));
+        Refused("InversePropensities holds 1 values; expected 0 or 2", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1] }));
         Refused("InversePropensities holds 0; expected values above 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1, 0] }));
         Refused("CalibrationBins is 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { CalibrationBins = 0 }));
         Refused("ScoreBits is 8", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreBits = 8 }));

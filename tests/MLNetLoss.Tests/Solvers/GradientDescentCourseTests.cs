@@ -1,0 +1,157 @@
+using MLNetLoss.Solvers;
+using static MLNetLoss.Tests.Solvers.GradientDescentProblems;
+
+namespace MLNetLoss.Tests.Solvers;
+
+/// <summary>The course of a training: validation, progress, cancellation, what is refused, models that go on learning.</summary>
+[TestClass]
+public sealed class GradientDescentCourseTests
+{
+    [TestMethod]
+    public void TheBestWeightsByTheMeasureAreKept()
+    {
+        Problem problem = Random(41, rows: 60, features: 4, labels: 2);
+        var settings = new GradientDescentSettings { Patience = 3, NumberOfIterations = 30, Schedule = StepSchedule.Constant };
+        var measure = new Scripted([0.5, 0.7, 0.6, double.NaN, 0.7, 0.9]);
+
+        GradientDescentResult stopped = new GradientDescentSolver(settings).Fit(problem.InMemory(), null, problem.InMemory(), measure);
+
+        Assert.AreEqual(StopReason.NoImprovement, stopped.StopReason);
+        Assert.AreEqual(5, stopped.PassCount);
+        Assert.AreEqual(2, stopped.BestPass);
+        Assert.AreEqual(0.7, stopped.Curve[1].Measure);
+        LinearModel twoPasses = new GradientDescentSolver(settings with { NumberOfIterations = 2 }).Fit(problem.InMemory()).Model;
+        AssertSameBits(twoPasses, stopped.Model);
+    }
+
+    [TestMethod]
+    public void TheRowsKeptForValidationAreNotLearntFrom()
+    {
+        Problem problem = Random(43, rows: 400, features: 4, labels: 2);
+        var settings = new GradientDescentSettings { ValidationFraction = 0.25, NumberOfIterations = 8 };
+
+        GradientDescentResult result = new GradientDescentSolver(settings).Fit(problem.InMemory());
+
+        RowStatistics statistics = result.Statistics;
+        Assert.AreEqual(400, statistics.TrainingRowCount + statistics.ValidationRowCount);
+        Assert.IsTrue(statistics.ValidationRowCount is > 70 and < 130, $"{statistics.ValidationRowCount} rows");
+        int best = result.BestPass;
+        Assert.AreEqual(result.Curve.Min(progress => progress.Measure), result.Curve[best - 1].Measure);
+        var holdOut = new HoldOut(0.25, settings.Seed);
+        int[] kept = [.. Enumerable.Range(0, 400).Where(row => holdOut.Contains(row))];
+        var unused = new double[5 * 2];
+        var held = new Problem([.. kept.Select(row => problem.X[row])], [.. kept.Select(row => problem.T[row])], null);
+        Assert.AreEqual(Objective(held, result.Model, 0, unused) / (2 * kept.Length), result.Curve[best - 1].Measure!.Value, 1e-5);
+    }
+
+    [TestMethod]
+    public void ProgressIsToldAfterEachPass()
+    {
+        Problem problem = Random(47, rows: 50, features: 3, labels: 2);
+        var told = new List<GradientDescentProgress>();
+        var settings = new GradientDescentSettings { NumberOfIterations = 4 };
+
+        GradientDescentResult result = new GradientDescentSolver(settings).Fit(problem.InMemory(), progress: new Listener(told.Add));
+
+        CollectionAssert.AreEqual(result.Curve.ToArray(), told);
+        CollectionAssert.AreEqual((int[])[1, 2, 3, 4], told.ConvertAll(progress => progress.Pass));
+        Assert.IsLessThan(told[0].TrainingLoss, told[3].TrainingLoss);
+        Assert.AreEqual(TimeSpan.Zero, told[3].Remaining);
+        Assert.AreEqual(StopReason.AllPassesDone, result.StopReason);
+    }
+
+    [TestMethod]
+    public void ACancelledTrainingThrows()
+    {
+        Problem problem = Random(53, rows: 50, features: 3, labels: 40);
+        using var cancellation = new CancellationTokenSource();
+        var stopper = new Listener(progress =>
+        {
+            if (progress.Pass == 2)
+                cancellation.Cancel();
+        });
+        Assert.ThrowsExactly<OperationCanceledException>(() =>
+            new GradientDescentSolver(new() { Threads = 2 }).Fit(problem.InMemory(), progress: stopper, cancellation: cancellation.Token));
+    }
+
+    [TestMethod]
+    public void WhatCannotBeLearntFromIsRefused()
+    {
+        Refuses("There is no row", new Problem([], [], null), features: 2, labels: 1);
+        Refuses("All 2 rows have a feature that is NaN", new Problem([[float.NaN], [float.NegativeInfinity]], [[1f], [0f]], null));
+        Refuses("has a positive target", new Problem([[1f], [2f]], [[0f], [float.NaN]], null));
+        Refuses("The target of label 1 in row 0 is 1.5", new Problem([[1f]], [[0f, 1.5f]], null));
+        Refuses("Row 1 weighs -1", new Problem([[1f], [1f]], [[1f], [1f]], [1f, -1f]));
+        Refuses("have the weight 0", new Problem([[1f]], [[1f]], [0f]));
+
+        Problem good = Random(59, rows: 9, features: 3, labels: 2);
+        var solver = new GradientDescentSolver(new());
+        ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() =>
+            solver.Fit(good.InMemory(), validation: Random(1, rows: 5, features: 3, labels: 4).InMemory()));
+        Assert.AreEqual(
+            "The validation data has 3 features and 4 labels; the rows to learn from have 3 and 2.", fault.Message);
+        Assert.ThrowsExactly<ArgumentException>(() => solver.Fit(good.InMemory(), new LinearModel(2, 2)));
+        Assert.ThrowsExactly<ArithmeticException>(() => new GradientDescentSolver(
+            new() { UpdateRule = UpdateRule.Sgd, LearningRate = 1e30 }).Fit(good.InMemory()));
+
+        static void Refuses(string expected, Problem problem, int features = 0, int labels = 0)
+        {
+            RowSource source = features == 0
+                ? problem.InMemory()
+                : new MemoryRowSource(new TrainingSet(new RowMatrixBuilder(features).Build(), new RowMatrixBuilder(labels).Build()));
+            ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => new GradientDescentSolver(new()).Fit(source));
+            Assert.Contains(expected, fault.Message);
+        }
+    }
+
+    [TestMethod]
+    public void AnUpdateLeavesAloneWhatTheNewRowsSayNothingAbout()
+    {
+        Problem problem = Random(61, rows: 80, features: 5, labels: 2);
+        var solver = new GradientDescentSolver(new());
+        LinearModel model = solver.Fit(problem.InMemory()).Model;
+        float[] before = AllWeights(model);
+        var rows = new Problem([[0f, 1f, 0f, 0f, 0f]], [[1f, float.NaN]], null);
+
+        LinearModel updated = solver.Update(model, rows.InMemory()).Model;
+
+        CollectionAssert.AreEqual(before, AllWeights(model));
+        for (int d = 0; d < 5; d++)
+        {
+            Assert.AreEqual(model.Weights[(2 * d) + 1], updated.Weights[(2 * d) + 1], 1e-6f);
+            if (d != 1)
+                Assert.AreEqual(model.Weights[2 * d], updated.Weights[2 * d]);
+        }
+
+        // The minimum of log(1 + exp(-z)) + (d² + e²) / 2 where z = before + d + e: d = e = 1 / (1 + exp(z)).
+        double z = model.Weights[2] + model.Bias[0];
+        double gained = 0;
+        for (int i = 0; i < 200; i++)
+            gained += 0.3 * ((1 / (1 + Math.Exp(z + (2 * gained)))) - gained);
+        Assert.AreEqual(gained, updated.Weights[2] - model.Weights[2], 0.01);
+        Assert.AreEqual(gained, updated.Bias[0] - model.Bias[0], 0.01);
+    }
+
+    private sealed class Listener(Action<GradientDescentProgress> action) : IProgress<GradientDescentProgress>
+    {
+        public void Report(GradientDescentProgress value) => action(value);
+    }
+
+    /// <summary>A measure of values given beforehand.</summary>
+    private sealed class Scripted(double[] values) : ValidationMeasure
+    {
+        private int _next = -1;
+
+        public override string Name => "script";
+
+        public override bool HigherIsBetter => true;
+
+        public override double Value => values[_next];
+
+        public override void Reset() => _next++;
+
+        public override void Add(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, float weight)
+        {
+        }
+    }
+}
