@@ -66,18 +66,18 @@ public sealed class LossAccuracyTests
     [TestMethod]
     public void SumOfTenMillion_IsExactTo12Digits_OnAnyNumberOfThreads()
     {
-        const int count = 10_000_000;
+        const int Count = 10_000_000;
         Random random = new(7);
-        float[] x = new float[count];
-        float[] t = new float[count];
-        for (int i = 0; i < count; i++)
+        float[] x = new float[Count];
+        float[] t = new float[Count];
+        for (int i = 0; i < Count; i++)
         {
             x[i] = (random.NextSingle() * 30) - 20;
             t[i] = random.NextSingle() < .1f ? 1 : 0;
         }
 
         double sum = Functional.BinaryCrossEntropyWithLogits(x, t, default, Reduction.Sum);
-        Ulp.AreRelativelyClose(Truth.Sum(Enumerable.Range(0, count).Select(i => Truth.LogitLoss(x[i], t[i]))), sum, 1e-12, "sum");
+        Ulp.AreRelativelyClose(Truth.Sum(Enumerable.Range(0, Count).Select(i => Truth.LogitLoss(x[i], t[i]))), sum, 1e-12, "sum");
         foreach (int threads in new[] { 2, 3, -1 })
         {
             double parallel = Functional.BinaryCrossEntropyWithLogits(

@@ -151,12 +151,12 @@ public sealed class LossOptionsTests
     [TestMethod]
     public void Threads_GiveTheSameBits_AndTheSameFault()
     {
-        const int count = 200_000;
+        const int Count = 200_000;
         Random random = new(3);
-        float[] x = [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 10) - 5)];
-        float[] t = [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
-        float[] one = new float[count];
-        float[] many = new float[count];
+        float[] x = [.. Enumerable.Range(0, Count).Select(_ => (random.NextSingle() * 10) - 5)];
+        float[] t = [.. Enumerable.Range(0, Count).Select(_ => random.NextSingle())];
+        float[] one = new float[Count];
+        float[] many = new float[Count];
         double expected = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, default, Reduction.Mean, default, one);
         foreach (int threads in new[] { 2, 5, -1 })
         {

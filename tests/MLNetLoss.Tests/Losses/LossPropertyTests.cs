@@ -30,12 +30,12 @@ public sealed class LossPropertyTests
         double[] hessian = new double[x.Length];
         double[] above = new double[x.Length];
         double[] below = new double[x.Length];
-        const double step = 1e-5;
+        const double Step = 1e-5;
         Functional.BinaryCrossEntropyWithLogitsHessian(x, t, default, [3], hessian);
-        Functional.BinaryCrossEntropyWithLogitsAndGradient([.. x.Select(value => value + step)], t, default, Reduction.Sum, [3], above);
-        Functional.BinaryCrossEntropyWithLogitsAndGradient([.. x.Select(value => value - step)], t, default, Reduction.Sum, [3], below);
+        Functional.BinaryCrossEntropyWithLogitsAndGradient([.. x.Select(value => value + Step)], t, default, Reduction.Sum, [3], above);
+        Functional.BinaryCrossEntropyWithLogitsAndGradient([.. x.Select(value => value - Step)], t, default, Reduction.Sum, [3], below);
         for (int i = 0; i < x.Length; i++)
-            Assert.AreEqual((above[i] - below[i]) / (2 * step), hessian[i], 1e-6);
+            Assert.AreEqual((above[i] - below[i]) / (2 * Step), hessian[i], 1e-6);
     });
 
     [TestMethod]
@@ -45,12 +45,12 @@ public sealed class LossPropertyTests
         double[] hessian = new double[x.Length];
         double[] above = new double[x.Length];
         double[] below = new double[x.Length];
-        const double step = 1e-8;
+        const double Step = 1e-8;
         Functional.BinaryCrossEntropyHessian(x, t, default, [3], hessian);
-        Functional.BinaryCrossEntropyWithGradient([.. x.Select(value => value + step)], t, default, Reduction.Sum, [3], above);
-        Functional.BinaryCrossEntropyWithGradient([.. x.Select(value => value - step)], t, default, Reduction.Sum, [3], below);
+        Functional.BinaryCrossEntropyWithGradient([.. x.Select(value => value + Step)], t, default, Reduction.Sum, [3], above);
+        Functional.BinaryCrossEntropyWithGradient([.. x.Select(value => value - Step)], t, default, Reduction.Sum, [3], below);
         for (int i = 0; i < x.Length; i++)
-            Assert.AreEqual((above[i] - below[i]) / (2 * step), hessian[i], 1e-3 * (1 + hessian[i]));
+            Assert.AreEqual((above[i] - below[i]) / (2 * Step), hessian[i], 1e-3 * (1 + hessian[i]));
     });
 
     [TestMethod]

@@ -47,13 +47,13 @@ public sealed class MultiLabelLossTests
         loss.SumFromLogits(s_input, s_target, gradient);
         for (int i = 0; i < 6; i++)
         {
-            const float step = 1f / 1024;
+            const float Step = 1f / 1024;
             float[] moved = [.. s_input];
-            moved[i] = s_input[i] + step;
+            moved[i] = s_input[i] + Step;
             double above = loss.SumFromLogits(moved, s_target, unused);
-            moved[i] = s_input[i] - step;
+            moved[i] = s_input[i] - Step;
             double below = loss.SumFromLogits(moved, s_target, unused);
-            Assert.AreEqual((above - below) / (2 * step), gradient[i], 1e-4 * (1 + Math.Abs(gradient[i])), $"{loss.GetType().Name}[{i}]");
+            Assert.AreEqual((above - below) / (2 * Step), gradient[i], 1e-4 * (1 + Math.Abs(gradient[i])), $"{loss.GetType().Name}[{i}]");
         }
     }
 

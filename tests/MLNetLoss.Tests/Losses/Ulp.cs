@@ -8,9 +8,9 @@ internal static class Ulp
     {
         if (double.IsNaN(truth) || double.IsInfinity(truth) || Math.Abs(truth) > float.MaxValue)
             return actual.Equals((float)truth) ? 0 : double.PositiveInfinity;
-        const double smallestNormal = 1.17549435082228751e-38;
-        if (Math.Abs(truth) < smallestNormal)
-            return Math.Abs(actual) <= smallestNormal && actual * truth >= 0 ? 0 : double.PositiveInfinity;
+        const double SmallestNormal = 1.17549435082228751e-38;
+        if (Math.Abs(truth) < SmallestNormal)
+            return Math.Abs(actual) <= SmallestNormal && actual * truth >= 0 ? 0 : double.PositiveInfinity;
         double unit = Math.ScaleB(1, Math.ILogB(truth) - 23);
         return Math.Abs(actual - truth) / unit;
     }
@@ -20,9 +20,9 @@ internal static class Ulp
     {
         if (double.IsNaN(truth) || double.IsInfinity(truth))
             return actual.Equals(truth) ? 0 : double.PositiveInfinity;
-        const double smallestNormal = 2.2250738585072014e-308;
-        if (Math.Abs(truth) < smallestNormal)
-            return Math.Abs(actual) <= smallestNormal ? 0 : double.PositiveInfinity;
+        const double SmallestNormal = 2.2250738585072014e-308;
+        if (Math.Abs(truth) < SmallestNormal)
+            return Math.Abs(actual) <= SmallestNormal ? 0 : double.PositiveInfinity;
         return Math.Abs(actual - truth) / Math.ScaleB(1, Math.ILogB(truth) - 52);
     }
 
