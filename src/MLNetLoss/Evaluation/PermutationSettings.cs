@@ -1,0 +1,28 @@
+namespace MLNetLoss.Evaluation;
+
+/// <summary>How features are permuted.</summary>
+/// <param name="FeatureColumnName">The column of features.</param>
+/// <param name="PermutationCount">How often each feature is permuted, at least 1.</param>
+/// <param name="Seed">The seed of the randomness.</param>
+/// <param name="NumberOfThreads">At most so many at once; null for as many as there are processors.</param>
+/// <param name="Features">The features to permute; null for all.</param>
+internal sealed record PermutationSettings(
+    string FeatureColumnName, int PermutationCount, int Seed, int? NumberOfThreads, IReadOnlyCollection<int>? Features)
+{
+    /// <summary>The features to permute, of all that there are.</summary>
+    /// <param name="count">D, the number of features.</param>
+    /// <exception cref="ArgumentException">A feature is none of the D, or stands there twice.</exception>
+    public int[] Choose(int count)
+    {
+        int[] features = Features is null ? [.. Enumerable.Range(0, count)] : [.. Features];
+        foreach (int feature in features)
+        {
+            if ((uint)feature >= (uint)count)
+                throw new ArgumentException($"There is no feature {feature}; the data have features 0 to {count - 1}.");
+        }
+
+        if (features.Distinct().Count() < features.Length)
+            throw new ArgumentException("A feature is asked for twice.");
+        return features;
+    }
+}
