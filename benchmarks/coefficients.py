@@ -55,7 +55,7 @@ print("ln2 split double (33 bits)", repr(float(high)), repr(float(ln2 - high)))
 high = mpf(int(ln2 * mpf(2) ** 12)) / mpf(2) ** 12
 print("ln2 split float (12 bits)", repr(float(high)), repr(float(ln2 - high)))
 print("exp(-100)", repr(float(exp(mpf(-100)))))
-for kind, degree in (("exp2 of floats, double", 9), ("exp2 deg 8", 8)):
+for kind, degree in (("exp2 of floats, soft targets", 9), ("exp2 of floats, hard targets", 8)):
     # 2^r = 1 + r q(r) on |r| <= 1/2
     h = mpf(1) / 2
     q = fit(lambda r: (mpf(2) ** r - 1) / r if fabs(r) > mpf(10) ** -15 else ln2 + r * ln2 ** 2 / 2, -h, h, degree)

@@ -17,6 +17,9 @@ internal static class LossSpeed
             LossData data = new(count);
             double copy = Measure(count, () => data.Logits.CopyTo(data.Gradient.AsSpan()));
             Console.WriteLine($"n={count}: copy {copy:F3} ns an element");
+            PlainComposition plain = new(count);
+            Show("plain", "logits, TensorPrimitives", Measure(count, () => plain.Logits(data.Logits, data.Targets, data.Gradient)), copy);
+            Show("plain", "probabilities, TensorPrimitives", Measure(count, () => plain.Probabilities(data.Probabilities, data.Targets, data.Gradient)), copy);
             foreach (VectorWidth width in VectorWidths.All)
             {
                 if (width != VectorWidth.Scalar && VectorWidths.IsAccelerated(width))
@@ -42,12 +45,11 @@ internal static class LossSpeed
         Line("probabilities, element losses", () => LossDriver.Each(probabilities, Call(data.Probabilities, data.Targets, data.Gradient, domain: LossInput.Probabilities)));
         Line("probabilities, loss and gradient, soft", () => LossDriver.Reduce(probabilities, Call(data.Probabilities, data.SoftTargets, data.Gradient, domain: LossInput.Probabilities)));
 
-        void Line(string name, Action action)
-        {
-            double time = Measure(data.Logits.Length, action);
-            Console.WriteLine($"  {width,-8} {name,-40} {time,7:F3} ns {time / copy,6:F2} x copy");
-        }
+        void Line(string name, Action action) => Show(width.ToString(), name, Measure(data.Logits.Length, action), copy);
     }
+
+    private static void Show(string way, string name, double time, double copy) =>
+        Console.WriteLine($"  {way,-8} {name,-40} {time,7:F3} ns {time / copy,6:F2} x copy");
 
     private static LossCall<float> Call(float[] input, float[] target, float[]? gradient, float[]? weight = null, int threads = 1, LossInput domain = LossInput.Logits) => new()
     {
@@ -66,7 +68,7 @@ internal static class LossSpeed
     {
         int inner = Math.Max(2, 2_000_000 / count);
         double best = double.PositiveInfinity;
-        for (int round = 0; round < 9; round++)
+        for (int round = 0; round < 15; round++)
         {
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < inner; i++)

@@ -67,7 +67,7 @@ internal static unsafe partial class Elementary
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Map<TMap, V>(TMap map, float* x, float* destination, int from, int count)
         where TMap : struct, IMap
         where V : struct, IVector<V>
@@ -81,7 +81,7 @@ internal static unsafe partial class Elementary
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Map<TMap, V>(TMap map, double* x, double* destination, int from, int count)
         where TMap : struct, IMap
         where V : struct, IVector<V>

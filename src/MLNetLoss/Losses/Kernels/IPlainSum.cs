@@ -13,9 +13,11 @@ internal interface IPlainSum
     /// <summary>Whether targets other than 0 and 1 can go this way.</summary>
     static abstract bool TakesSoftTargets { get; }
 
+    /// <summary>Whether the inputs can go this way: ordinary ones can, infinite or NaN ones cannot.</summary>
+    static abstract unsafe bool TakesInputs(float* inputs, int count);
+
     /// <summary>
-    /// Takes in one element: adds to the sum, multiplies into the products, gives the derivative. Infinite and NaN inputs need only make
-    /// the sum infinite or NaN; the block then goes the general way.
+    /// Takes in one element: adds to the sum, multiplies into the products, gives the derivative.
     /// </summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     /// <typeparam name="THard">Whether all targets are 0 or 1.</typeparam>

@@ -14,6 +14,8 @@ internal readonly struct LogitFormula : IElementFormula, IPlainSum
 
     public static bool TakesSoftTargets => true;
 
+    public static unsafe bool TakesInputs(float* inputs, int count) => RangeCheck.AreModerate(inputs, count);
+
     // Factors are at most 2, and a block has 512 elements a lane.
     public static int FlushInterval => 512;
 
@@ -48,7 +50,7 @@ internal readonly struct LogitFormula : IElementFormula, IPlainSum
     {
         V one = V.Create(1);
         V zero = V.Create(0);
-        V e = Elementary.ExpOfNegatedFloat(V.Abs(x));
+        V e = Elementary.ExpOfModerate<V, THard>(V.Abs(x));
         rest = V.FusedMultiplyAdd(e, one + rest, rest);
         if (!THard.IsSet)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace MLNetLoss.Losses.Kernels;
@@ -39,6 +40,7 @@ internal static unsafe class LossDriver
         Run(kernel, call, 1, each: true);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Run<TKernel, T>(TKernel kernel, in LossCall<T> call, double scale, bool each)
         where TKernel : struct, ILossKernel<T>
         where T : unmanaged
@@ -75,6 +77,7 @@ internal static unsafe class LossDriver
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double RunHere<TKernel, T>(in LossWork<TKernel, T> work)
         where TKernel : struct, ILossKernel<T>
         where T : unmanaged

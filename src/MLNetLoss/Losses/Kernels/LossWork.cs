@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>A call cut into blocks, any of which can be run on any thread.</summary>
+/// <remarks>What runs for every block is compiled fully at once: a first large call would otherwise run unoptimised to its end.</remarks>
 internal unsafe struct LossWork<TKernel, T>
     where TKernel : struct, ILossKernel<T>
     where T : unmanaged
@@ -30,6 +31,7 @@ internal unsafe struct LossWork<TKernel, T>
 
     /// <summary>Checks and computes a block; the sum of its element losses, or 0 when they are written.</summary>
     /// <exception cref="ArgumentException">A target or a probability is not in [0, 1].</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly double Run(int index)
     {
         int start = index * Block<T>.MaxCount;
@@ -75,6 +77,7 @@ internal unsafe struct LossWork<TKernel, T>
         return CheckAndCompute(block, start);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly double CheckAndCompute(in Block<T> block, int start)
     {
         if (!block.TargetsAreHard)
@@ -96,6 +99,7 @@ internal unsafe struct LossWork<TKernel, T>
         return 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CheckUnit(T* values, int count, int start, string name)
     {
         int i = RangeCheck.FirstOutsideUnit(values, count);

@@ -12,46 +12,27 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
 
     public void Each(in Block<T> block) => _general.Each(block);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Sum(in Block<T> block)
     {
-        if (typeof(T) != typeof(float) || !block.IsPlain || !(block.TargetsAreHard || TFormula.TakesSoftTargets))
+        if (typeof(T) != typeof(float)
+            || !block.IsPlain
+            || !(block.TargetsAreHard || TFormula.TakesSoftTargets)
+            || !TFormula.TakesInputs((float*)block.Input, block.Count))
         {
             return _general.Sum(block);
         }
 
-        return block.Destination == block.Input ? InPlace(block) : Plain(block, block.Input);
-    }
-
-    /// <summary>The gradient takes the input's place, but the input may be needed again.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private double InPlace(in Block<T> block)
-    {
-        T* copy = stackalloc T[Block<T>.MaxCount];
-        new ReadOnlySpan<T>(block.Input, block.Count).CopyTo(new Span<T>(copy, Block<T>.MaxCount));
-        return Plain(block, copy);
-    }
-
-    private double Plain(in Block<T> block, T* input)
-    {
-        double sum = (block.Destination == null, block.TargetsAreHard) switch
+        return (block.Destination == null, block.TargetsAreHard) switch
         {
             (true, true) => Plain<No, Yes>(block),
             (true, false) => Plain<No, No>(block),
             (false, true) => Plain<Yes, Yes>(block),
             (false, false) => Plain<Yes, No>(block),
         };
-        if (double.IsFinite(sum))
-        {
-            return sum;
-        }
-
-        // Infinite or NaN inputs: the general way knows their limits.
-        Block<T> again = block;
-        again.Input = input;
-        return _general.Sum(again);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Plain<TGradient, THard>(in Block<T> block)
         where TGradient : struct, IFlag
         where THard : struct, IFlag
@@ -66,8 +47,8 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
             int end = (int)Math.Min((long)done + (TFormula.FlushInterval * Lanes.Count), block.Count);
             done = width switch
             {
-                VectorWidth.Bits512 => Step<TGradient, THard, Vec512<double>>(block, lanes, done, end),
-                VectorWidth.Bits256 => Step<TGradient, THard, Vec256<double>>(block, lanes, done, end),
+                VectorWidth.Bits512 => StepOne<TGradient, THard, Vec512<double>>(block, lanes, done, end),
+                VectorWidth.Bits256 => StepTwo<TGradient, THard, Vec256<double>>(block, lanes, done, end),
                 VectorWidth.Bits128 => Step<TGradient, THard, Vec128<double>>(block, lanes, done, end),
                 _ => done,
             };
@@ -84,7 +65,94 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
         return Lanes.Total(lanes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Where one vector is all lanes, they stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int StepOne<TGradient, THard, V>(in Block<T> block, double* lanes, int from, int end)
+        where TGradient : struct, IFlag
+        where THard : struct, IFlag
+        where V : struct, IVector<V>
+    {
+        V scale = V.Create(block.Scale);
+        T* input = block.Input;
+        T* target = block.Target;
+        T* destination = block.Destination;
+        V sum = V.Load(lanes);
+        V product = V.Load(lanes + Lanes.Count);
+        V rest = V.Load(lanes + (2 * Lanes.Count));
+        int i = from;
+        for (; i <= end - Lanes.Count; i += Lanes.Count)
+        {
+            Elements.Prefetch(input + i + Block<T>.MaxCount);
+            Elements.Prefetch(target + i + Block<T>.MaxCount);
+            if (TGradient.IsSet)
+            {
+                Elements.Prefetch(destination + i + Block<T>.MaxCount);
+            }
+
+            V gradient = TFormula.Accumulate<V, THard>(
+                Elements.Load<T, V>(input + i), Elements.Load<T, V>(target + i), ref sum, ref product, ref rest);
+            if (TGradient.IsSet)
+            {
+                Elements.Store(gradient * scale, destination + i);
+            }
+        }
+
+        sum.Store(lanes);
+        product.Store(lanes + Lanes.Count);
+        rest.Store(lanes + (2 * Lanes.Count));
+        return i;
+    }
+
+    /// <summary>Where two vectors are all lanes, they stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int StepTwo<TGradient, THard, V>(in Block<T> block, double* lanes, int from, int end)
+        where TGradient : struct, IFlag
+        where THard : struct, IFlag
+        where V : struct, IVector<V>
+    {
+        const int half = Lanes.Count / 2;
+        V scale = V.Create(block.Scale);
+        T* input = block.Input;
+        T* target = block.Target;
+        T* destination = block.Destination;
+        V sum = V.Load(lanes);
+        V product = V.Load(lanes + Lanes.Count);
+        V rest = V.Load(lanes + (2 * Lanes.Count));
+        V sum2 = V.Load(lanes + half);
+        V product2 = V.Load(lanes + Lanes.Count + half);
+        V rest2 = V.Load(lanes + (2 * Lanes.Count) + half);
+        int i = from;
+        for (; i <= end - Lanes.Count; i += Lanes.Count)
+        {
+            Elements.Prefetch(input + i + Block<T>.MaxCount);
+            Elements.Prefetch(target + i + Block<T>.MaxCount);
+            if (TGradient.IsSet)
+            {
+                Elements.Prefetch(destination + i + Block<T>.MaxCount);
+            }
+
+            V gradient = TFormula.Accumulate<V, THard>(
+                Elements.Load<T, V>(input + i), Elements.Load<T, V>(target + i), ref sum, ref product, ref rest);
+            V gradient2 = TFormula.Accumulate<V, THard>(
+                Elements.Load<T, V>(input + i + half), Elements.Load<T, V>(target + i + half), ref sum2, ref product2, ref rest2);
+            if (TGradient.IsSet)
+            {
+                Elements.Store(gradient * scale, destination + i);
+                Elements.Store(gradient2 * scale, destination + i + half);
+            }
+        }
+
+        sum.Store(lanes);
+        product.Store(lanes + Lanes.Count);
+        rest.Store(lanes + (2 * Lanes.Count));
+        sum2.Store(lanes + half);
+        product2.Store(lanes + Lanes.Count + half);
+        rest2.Store(lanes + (2 * Lanes.Count) + half);
+        return i;
+    }
+
+    /// <summary>Narrower vectors, and what remains, keep the lanes in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Step<TGradient, THard, V>(in Block<T> block, double* lanes, int from, int end)
         where TGradient : struct, IFlag
         where THard : struct, IFlag
@@ -115,7 +183,7 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Flush<V>(double* lanes)
         where V : struct, IVector<V>
     {

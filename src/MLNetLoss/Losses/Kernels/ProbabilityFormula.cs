@@ -16,6 +16,8 @@ internal readonly struct ProbabilityFormula : IElementFormula, IPlainSum
 
     public static bool TakesSoftTargets => false;
 
+    public static unsafe bool TakesInputs(float* inputs, int count) => true;
+
     // Factors are at least exp(-100), whose sixth power is 1e-261.
     public static int FlushInterval => 6;
 

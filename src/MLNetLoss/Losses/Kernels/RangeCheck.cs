@@ -7,6 +7,7 @@ namespace MLNetLoss.Losses.Kernels;
 internal static unsafe class RangeCheck
 {
     /// <summary>The index of the first value that is outside [0, 1], NaN included, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FirstOutsideUnit<T>(T* values, int count)
         where T : unmanaged
     {
@@ -23,6 +24,7 @@ internal static unsafe class RangeCheck
     }
 
     /// <summary>Whether every value is 0 or 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool AreHard<T>(T* values, int count)
         where T : unmanaged
     {
@@ -43,7 +45,24 @@ internal static unsafe class RangeCheck
         return true;
     }
 
+    /// <summary>Whether every value is in [-700, 700]; exponentials of such are far from the ends of double's range.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool AreModerate(float* values, int count)
+    {
+        int from = Scan<float, ModerateTest>(values, count, VectorWidths.Best);
+        for (int i = Math.Max(from, 0); i < count; i++)
+        {
+            if (!(Math.Abs(values[i]) <= Elementary.ModerateLimit))
+            {
+                return false;
+            }
+        }
+
+        return from >= 0;
+    }
+
     /// <summary>The number of values in whole vectors if they pass, or -1 if one may not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Scan<T, TTest>(T* values, int count, VectorWidth width)
         where T : unmanaged
         where TTest : struct, ITest
@@ -68,7 +87,7 @@ internal static unsafe class RangeCheck
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Scan<T, TTest, V>(T* values, int count)
         where T : unmanaged
         where TTest : struct, ITest
@@ -100,12 +119,20 @@ internal static unsafe class RangeCheck
             where V : struct, IVector<V> => V.Or(value, V.SubtractBits(V.Create(1), value));
     }
 
-    /// <summary>0 or 1, by comparison with both.</summary>
+    /// <summary>At most 700 in magnitude, seen as integers.</summary>
+    internal readonly struct ModerateTest : ITest
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V SignIfNot<V>(V value)
+            where V : struct, IVector<V> => V.SubtractBits(V.Create(Elementary.ModerateLimit), V.Abs(value));
+    }
+
+    /// <summary>0 or 1, by comparison with both; the sign is taken from what the comparisons leave of -1.</summary>
     internal readonly struct HardTest : ITest
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V SignIfNot<V>(V value)
             where V : struct, IVector<V> =>
-            V.Xor(V.Or(V.Equal(value, V.Create(0)), V.Equal(value, V.Create(1))), V.CreateBits(ulong.MaxValue));
+            V.AndNot(V.Create(-1), V.Or(V.Equal(value, V.Create(0)), V.Equal(value, V.Create(1))));
     }
 }

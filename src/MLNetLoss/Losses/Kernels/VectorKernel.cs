@@ -7,6 +7,8 @@ namespace MLNetLoss.Losses.Kernels;
 /// <remarks>
 /// Sums and gradients are computed in double throughout. So are element losses but those of floats that are neither soft nor weighted:
 /// there a sum of rounded terms, or a weight on a loss that has left the range of normal floats, would cost more than 2 ulp.
+/// The loops are compiled fully at once and not inlined into their callers: there the compiler's budget for inlining would run out in
+/// the middle of a formula, which costs a factor of ten.
 /// </remarks>
 internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula
@@ -15,8 +17,10 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
     /// <summary>The formula.</summary>
     public TFormula Formula { get; } = formula;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Sum(in Block<T> block) => block.Destination == null ? Sum<No>(block) : Sum<Yes>(block);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Each(in Block<T> block)
     {
         if (typeof(T) == typeof(float) && TFormula.SingleIsEnough && block.TargetsAreHard && block.IsPlain)
@@ -43,6 +47,7 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Sum<TGradient>(in Block<T> block)
         where TGradient : struct, IFlag
     {
@@ -59,7 +64,7 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         return Lanes.Total(lanes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Sum<TGradient, V>(TFormula formula, in Block<T> block, double* lanes, int from)
         where TGradient : struct, IFlag
         where V : struct, IVector<V>
@@ -93,7 +98,7 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         return i;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Each<V>(TFormula formula, in Block<T> block, int from)
         where V : struct, IVector<V>
     {

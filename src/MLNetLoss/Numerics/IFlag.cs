@@ -1,4 +1,4 @@
-namespace MLNetLoss.Losses.Kernels;
+namespace MLNetLoss.Numerics;
 
 /// <summary>A choice that is made when a kernel is compiled.</summary>
 internal interface IFlag
