@@ -9,7 +9,7 @@ namespace MLNetLoss.Losses;
 /// <code>
 /// sealed class SquaredHinge() : MultiLabelLoss(Reduction.Mean)
 /// {
-///     protected internal override double ElementLoss(double input, double target, out double derivative)
+///     protected override double ElementLoss(double input, double target, out double derivative)
 ///     {
 ///         double sign = 2 * target - 1;
 ///         double gap = Math.Max(0, 1 - sign * input);
