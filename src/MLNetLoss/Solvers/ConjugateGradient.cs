@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
@@ -70,6 +71,7 @@ internal sealed unsafe class ConjugateGradient(int featureCount)
     }
 
     // r = -g, d = r / diagonal, x = 0 in the running lanes; rho = r d.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Start(LaneArray<double> gradient, ReadOnlySpan<bool> running, Span<double> rho)
     {
         Span<float> mask = stackalloc float[Lanes];
@@ -94,6 +96,7 @@ internal sealed unsafe class ConjugateGradient(int featureCount)
     }
 
     // x += alpha d, r -= alpha H d; the new rho.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Advance(ReadOnlySpan<double> alpha, Span<double> rho)
     {
         Vector512<float> a = LaneMath.Narrow(alpha);
@@ -116,6 +119,7 @@ internal sealed unsafe class ConjugateGradient(int featureCount)
     }
 
     // d = r / diagonal + beta d.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Turn(ReadOnlySpan<double> beta)
     {
         Vector512<float> b = LaneMath.Narrow(beta);

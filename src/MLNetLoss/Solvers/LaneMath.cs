@@ -13,6 +13,7 @@ internal static unsafe class LaneMath
     /// <param name="b">The other, as long.</param>
     /// <param name="rows">How many rows of lanes to take.</param>
     /// <param name="sums">Receives 16 sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dot(LaneArray<float> a, LaneArray<float> b, int rows, Span<double> sums)
     {
         Vector512<double> low = Vector512<double>.Zero, high = low;
@@ -32,6 +33,7 @@ internal static unsafe class LaneMath
     /// <param name="a">The one, in double precision.</param>
     /// <param name="b">The other, as long.</param>
     /// <param name="sums">Receives 16 sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dot(LaneArray<double> a, LaneArray<float> b, Span<double> sums)
     {
         Vector512<double> low = Vector512<double>.Zero, high = low;
@@ -49,16 +51,32 @@ internal static unsafe class LaneMath
     /// <summary>Sets one lane to zero.</summary>
     /// <param name="x">The array.</param>
     /// <param name="lane">The lane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Clear(LaneArray<float> x, int lane)
     {
         for (int i = lane; i < x.Length; i += Count)
             x.Span[i] = 0;
     }
 
+    /// <summary>Rounds to single precision.</summary>
+    /// <param name="x">The array.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Round(LaneArray<double> x)
+    {
+        for (nint i = 0; i < x.Length; i += Count)
+        {
+            Vector512<float> rounded = Vector512.Narrow(Vector512.LoadAligned(x.Pointer + i), Vector512.LoadAligned(x.Pointer + i + 8));
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(rounded);
+            low.StoreAligned(x.Pointer + i);
+            high.StoreAligned(x.Pointer + i + 8);
+        }
+    }
+
     /// <summary>Adds a multiple of one array to another.</summary>
     /// <param name="factors">16 multiples, one a lane.</param>
     /// <param name="x">What to add.</param>
     /// <param name="y">What to add to, as long.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyAdd(ReadOnlySpan<double> factors, LaneArray<float> x, LaneArray<double> y)
     {
         Vector512<double> low = Vector512.Create(factors), high = Vector512.Create(factors[8..]);

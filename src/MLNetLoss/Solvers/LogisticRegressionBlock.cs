@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
@@ -80,6 +81,7 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
         ? Vector512.LoadAligned(weights.Pointer + ((nint)row * Lanes))
         : Vector512.Create(Problem.Data.RowWeights is { } shared ? shared[row] : 1f);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadRow(int row, ReadOnlySpan<int> labels, float* targets)
     {
         float weight = Problem.Data.RowWeights is { } weights ? weights[row] : 1;
@@ -119,6 +121,7 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTargets(int row, float weight, float* targets)
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(targets));

@@ -19,6 +19,7 @@ internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock b
     /// <param name="l2">The L2 term's weight.</param>
     /// <param name="product">Receives (D + 1) x 16 values.</param>
     /// <param name="cancellation">Stops between blocks of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(LaneArray<float> direction, float l2, LaneArray<float> product, CancellationToken cancellation)
     {
         float* to = product.Pointer, from = direction.Pointer;

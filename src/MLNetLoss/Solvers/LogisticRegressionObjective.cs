@@ -84,6 +84,7 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     }
 
     // Gradients of the penalty and of the part that is linear in the targets, and what both add to the value.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddPenalty(double* weights, double l2, ref Sums sums)
     {
         double* gradient = Gradient.Pointer;
@@ -150,8 +151,12 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
             }
 
             (Vector512<double> weightLow, Vector512<double> weightHigh) = Vector512.Widen(block.WeightOf(first + row));
-            Vector512<double> residualLow = Logistic(low + low2, weightLow, ref sums.LossLow, out Vector512<double> curvatureLow);
-            Vector512<double> residualHigh = Logistic(high + high2, weightHigh, ref sums.LossHigh, out Vector512<double> curvatureHigh);
+            Vector512<double> residualLow = weightLow * LogisticTerms.Of(low + low2, out Vector512<double> lossLow, out Vector512<double> curvatureLow);
+            Vector512<double> residualHigh = weightHigh * LogisticTerms.Of(high + high2, out Vector512<double> lossHigh, out Vector512<double> curvatureHigh);
+            curvatureLow *= weightLow;
+            curvatureHigh *= weightHigh;
+            sums.LossLow += lossLow * weightLow;
+            sums.LossHigh += lossHigh * weightHigh;
             Vector512.Narrow(curvatureLow, curvatureHigh).StoreAligned(Curvature.Pointer + ((nint)(first + row) * Lanes));
             Vector512<double> norm = Vector512.Create((double)block.Problem.Norms[first + row]);
             sums.BiasCurvatureLow += curvatureLow;
@@ -169,20 +174,6 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
                 Vector512.FusedMultiplyAdd(va, residualHigh, Vector512.LoadAligned(a + 8)).StoreAligned(a + 8);
             }
         }
-    }
-
-    // With e = exp(-|z|): softplus(z) = max(z, 0) + log(1 + e), sigmoid(z) = 1 / (1 + e) or e / (1 + e) by the sign of z.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Logistic(
-        Vector512<double> z, Vector512<double> weight, ref Vector512<double> loss, out Vector512<double> curvature)
-    {
-        Vector512<double> e = Vector512.Exp(-Vector512.Abs(z));
-        Vector512<double> sum = Vector512<double>.One + e;
-        Vector512<double> inverse = Vector512<double>.One / sum;
-        loss += weight * (Vector512.Max(z, Vector512<double>.Zero) + Vector512.Log(sum));
-        curvature = weight * e * inverse * inverse;
-        Vector512<double> sign = Vector512.GreaterThanOrEqual(z, Vector512<double>.Zero);
-        return weight * Vector512.ConditionalSelect(sign, inverse, e * inverse);
     }
 
     private struct Sums

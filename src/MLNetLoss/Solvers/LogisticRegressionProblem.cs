@@ -13,8 +13,14 @@ internal sealed class LogisticRegressionProblem
         Data = data;
         Labels = LabelSummary.Of(data);
         Norms = new float[data.RowCount];
+        double squares = 0;
         for (int row = 0; row < data.RowCount; row++)
+        {
             Norms[row] = Norm(data.Features.Values(row));
+            squares += (double)Norms[row] * Norms[row];
+        }
+
+        MeanSquaredNorm = (float)(squares / data.RowCount);
 
         // Labels of like frequency are alike in difficulty: put side by side, they finish together.
         _order = new int[data.LabelCount];
@@ -32,6 +38,9 @@ internal sealed class LogisticRegressionProblem
 
     /// <summary>The Euclidean norm of each row's features.</summary>
     public float[] Norms { get; }
+
+    /// <summary>The mean of the squares of <see cref="Norms"/>.</summary>
+    public float MeanSquaredNorm { get; }
 
     /// <summary>Number of blocks of labels.</summary>
     public int BlockCount => (_order.Length + LogisticRegressionBlock.Lanes - 1) / LogisticRegressionBlock.Lanes;

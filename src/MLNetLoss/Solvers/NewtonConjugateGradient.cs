@@ -23,10 +23,15 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     private readonly double[] _slopes = new double[Lanes];
     private readonly double[] _before = new double[Lanes];
     private readonly double[] _lowerBounds = new double[Lanes];
+    private readonly double[] _gaps = new double[Lanes];
     private readonly double[] _reductions = new double[Lanes];
     private readonly bool[] _running = new bool[Lanes];
     private readonly int[] _iterations = new int[Lanes];
     private readonly SolverStatus[] _status = new SolverStatus[Lanes];
+
+    // The model holds single precision, and what is said of it is said of such weights. They are rounded after each step, until that stands
+    // in the way of a smaller gap (features of great size make the gradient sensitive); then only at the end.
+    private bool _isExact;
 
     /// <summary>(D + 1) x 16 weights, the biases last: the start, then the solution, whose values are single-precision numbers.</summary>
     public LaneArray<double> Weights { get; } = new(block.FeatureCount + 1);
@@ -46,6 +51,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         Array.Clear(_iterations);
         Array.Fill(_status, SolverStatus.IterationLimit);
         Array.Fill(_lowerBounds, double.NegativeInfinity);
+        Array.Fill(_gaps, double.PositiveInfinity);
+        _isExact = l2 == 0;
         block.Active.CopyTo(_running, 0);
         Objective.Evaluate(Weights, l2, cancellation);
         for (int iteration = 0; ; iteration++)
@@ -58,9 +65,9 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             Search(l2, tolerance, cancellation);
         }
 
-        // The model holds single precision: what is said of it is said of the rounded weights.
-        foreach (ref double weight in Weights.Span)
-            weight = (float)weight;
+        if (!_isExact)
+            return;
+        LaneMath.Round(Weights);
         Objective.Evaluate(Weights, l2, cancellation);
         for (int lane = 0; lane < Lanes; lane++)
         {
@@ -100,6 +107,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
                 continue;
             double value = Objective.Values[lane], gap = Objective.GapOf(lane, l2), allowed = tolerance * value;
             _lowerBounds[lane] = Math.Max(_lowerBounds[lane], value - gap);
+            _isExact |= gap > 0.5 * _gaps[lane];
+            _gaps[lane] = gap;
             if (l2 > 0 && value - _lowerBounds[lane] <= allowed)
                 End(lane, SolverStatus.Converged);
             else if (l2 == 0 && value < Vanished * block.Weights[lane])
@@ -138,6 +147,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         for (int halving = 0; ; halving++)
         {
             LaneMath.MultiplyAdd(_changes, _inner.Step, Weights);
+            if (!_isExact)
+                LaneMath.Round(Weights);
             Objective.Evaluate(Weights, l2, cancellation);
             bool any = false;
             for (int lane = 0; lane < Lanes; lane++)
