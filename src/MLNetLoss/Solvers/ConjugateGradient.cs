@@ -4,18 +4,19 @@ using System.Runtime.Intrinsics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Solves H x = -g for sixteen labels side by side by conjugate gradients with the diagonal of H as preconditioner, each lane until
-/// its own residual is small enough (Nocedal and Wright, Numerical Optimization, 2006, algorithms 5.3 and 7.1).
+/// Solves H x = -g for sixteen labels side by side by preconditioned conjugate gradients, each lane until its own residual is small
+/// enough (Nocedal and Wright, Numerical Optimization, 2006, algorithms 5.3 and 7.1).
 /// </summary>
 /// <param name="featureCount">D.</param>
-internal sealed unsafe class ConjugateGradient(int featureCount)
+/// <param name="preconditioner">What makes H nearly the identity.</param>
+internal sealed unsafe class ConjugateGradient(int featureCount, ILanePreconditioner preconditioner)
 {
     private const int Lanes = LogisticRegressionBlock.Lanes;
     private readonly int _rows = featureCount + 1;
     private readonly LaneArray<float> _direction = new(featureCount + 1);
     private readonly LaneArray<float> _residual = new(featureCount + 1);
     private readonly LaneArray<float> _product = new(featureCount + 1);
-    private readonly LaneArray<float> _inverseDiagonal = new(featureCount + 1);
+    private readonly LaneArray<float> _scaled = new(featureCount + 1);
 
     /// <summary>(D + 1) x 16: the solution last found.</summary>
     public LaneArray<float> Step { get; } = new(featureCount + 1);
@@ -38,8 +39,11 @@ internal sealed unsafe class ConjugateGradient(int featureCount)
         Span<double> alpha = stackalloc double[Lanes];
         Span<double> beta = stackalloc double[Lanes];
         Span<double> curvature = stackalloc double[Lanes];
-        hessian.Diagonal(l2, _inverseDiagonal);
-        Start(gradient, running, rho);
+        preconditioner.Prepare(hessian, l2);
+        Start(gradient, running);
+        preconditioner.Apply(_residual, _scaled);
+        _scaled.Span.CopyTo(_direction.Span);
+        LaneMath.Dot(_residual, _scaled, _rows, rho);
         for (int lane = 0; lane < Lanes; lane++)
             target[lane] = running[lane] ? reduction[lane] * reduction[lane] * rho[lane] : double.PositiveInfinity;
 
@@ -55,8 +59,9 @@ internal sealed unsafe class ConjugateGradient(int featureCount)
             LaneMath.Dot(_direction, _product, _rows, curvature);
             for (int lane = 0; lane < Lanes; lane++)
                 alpha[lane] = rho[lane] > target[lane] && curvature[lane] > 0 ? rho[lane] / curvature[lane] : 0;
-            beta.Clear();
-            Advance(alpha, beta);
+            Advance(alpha);
+            preconditioner.Apply(_residual, _scaled);
+            LaneMath.Dot(_residual, _scaled, _rows, beta);
             for (int lane = 0; lane < Lanes; lane++)
             {
                 double next = alpha[lane] == 0 ? 0 : beta[lane];
@@ -70,9 +75,9 @@ internal sealed unsafe class ConjugateGradient(int featureCount)
         return maximumIterations;
     }
 
-    // r = -g, d = r / diagonal, x = 0 in the running lanes; rho = r d.
+    // r = -g in the running lanes, x = 0.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Start(LaneArray<double> gradient, ReadOnlySpan<bool> running, Span<double> rho)
+    private void Start(LaneArray<double> gradient, ReadOnlySpan<bool> running)
     {
         Span<float> mask = stackalloc float[Lanes];
         for (int lane = 0; lane < Lanes; lane++)
@@ -82,51 +87,33 @@ internal sealed unsafe class ConjugateGradient(int featureCount)
         for (nint i = 0; i < Step.Length; i += Lanes)
         {
             Vector512<float> g = Vector512.Narrow(Vector512.LoadAligned(gradient.Pointer + i), Vector512.LoadAligned(gradient.Pointer + i + 8));
-            Vector512<float> diagonal = Vector512.LoadAligned(_inverseDiagonal.Pointer + i);
-            // A column without values has no curvature of its own, nor a gradient.
-            Vector512<float> inverse = Vector512.ConditionalSelect(
-                Vector512.GreaterThan(diagonal, Vector512<float>.Zero), Vector512<float>.One / diagonal, Vector512<float>.Zero);
-            Vector512<float> residual = sign * g;
-            inverse.StoreAligned(_inverseDiagonal.Pointer + i);
-            residual.StoreAligned(_residual.Pointer + i);
-            (residual * inverse).StoreAligned(_direction.Pointer + i);
+            (sign * g).StoreAligned(_residual.Pointer + i);
         }
-
-        LaneMath.Dot(_residual, _direction, _rows, rho);
     }
 
-    // x += alpha d, r -= alpha H d; the new rho.
+    // x += alpha d, r -= alpha H d.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Advance(ReadOnlySpan<double> alpha, Span<double> rho)
+    private void Advance(ReadOnlySpan<double> alpha)
     {
         Vector512<float> a = LaneMath.Narrow(alpha);
-        Vector512<double> low = Vector512<double>.Zero, high = low;
         for (nint i = 0; i < Step.Length; i += Lanes)
         {
-            Vector512<float> residual = Vector512.FusedMultiplyAdd(
-                -a, Vector512.LoadAligned(_product.Pointer + i), Vector512.LoadAligned(_residual.Pointer + i));
-            residual.StoreAligned(_residual.Pointer + i);
+            Vector512.FusedMultiplyAdd(-a, Vector512.LoadAligned(_product.Pointer + i), Vector512.LoadAligned(_residual.Pointer + i))
+                .StoreAligned(_residual.Pointer + i);
             Vector512.FusedMultiplyAdd(a, Vector512.LoadAligned(_direction.Pointer + i), Vector512.LoadAligned(Step.Pointer + i))
                 .StoreAligned(Step.Pointer + i);
-            (Vector512<double> part, Vector512<double> rest) =
-                Vector512.Widen(residual * residual * Vector512.LoadAligned(_inverseDiagonal.Pointer + i));
-            low += part;
-            high += rest;
         }
-
-        low.CopyTo(rho);
-        high.CopyTo(rho[8..]);
     }
 
-    // d = r / diagonal + beta d.
+    // d = z + beta d, z the preconditioned residual.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Turn(ReadOnlySpan<double> beta)
     {
         Vector512<float> b = LaneMath.Narrow(beta);
         for (nint i = 0; i < Step.Length; i += Lanes)
         {
-            Vector512<float> scaled = Vector512.LoadAligned(_residual.Pointer + i) * Vector512.LoadAligned(_inverseDiagonal.Pointer + i);
-            Vector512.FusedMultiplyAdd(b, Vector512.LoadAligned(_direction.Pointer + i), scaled).StoreAligned(_direction.Pointer + i);
+            Vector512.FusedMultiplyAdd(b, Vector512.LoadAligned(_direction.Pointer + i), Vector512.LoadAligned(_scaled.Pointer + i))
+                .StoreAligned(_direction.Pointer + i);
         }
     }
 }

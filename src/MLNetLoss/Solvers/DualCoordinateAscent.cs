@@ -48,6 +48,7 @@ internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
     /// <param name="l2">The L2 term's weight, greater than 0.</param>
     /// <param name="seed">Orders the rows.</param>
     /// <param name="cancellation">Stops between passes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(ReadOnlySpan<float> bias, double l2, int seed, CancellationToken cancellation)
     {
         foreach (ref float value in Logits.Span)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>What the targets of one label sum up to, over the rows of positive weight.</summary>
@@ -11,6 +13,7 @@ internal readonly record struct LabelSummary(LabelClasses Classes, double Weight
     /// <param name="data">The rows.</param>
     /// <returns>A summary for each label.</returns>
     /// <exception cref="ArgumentException">There is no row of positive weight.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static LabelSummary[] Of(TrainingSet data)
     {
         // Classes are told by counting rows: sums of weights would round.

@@ -14,6 +14,8 @@ internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock b
 {
     private const int Lanes = LogisticRegressionBlock.Lanes;
 
+    private readonly LaneArray<float> _scores = new(LaneRows.Count);
+
     /// <summary>Computes H d.</summary>
     /// <param name="direction">(D + 1) x 16 values.</param>
     /// <param name="l2">The L2 term's weight.</param>
@@ -33,14 +35,39 @@ internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock b
         {
             cancellation.ThrowIfCancellationRequested();
             if (rows.IsDense)
-                AddRows<DenseColumns>(rows, first, from, to);
+            {
+                int together = rows.RowCount / LaneRows.Count * LaneRows.Count;
+                AddRowsTogether(rows, together, first, from, to);
+                AddRows<DenseColumns>(rows, together, first, from, to);
+            }
             else
-                AddRows<SparseColumns>(rows, first, from, to);
+            {
+                AddRows<SparseColumns>(rows, 0, first, from, to);
+            }
+
             first += rows.RowCount;
         }
 
         if (!block.FitBias)
             Vector512<float>.Zero.StoreAligned(to + bias);
+    }
+
+    /// <summary>The mean curvature of a row, over rows by their weight and over the lanes that hold a label.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double MeanCurvature()
+    {
+        double sum = 0, weight = 0;
+        Span<float> all = curvature.Span;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (!block.Active[lane])
+                continue;
+            for (int i = lane; i < all.Length; i += Lanes)
+                sum += all[i];
+            weight += block.Weights[lane];
+        }
+
+        return sum / weight;
     }
 
     /// <summary>Computes the diagonal of H.</summary>
@@ -64,10 +91,33 @@ internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock b
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddRows<TColumns>(RowBlock rows, int first, float* from, float* to) where TColumns : struct, IColumns
+    private void AddRowsTogether(RowBlock rows, int count, int first, float* from, float* to)
     {
         nint bias = (nint)block.FeatureCount * Lanes;
-        for (int row = 0; row < rows.RowCount; row++)
+        float* scores = _scores.Pointer;
+        for (int row = 0; row < count; row += LaneRows.Count)
+        {
+            fixed (float* values = rows.Values(row))
+            {
+                LaneRows.Dot(values, block.FeatureCount, from, Vector512.LoadAligned(from + bias), scores);
+                for (nint i = 0; i < LaneRows.Count * Lanes; i += Lanes)
+                {
+                    float* h = curvature.Pointer + ((nint)(first + row) * Lanes) + i;
+                    Vector512<float> score = Vector512.LoadAligned(scores + i) * Vector512.LoadAligned(h);
+                    score.StoreAligned(scores + i);
+                    (Vector512.LoadAligned(to + bias) + score).StoreAligned(to + bias);
+                }
+
+                LaneRows.Add(values, block.FeatureCount, scores, to);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRows<TColumns>(RowBlock rows, int start, int first, float* from, float* to) where TColumns : struct, IColumns
+    {
+        nint bias = (nint)block.FeatureCount * Lanes;
+        for (int row = start; row < rows.RowCount; row++)
         {
             ReadOnlySpan<float> values = rows.Values(row);
             ref float value = ref MemoryMarshal.GetReference(values);

@@ -39,6 +39,7 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     /// <param name="weights">(D + 1) x 16 weights, the biases last.</param>
     /// <param name="l2">The L2 term's weight.</param>
     /// <param name="cancellation">Stops between blocks of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(LaneArray<double> weights, double l2, CancellationToken cancellation)
     {
         RowMatrix features = block.Problem.Data.Features;

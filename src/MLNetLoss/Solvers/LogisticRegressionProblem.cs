@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>What all blocks of labels share: the rows, and what one pass over them tells. Read only once built.</summary>
@@ -8,6 +10,7 @@ internal sealed class LogisticRegressionProblem
     /// <summary>Reads targets and features once.</summary>
     /// <param name="data">The rows; at least one of positive weight.</param>
     /// <exception cref="ArgumentException">There is no row of positive weight.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public LogisticRegressionProblem(TrainingSet data)
     {
         Data = data;
@@ -20,14 +23,14 @@ internal sealed class LogisticRegressionProblem
             squares += (double)Norms[row] * Norms[row];
         }
 
+        Gram = FeatureGram.Suits(data) ? FeatureGram.Of(data) : null;
         MeanSquaredNorm = (float)(squares / data.RowCount);
 
         // Labels of like frequency are alike in difficulty: put side by side, they finish together.
         _order = new int[data.LabelCount];
-        var keys = new (double, int)[data.LabelCount];
         for (int label = 0; label < _order.Length; label++)
-            (_order[label], keys[label]) = (label, (-Labels[label].PositiveWeight, label));
-        Array.Sort(keys, _order);
+            _order[label] = label;
+        Array.Sort(_order, Compare);
     }
 
     /// <summary>The rows.</summary>
@@ -42,6 +45,9 @@ internal sealed class LogisticRegressionProblem
     /// <summary>The mean of the squares of <see cref="Norms"/>.</summary>
     public float MeanSquaredNorm { get; }
 
+    /// <summary>The features' Gram matrix, for <see cref="GramPreconditioner"/>; null where it would not pay.</summary>
+    public FeatureGram? Gram { get; }
+
     /// <summary>Number of blocks of labels.</summary>
     public int BlockCount => (_order.Length + LogisticRegressionBlock.Lanes - 1) / LogisticRegressionBlock.Lanes;
 
@@ -51,6 +57,12 @@ internal sealed class LogisticRegressionProblem
     {
         int start = block * LogisticRegressionBlock.Lanes;
         return _order.AsSpan(start, Math.Min(LogisticRegressionBlock.Lanes, _order.Length - start));
+    }
+
+    private int Compare(int a, int b)
+    {
+        int frequency = Labels[b].PositiveWeight.CompareTo(Labels[a].PositiveWeight);
+        return frequency != 0 ? frequency : a.CompareTo(b);
     }
 
     private static float Norm(ReadOnlySpan<float> values)

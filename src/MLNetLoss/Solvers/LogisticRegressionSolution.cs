@@ -1,23 +1,38 @@
 namespace MLNetLoss.Solvers;
 
 /// <summary>The answer of <see cref="LogisticRegressionSolver"/>.</summary>
-/// <param name="model">The weights of all labels.</param>
-/// <param name="labels">A certificate for each label.</param>
-internal sealed class LogisticRegressionSolution(LinearModel model, LogisticRegressionCertificate[] labels)
+internal sealed class LogisticRegressionSolution
 {
+    /// <summary>Sums up the labels.</summary>
+    /// <param name="model">The weights of all labels.</param>
+    /// <param name="labels">A certificate for each label.</param>
+    public LogisticRegressionSolution(LinearModel model, LogisticRegressionCertificate[] labels)
+    {
+        Model = model;
+        Labels = labels;
+        Converged = true;
+        foreach (LogisticRegressionCertificate label in labels)
+        {
+            if (label.Status == SolverStatus.SetByRule)
+                continue;
+            Objective += label.Objective;
+            Iterations = Math.Max(Iterations, label.Iterations);
+            Converged &= label.Converged;
+        }
+    }
+
     /// <summary>The weights of all labels.</summary>
-    public LinearModel Model { get; } = model;
+    public LinearModel Model { get; }
 
     /// <summary>A certificate for each label.</summary>
-    public IReadOnlyList<LogisticRegressionCertificate> Labels { get; } = labels;
+    public IReadOnlyList<LogisticRegressionCertificate> Labels { get; }
 
     /// <summary>The objective, summed over the labels that have a minimum.</summary>
-    public double Objective { get; } =
-        labels.Where(label => label.Status != SolverStatus.SetByRule).Sum(label => label.Objective);
+    public double Objective { get; }
 
     /// <summary>The most iterations any label took.</summary>
-    public int Iterations { get; } = labels.Max(label => label.Iterations);
+    public int Iterations { get; }
 
     /// <summary>Whether every label that has a minimum reached it to within the tolerance.</summary>
-    public bool Converged { get; } = labels.All(label => label.Converged || label.Status == SolverStatus.SetByRule);
+    public bool Converged { get; }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>What one thread needs to solve blocks of labels, one after the other.</summary>
@@ -33,8 +35,10 @@ internal sealed class LogisticRegressionWorker
         ReadOnlySpan<int> labels, LinearModel? start, LinearModel model, LogisticRegressionCertificate[] certificates,
         Action<int, double, double>? report, CancellationToken cancellation)
     {
-        // Coordinate ascent needs the dual, which exists with an L2 term only, and pays where a row is short. A start it cannot use.
-        bool ascend = start is null && _settings.L2Regularization > 0 && !_problem.Data.Features.IsDense;
+        // Coordinate ascent needs the dual, which exists with an L2 term only, and pays where a pass moves few weights a row, or there
+        // are fewer rows than weights. It cannot begin at given weights.
+        bool suits = !_problem.Data.Features.IsDense || _problem.Data.FeatureCount > _problem.Data.RowCount;
+        bool ascend = start is null && _settings.L2Regularization > 0 && suits;
         if (ascend)
             _dual ??= new DualCoordinateAscent(_block);
         _block.Load(labels, ascend ? _dual!.Logits : null);
@@ -46,6 +50,7 @@ internal sealed class LogisticRegressionWorker
         Store(labels, model, certificates);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Ascend(ReadOnlySpan<int> labels, CancellationToken cancellation)
     {
         Span<float> bias = stackalloc float[Lanes];
@@ -59,6 +64,7 @@ internal sealed class LogisticRegressionWorker
             to[i] = _block.Active[i % Lanes] ? from[i] : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Begin(ReadOnlySpan<int> labels, LinearModel? start)
     {
         Span<double> weights = _newton.Weights.Span;
@@ -83,6 +89,7 @@ internal sealed class LogisticRegressionWorker
             : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store(ReadOnlySpan<int> labels, LinearModel model, LogisticRegressionCertificate[] certificates)
     {
         Span<double> weights = _newton.Weights.Span;

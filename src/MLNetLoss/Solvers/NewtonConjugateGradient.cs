@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>
@@ -17,7 +19,11 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     // Without an L2 term: an objective of this part of its rows' weight has vanished, so that the classes are separable.
     private const double Vanished = 1e-6;
 
-    private readonly ConjugateGradient _inner = new(block.FeatureCount);
+    private readonly ConjugateGradient _inner = new(
+        block.FeatureCount,
+        block.Problem.Gram is { } gram ? new GramPreconditioner(gram, block.FitBias) : new DiagonalPreconditioner(block.FeatureCount));
+
+    private LogisticRegressionHessian? _hessian;
     private readonly double[] _lengths = new double[Lanes];
     private readonly double[] _changes = new double[Lanes];
     private readonly double[] _slopes = new double[Lanes];
@@ -47,7 +53,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     /// <param name="cancellation">Stops.</param>
     public void Solve(double l2, double tolerance, int maximumIterations, Action<int, double, double>? report, CancellationToken cancellation)
     {
-        var hessian = new LogisticRegressionHessian(block, Objective.Curvature);
+        _hessian ??= new LogisticRegressionHessian(block, Objective.Curvature);
         Array.Clear(_iterations);
         Array.Fill(_status, SolverStatus.IterationLimit);
         Array.Fill(_lowerBounds, double.NegativeInfinity);
@@ -58,10 +64,11 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         for (int iteration = 0; ; iteration++)
         {
             bool any = Judge(l2, tolerance);
-            report?.Invoke(iteration, Sum(lane => Objective.Values[lane]), Sum(lane => Objective.Values[lane] - _lowerBounds[lane]));
+            if (report is not null)
+                Report(iteration, report);
             if (!any || iteration == maximumIterations)
                 break;
-            _inner.Solve(hessian, (float)l2, Objective.Gradient, _running, _reductions, MaximumInnerIterations, cancellation);
+            _inner.Solve(_hessian, (float)l2, Objective.Gradient, _running, _reductions, MaximumInnerIterations, cancellation);
             Search(l2, tolerance, cancellation);
         }
 
@@ -89,15 +96,22 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
 
     private double GapOf(int lane) => Math.Max(0, Objective.Values[lane] - _lowerBounds[lane]);
 
-    private double Sum(Func<int, double> term)
+    private void Report(int iteration, Action<int, double, double> report)
     {
-        double sum = 0;
+        double objective = 0, gap = 0;
         for (int lane = 0; lane < Lanes; lane++)
-            sum += block.Active[lane] ? term(lane) : 0;
-        return sum;
+        {
+            if (!block.Active[lane])
+                continue;
+            objective += Objective.Values[lane];
+            gap += Objective.Values[lane] - _lowerBounds[lane];
+        }
+
+        report(iteration, objective, gap);
     }
 
     // Updates the bounds and decides which lanes go on, and how exactly each solves for its next step.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Judge(double l2, double tolerance)
     {
         bool any = false;
@@ -128,6 +142,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     }
 
     // Goes along the step, in each lane as far as the objective falls enough.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Search(double l2, double tolerance, CancellationToken cancellation)
     {
         LaneMath.Dot(Objective.Gradient, _inner.Step, _slopes);

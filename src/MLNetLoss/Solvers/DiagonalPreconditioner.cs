@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>The inverse of the Hessian's diagonal: for sparse rows, whose features have little to do with one another.</summary>
+/// <param name="featureCount">D.</param>
+internal sealed unsafe class DiagonalPreconditioner(int featureCount) : ILanePreconditioner
+{
+    private readonly LaneArray<float> _inverse = new(featureCount + 1);
+
+    /// <inheritdoc/>
+    public void Prepare(LogisticRegressionHessian hessian, float l2)
+    {
+        hessian.Diagonal(l2, _inverse);
+        // A column without values has no curvature of its own, nor a gradient.
+        foreach (ref float value in _inverse.Span)
+            value = value > 0 ? 1 / value : 0;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Apply(LaneArray<float> residual, LaneArray<float> result)
+    {
+        for (nint i = 0; i < result.Length; i += LogisticRegressionBlock.Lanes)
+        {
+            (Vector512.LoadAligned(residual.Pointer + i) * Vector512.LoadAligned(_inverse.Pointer + i)).StoreAligned(result.Pointer + i);
+        }
+    }
+}

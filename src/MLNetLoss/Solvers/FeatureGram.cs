@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>The weighted sum of every row's outer product with itself, with the bias as one more feature of value 1.</summary>
+/// <param name="size">D + 1.</param>
+internal sealed class FeatureGram(int size)
+{
+    /// <summary>Beyond so many features the matrix and its factor cost more than they spare.</summary>
+    private const int MaximumFeatures = 512;
+
+    // It only steers conjugate gradients: so many rows, evenly spread, tell enough.
+    private const int MaximumRows = 4096;
+
+    /// <summary>D + 1.</summary>
+    public int Size { get; } = size;
+
+    /// <summary>From one row of the matrix to the next: a multiple of eight.</summary>
+    public int Stride { get; } = (size + 7) & ~7;
+
+    /// <summary>Size x Stride values, of which the lower triangle counts.</summary>
+    public double[] Values { get; } = new double[size * ((size + 7) & ~7)];
+
+    /// <summary>Whether it pays: rows are dense and not too long, and the matrix is no larger than the rows are.</summary>
+    /// <param name="data">The rows.</param>
+    public static bool Suits(TrainingSet data) =>
+        data.Features.IsDense && data.FeatureCount <= Math.Min(MaximumFeatures, data.RowCount);
+
+    /// <summary>Sums over rows.</summary>
+    /// <param name="data">Dense rows.</param>
+    public static FeatureGram Of(TrainingSet data)
+    {
+        var gram = new FeatureGram(data.FeatureCount + 1);
+        var row = new double[gram.Stride];
+        int taken = Math.Min(data.RowCount, MaximumRows);
+        for (int sample = 0; sample < taken; sample++)
+        {
+            int index = (int)((long)sample * data.RowCount / taken);
+            ReadOnlySpan<float> values = data.Features.Values(index);
+            for (int i = 0; i < values.Length; i++)
+                row[i] = values[i];
+            row[values.Length] = 1;
+            gram.Add(row, (data.RowWeights is { } weights ? weights[index] : 1) * ((double)data.RowCount / taken));
+        }
+
+        return gram;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(double[] row, double weight)
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            Vector512<double> factor = Vector512.Create(weight * row[i]);
+            for (int j = 0; j <= i; j += 8)
+            {
+                ref double at = ref Values[(i * Stride) + j];
+                Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref row[j]), Vector512.LoadUnsafe(ref at)).StoreUnsafe(ref at);
+            }
+        }
+    }
+}
