@@ -1,1 +1,15 @@
-System.Console.WriteLine();
+using System.Runtime.InteropServices;
+using MLNetLoss.Sample;
+using MLNetLoss.Sample.Output;
+
+using var cancellation = new CancellationTokenSource();
+void Cancel(PosixSignalContext context)
+{
+    // The first signal asks the work to stop; a second one, to a program that does not, takes its usual course.
+    context.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+}
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+
+return CommandLine.Run(args, Terminal.OfProcess(), cancellation.Token);

@@ -10,7 +10,7 @@ internal sealed record NumberTable(string[]? Names, IReadOnlyList<float[]> Rows)
     /// <summary>The number of labels.</summary>
     public int LabelCount => Rows[0].Length;
 
-    /// <summary>Reads the whole file. A first line that is not all numbers is a header.</summary>
+    /// <summary>Reads the whole file. A first line of which no cell is a number is a header; an empty cell is NaN.</summary>
     /// <param name="path">A <c>.csv</c> or <c>.tsv</c> file.</param>
     /// <param name="isAllowed">Which numbers may stand in it.</param>
     /// <param name="expected">What they are, for the message, such as "a probability from 0 to 1".</param>
@@ -20,7 +20,7 @@ internal sealed record NumberTable(string[]? Names, IReadOnlyList<float[]> Rows)
         string path, Func<float, bool> isAllowed, string expected, CancellationToken cancellationToken = default)
     {
         using TableReader reader = TableReader.Open(path);
-        string[]? names = reader.First.All(cell => TryParse(cell, out _)) ? null : reader.First;
+        string[]? names = reader.First.Any(cell => TryParse(cell, out _)) ? null : reader.First;
         var rows = new List<float[]>();
         for (string[]? record = names is null ? reader.First : reader.Next(); record is not null; record = reader.Next())
         {
@@ -39,6 +39,9 @@ internal sealed record NumberTable(string[]? Names, IReadOnlyList<float[]> Rows)
         return rows.Count > 0 ? new NumberTable(names, rows) : throw new InputException($"{path}: has a header but no rows");
     }
 
-    private static bool TryParse(string cell, out float value) =>
-        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    private static bool TryParse(string cell, out float value)
+    {
+        value = float.NaN;
+        return string.IsNullOrWhiteSpace(cell) || float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
 }

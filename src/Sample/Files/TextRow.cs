@@ -1,7 +1,7 @@
 namespace MLNetLoss.Sample.Files;
 
 /// <summary>A row of text and its labels: what ML.NET reads through <c>ml.Data.LoadFromEnumerable</c>.</summary>
-internal sealed class TextRow
+internal class TextRow
 {
     /// <summary>The text.</summary>
     public string Text { get; set; } = "";

@@ -1,6 +1,8 @@
+using CsvHelper;
+
 namespace MLNetLoss.Sample.Files;
 
-/// <summary>Reads rows of text and labels from a table with a header.</summary>
+/// <summary>Reads and writes rows of text and labels in a table with a header.</summary>
 internal static class TextTable
 {
     /// <summary>Reads the whole file.</summary>
@@ -28,6 +30,26 @@ internal static class TextTable
         }
         return rows.Count > 0 ? rows : throw new InputException($"{path}: has a header but no rows");
     }
+
+    /// <summary>Writes a table that <see cref="Read"/> reads: whole, or not at all.</summary>
+    /// <param name="path">The <c>.csv</c> file; it is replaced if it exists.</param>
+    /// <param name="textColumn">The header of the column of text.</param>
+    /// <param name="labelsColumn">The header of the column of labels.</param>
+    /// <param name="rows">The rows.</param>
+    public static void Write(string path, string textColumn, string labelsColumn, IEnumerable<TextRow> rows) =>
+        AtomicFile.Write(path, temporary =>
+        {
+            using CsvWriter writer = CsvWriter.ToFile(temporary, new CsvWriterOptions { NewLine = "\n" });
+            writer.WriteField(textColumn);
+            writer.WriteField(labelsColumn);
+            writer.EndRecord();
+            foreach (TextRow row in rows)
+            {
+                writer.WriteField(row.Text);
+                writer.WriteField(string.Join(';', row.Tags));
+                writer.EndRecord();
+            }
+        });
 
     private static int ColumnOf(string path, string[] header, string name, string option)
     {

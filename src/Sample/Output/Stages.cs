@@ -5,13 +5,13 @@ using Spectre.Console;
 namespace MLNetLoss.Sample.Output;
 
 /// <summary>
-/// Runs the stages of long work while showing how far they are: a bar at a terminal, elsewhere one line per finished stage and a line
-/// every few seconds before.
+/// Runs the stages of long work while showing how far they are: a bar at a terminal, elsewhere one line per finished stage and before it
+/// a line now and then, the longer it takes the fewer.
 /// </summary>
 /// <param name="terminal">Where it is shown.</param>
 internal sealed class Stages(Terminal terminal)
 {
-    private static readonly TimeSpan s_betweenLines = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_firstLine = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs one stage.</summary>
     /// <param name="title">What it does, such as "Training".</param>
@@ -21,7 +21,7 @@ internal sealed class Stages(Terminal terminal)
     {
         var clock = Stopwatch.StartNew();
         T result = terminal.ShowsProgressBars ? RunWithBar(title, work) : work(new Lines(terminal, title));
-        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {clock.Elapsed.TotalSeconds:0.0} s"));
+        terminal.Message(string.Create(CultureInfo.InvariantCulture, $"{title}: {clock.Elapsed.TotalSeconds:0.0} s"));
         return result;
     }
 
@@ -40,7 +40,8 @@ internal sealed class Stages(Terminal terminal)
     {
         public void Report(double value)
         {
-            task.IsIndeterminate = false;
+            // Until something is done, a moving bar says more than an empty one.
+            task.IsIndeterminate = value <= 0;
             task.Value = value;
         }
     }
@@ -49,16 +50,17 @@ internal sealed class Stages(Terminal terminal)
     private sealed class Lines(Terminal terminal, string title) : IProgress<double>
     {
         private readonly Lock _lock = new();
-        private readonly Stopwatch _sinceLine = Stopwatch.StartNew();
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private TimeSpan _nextLine = s_firstLine;
 
         public void Report(double value)
         {
             lock (_lock)
             {
-                if (_sinceLine.Elapsed < s_betweenLines)
+                if (_clock.Elapsed < _nextLine)
                     return;
-                _sinceLine.Restart();
-                terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {100 * value:0} %"));
+                _nextLine = 2 * _clock.Elapsed;
+                terminal.Message(string.Create(CultureInfo.InvariantCulture, $"{title}: {100 * value:0} %"));
             }
         }
     }

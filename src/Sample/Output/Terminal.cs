@@ -56,6 +56,16 @@ internal sealed class Terminal
     /// <summary>Whether a person sits at the other end and can be asked something.</summary>
     public bool IsInteractive { get; }
 
+    /// <summary>Shows a message on standard error, above a bar of progress if there is one.</summary>
+    /// <param name="message">The message, one line.</param>
+    public void Message(string message)
+    {
+        if (ShowsProgressBars)
+            Progress.WriteLine(message);
+        else
+            Error.WriteLine(message);
+    }
+
     private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using MLNetLoss.Sample.Commands;
+using MLNetLoss.Sample.Output;
+
+namespace MLNetLoss.Sample;
+
+/// <summary>The command line as a whole: which commands there are, and what becomes of a failure.</summary>
+internal static class CommandLine
+{
+    /// <summary>Everything went well.</summary>
+    public const int Success = 0;
+
+    /// <summary>The input was bad; one line on standard error says what and where.</summary>
+    public const int BadInput = 1;
+
+    /// <summary>The user stopped it, as shells report an interrupted program.</summary>
+    public const int Cancelled = 130;
+
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs one command.</summary>
+    /// <param name="args">The arguments, without the program's name; none runs the demo.</param>
+    /// <param name="terminal">Where it reads and writes.</param>
+    /// <param name="cancellationToken">Stops the command.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        ParseResult parsed = CreateRoot(terminal).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+            return Fail(terminal, parsed.Errors[0].Message);
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        Task<int> work = Task.Run(() => parsed.InvokeAsync(configuration, cancellationToken), CancellationToken.None);
+        try
+        {
+            work.Wait(cancellationToken);
+            return work.Result;
+        }
+        // What was thrown while stopping is a consequence of the stop, however it is wrapped.
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Work that looks at the token ends by itself, leaving nothing half done; what does not is left behind.
+            Task.WaitAny([work], s_grace);
+            terminal.Error.WriteLine("cancelled");
+            return Cancelled;
+        }
+        catch (Exception exception)
+        {
+            return Fail(terminal, Describe(exception));
+        }
+    }
+
+    private static RootCommand CreateRoot(Terminal terminal)
+    {
+        Command demo = DemoCommand.Create(terminal);
+        var root = new RootCommand("Multi-label classification with ML.NET and MLNetLoss. Without a command it runs the demo.")
+        {
+            demo,
+            TrainCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
+            PredictCommand.Create(terminal),
+        };
+        foreach (Option option in demo.Options)
+            root.Options.Add(option);
+        root.Action = demo.Action;
+        return root;
+    }
+
+    private static int Fail(Terminal terminal, string message)
+    {
+        terminal.Error.WriteLine($"error: {OneLine(message)}");
+        return BadInput;
+    }
+
+    /// <summary>What went wrong, for a person: ML.NET and the thread pool wrap it, the innermost exception says it.</summary>
+    /// <param name="exception">What was thrown.</param>
+    internal static string Describe(Exception exception)
+    {
+        Exception cause = exception;
+        while (cause is not InputException && cause.InnerException is { } inner)
+            cause = inner;
+        return cause switch
+        {
+            // The name of a parameter means something to a programmer, not to who types commands.
+            ArgumentException { ParamName: { } name } => cause.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+            InputException or IOException or UnauthorizedAccessException or ArgumentException or FormatException or InvalidDataException
+                or InvalidOperationException => cause.Message,
+            OutOfMemoryException => "out of memory",
+            _ => $"{cause.GetType().Name}: {cause.Message}",
+        };
+    }
+
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using MLNetLoss.Sample.Files;
+
+namespace MLNetLoss.Sample.Commands;
+
+/// <summary>How a command is told of its data: the options that say which columns of a table to read.</summary>
+internal sealed class DataOptions
+{
+    private readonly Option<string?> _text = new("--text")
+    {
+        Description = "the column of text, when the data is a .csv or .tsv file with a header",
+        HelpName = "COLUMN",
+    };
+
+    private readonly Option<string?> _labels = new("--labels")
+    {
+        Description = "the column of labels, when the data is a .csv or .tsv file",
+        HelpName = "COLUMN",
+    };
+
+    private readonly Option<char> _separator = new("--separator")
+    {
+        Description = "what stands between two labels of a row in such a file",
+        HelpName = "CHARACTER",
+        DefaultValueFactory = _ => ';',
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (text.Length == 1)
+                return text[0];
+            result.AddError($"--separator: expected one character, found '{text}'");
+            return default;
+        },
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="withLabels">Whether the command reads labels.</param>
+    public void AddTo(Command command, bool withLabels)
+    {
+        command.Options.Add(_text);
+        if (!withLabels)
+            return;
+        command.Options.Add(_labels);
+        command.Options.Add(_separator);
+    }
+
+    /// <summary>What the user gave, for a command that reads labels.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    public TableColumns LabelledColumns(ParseResult parsed) =>
+        new(parsed.GetValue(_text), parsed.GetValue(_labels), parsed.GetValue(_separator));
+
+    /// <summary>What the user gave, for a command that reads no labels.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    public TableColumns TextColumn(ParseResult parsed) => new(parsed.GetValue(_text), Labels: null, Separator: ';');
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MLNetLoss.Metrics;
+using MLNetLoss.Sample.Learning;
+using MLNetLoss.Sample.Output;
+
+namespace MLNetLoss.Sample.Commands;
+
+/// <summary><c>evaluate</c>: measures of a model on labelled data, or of any other system's scores.</summary>
+internal static class EvaluateCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">Where it reads and writes.</param>
+    public static Command Create(Terminal terminal)
+    {
+        Option<string?> model = CommonOptions.File("--model", "the model to evaluate");
+        Option<string?> data = CommonOptions.File("--data", "labelled data, as for train");
+        var columns = new DataOptions();
+        Option<string?> scores = CommonOptions.File("--scores", "instead of a model: another system's scores, a .csv or .tsv file of one row a line");
+        Option<string?> targets = CommonOptions.File("--targets", "the targets of the same rows and labels");
+        var logits = new Option<bool>("--logits") { Description = "the scores are logits" };
+        var probabilities = new Option<bool>("--probabilities") { Description = "the scores are probabilities" };
+        Option<float?> threshold = NumberOption.Real(
+            "--threshold", "predict a label when its score is greater (default: 0 for logits, 0.5 for probabilities)");
+        Option<bool> json = CommonOptions.Json();
+
+        var command = new Command("evaluate", "Measure a model on labelled data, or the scores of any other system.") { model, data };
+        columns.AddTo(command, withLabels: true);
+        foreach (Option option in (Option[])[scores, targets, logits, probabilities, threshold, json])
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            bool ofModel = Given(model) || Given(data), ofScores = Given(scores) || Given(targets);
+            if (ofModel == ofScores)
+                result.AddError("evaluate: expected either --model and --data, or --scores and --targets");
+            else if (ofModel && !(Given(model) && Given(data)))
+                result.AddError("evaluate: --model and --data go together");
+            else if (ofScores && !(Given(scores) && Given(targets)))
+                result.AddError("evaluate: --scores and --targets go together");
+            else if (ofScores && Given(logits) == Given(probabilities))
+                result.AddError("evaluate: say what the scores are, with either --logits or --probabilities");
+            else if (ofModel && (Given(logits) || Given(probabilities) || Given(threshold)))
+                result.AddError("evaluate: --logits, --probabilities and --threshold go with --scores, not with --model");
+
+            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            MLContext ml = Contexts.Create(terminal);
+            IDataView scored = parsed.GetValue(model) is { } modelPath
+                ? ScoreWithModel(ml, modelPath, parsed.GetValue(data)!, parsed, columns, cancellationToken)
+                : ScoredData.Read(
+                    ml, parsed.GetValue(scores)!, parsed.GetValue(targets)!, parsed.GetValue(logits),
+                    parsed.GetValue(threshold) ?? (parsed.GetValue(logits) ? 0 : 0.5f), cancellationToken);
+            MultiLabelClassificationMetrics metrics =
+                new Stages(terminal).Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored));
+            if (parsed.GetValue(json))
+                new JsonReport().Add(metrics).Write(terminal.Out);
+            else
+                MetricsTable.Write(terminal.Report, metrics, $"On {parsed.GetValue(data) ?? parsed.GetValue(scores)}");
+            return Task.FromResult(CommandLine.Success);
+        });
+        return command;
+    }
+
+    private static IDataView ScoreWithModel(
+        MLContext ml, string modelPath, string dataPath, ParseResult parsed, DataOptions columns, CancellationToken cancellationToken)
+    {
+        ModelFile model = ModelFile.Load(ml, modelPath);
+        IDataView data = InputData.Open(
+            ml, dataPath, columns.LabelledColumns(parsed), model.InputSchema, cancellationToken: cancellationToken);
+        return model.Transformer.Transform(data);
+    }
+}

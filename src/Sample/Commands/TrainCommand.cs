@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MLNetLoss.Metrics;
+using MLNetLoss.Sample.Files;
+using MLNetLoss.Sample.Learning;
+using MLNetLoss.Sample.Output;
+
+namespace MLNetLoss.Sample.Commands;
+
+/// <summary><c>train</c>: learns a model from labelled data, saves it, and measures it on other data if there is some.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">Where it reads and writes.</param>
+    public static Command Create(Terminal terminal)
+    {
+        Option<string> data = CommonOptions.RequiredFile(
+            "--data", "what to learn from: the multi-label text format, or a .csv or .tsv file with a header");
+        Option<string?> test = CommonOptions.File("--test", "data of the same form to measure the model on");
+        Option<string> model = CommonOptions.RequiredFile("--model", "the model file to write");
+        var columns = new DataOptions();
+        var trainer = new Option<string>("--trainer")
+        {
+            Description = "gradient descent, for any loss, or the exact minimum of logistic regression",
+            DefaultValueFactory = _ => TrainerSettings.GradientDescent,
+        };
+        trainer.AcceptOnlyFromAmong(TrainerSettings.GradientDescent, TrainerSettings.LogisticRegression);
+        Option<float?> l2 = NumberOption.Real("--l2", "the weight of half the sum of squared weights, 1/C (default: the trainer's)", minimum: 0);
+        var noBias = new Option<bool>("--no-bias") { Description = "labels have no bias" };
+        var loss = new Option<string>("--loss")
+        {
+            Description = "the loss of gradient descent",
+            DefaultValueFactory = _ => TrainerSettings.LogitLoss,
+        };
+        loss.AcceptOnlyFromAmong(TrainerSettings.LogitLoss, TrainerSettings.ProbabilityLoss);
+        Option<int?> iterations = NumberOption.Whole("--iterations", "passes over the data, at most (default: the trainer's)", minimum: 1);
+        Option<int?> threads = NumberOption.Whole("--threads", "threads; the model does not depend on them (default: all processors)", minimum: 1);
+        Option<int?> seed = NumberOption.Whole("--seed", "the seed of what is random (default: 1)", minimum: int.MinValue);
+        Option<bool> json = CommonOptions.Json();
+
+        var command = new Command("train", "Learn a model from labelled data.") { data, test, model };
+        columns.AddTo(command, withLabels: true);
+        foreach (Option option in (Option[])[trainer, l2, noBias, loss, iterations, threads, seed, json])
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(trainer) == TrainerSettings.LogisticRegression && result.GetValue(loss) == TrainerSettings.ProbabilityLoss)
+                result.AddError($"--loss {TrainerSettings.ProbabilityLoss} goes with --trainer {TrainerSettings.GradientDescent}");
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var settings = new TrainerSettings
+            {
+                Trainer = parsed.GetRequiredValue(trainer),
+                L2 = parsed.GetValue(l2),
+                FitBias = !parsed.GetValue(noBias),
+                Loss = parsed.GetRequiredValue(loss),
+                Iterations = parsed.GetValue(iterations),
+                Threads = parsed.GetValue(threads),
+                Seed = parsed.GetValue(seed) ?? 1,
+            };
+            Train(
+                terminal, parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetRequiredValue(model),
+                columns.LabelledColumns(parsed), settings, parsed.GetValue(json), cancellationToken);
+            return Task.FromResult(CommandLine.Success);
+        });
+        return command;
+    }
+
+    private static void Train(
+        Terminal terminal, string dataPath, string? testPath, string modelPath, TableColumns columns, TrainerSettings settings, bool json,
+        CancellationToken cancellationToken)
+    {
+        // What can be known to go wrong is known before the long work.
+        AtomicFile.CheckWritable(modelPath, "--model");
+        MLContext ml = Contexts.Create(terminal, settings.Seed);
+        IDataView data = InputData.Open(ml, dataPath, columns, cancellationToken: cancellationToken);
+        IDataView? test = testPath is null ? null
+            : InputData.Open(ml, testPath, columns, data.Schema, cancellationToken: cancellationToken);
+
+        var stages = new Stages(terminal);
+        TrainingResult result = stages.Run("Training", progress => Training.Fit(ml, data, settings, labelNames: null, progress, cancellationToken));
+        ModelFile.Save(ml, result.Model, data.Schema, modelPath);
+        terminal.Message($"Saved the model to {modelPath}");
+        MultiLabelClassificationMetrics? metrics = test is null ? null
+            : stages.Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(result.Model.Transform(test)));
+
+        if (json)
+        {
+            JsonReport report = new JsonReport().Add(result);
+            if (metrics is not null)
+                report.Add(metrics);
+            report.Write(terminal.Out);
+            return;
+        }
+        terminal.Out.WriteLine(result.Describe());
+        if (metrics is not null)
+            MetricsTable.Write(terminal.Report, metrics, $"On {testPath}");
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Sample.Files;
+
+namespace MLNetLoss.Sample.Learning;
+
+/// <summary>Opens the data a command is given: a table of text, or a file in the multi-label text format.</summary>
+internal static class InputData
+{
+    /// <summary>Opens data to learn from, or to test on what was learnt from <paramref name="trained"/>.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">Which columns of a table to read.</param>
+    /// <param name="trained">The columns of the data a model was trained on, which this data must fit; null to train on it.</param>
+    /// <param name="needsLabels">Whether the labels are read too.</param>
+    /// <param name="cancellationToken">Ends the reading early.</param>
+    /// <exception cref="InputException">The file, or an option for it, is missing or does not fit.</exception>
+    public static IDataView Open(
+        MLContext ml, string path, TableColumns columns, DataViewSchema? trained = null, bool needsLabels = true,
+        CancellationToken cancellationToken = default)
+    {
+        TableReader.Existing(path);
+        bool isTable = TableReader.IsTable(path);
+        if (trained is not null && isTable != trained.GetColumnOrNull(nameof(TextRow.Text)) is not null)
+        {
+            throw new InputException(isTable
+                ? $"{path}: is a table of text, but the model was trained on numeric features in the multi-label text format"
+                : $"{path}: is not a .csv or .tsv file, but the model was trained on a table of text");
+        }
+        return isTable
+            ? OpenTable(ml, path, columns, needsLabels, cancellationToken)
+            : OpenTextFormat(ml, path, columns, trained);
+    }
+
+    private static IDataView OpenTable(
+        MLContext ml, string path, TableColumns columns, bool needsLabels, CancellationToken cancellationToken)
+    {
+        if (columns.Text is null)
+            throw new InputException($"{path}: a table needs --text COLUMN, the column of text");
+        if (needsLabels && columns.Labels is null)
+            throw new InputException($"{path}: a table needs --labels COLUMN, the column of labels");
+        List<TextRow> rows = TextTable.Read(
+            path, columns.Text, needsLabels ? columns.Labels : null, columns.Separator, cancellationToken);
+        return ml.Data.LoadFromEnumerable(rows);
+    }
+
+    private static IDataView OpenTextFormat(MLContext ml, string path, TableColumns columns, DataViewSchema? trained)
+    {
+        if (columns.Text is not null || columns.Labels is not null)
+            throw new InputException($"{path}: --text and --labels name the columns of a .csv or .tsv file, which this is not");
+        if (trained is null)
+            return ml.Data.LoadFromMultiLabelTextFile(path);
+        // A file without a header says its sizes by its largest indices only; the model knows the true ones.
+        int features = SizeOf(trained, "Features");
+        int labels = SizeOf(trained, "Label");
+        try
+        {
+            return ml.Data.LoadFromMultiLabelTextFile(path, numberOfLabels: labels, numberOfFeatures: features);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InputException($"{path}: does not fit the model's {features} features and {labels} labels: {CommandLine.Describe(exception)}");
+        }
+    }
+
+    private static int SizeOf(DataViewSchema schema, string column) =>
+        schema.GetColumnOrNull(column)?.Type is VectorDataViewType { IsKnownSize: true } type ? type.Size
+            : throw new InputException($"the model was not trained by 'train': it knows no size of a column '{column}'");
+}

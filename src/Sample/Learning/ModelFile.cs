@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using MLNetLoss.Sample.Files;
+
+namespace MLNetLoss.Sample.Learning;
+
+/// <summary>A trained model and the columns it was trained on, as a model file holds them.</summary>
+/// <param name="Path">The file, for messages.</param>
+/// <param name="Transformer">The whole chain: what turns data into predictions.</param>
+/// <param name="InputSchema">The columns of the data it was trained on.</param>
+internal sealed record ModelFile(string Path, ITransformer Transformer, DataViewSchema InputSchema)
+{
+    /// <summary>Whether it reads a column of text; otherwise it reads a vector of features.</summary>
+    public bool ReadsText => InputSchema.GetColumnOrNull(nameof(TextRow.Text)) is not null;
+
+    /// <summary>Saves a model: whole, or not at all.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="inputSchema">The columns of the data it was trained on.</param>
+    /// <param name="path">The file; it is replaced if it exists.</param>
+    public static void Save(MLContext ml, ITransformer model, DataViewSchema inputSchema, string path) =>
+        AtomicFile.Write(path, temporary => ml.Model.Save(model, inputSchema, temporary));
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">It is damaged, or no model that predicts sets of labels.</exception>
+    public static ModelFile Load(MLContext ml, string path)
+    {
+        TableReader.Existing(path);
+        // ML.NET finds this library's components in a file once it has been told of them.
+        ml.ComponentCatalog.RegisterMultiLabel();
+        ModelFile model;
+        try
+        {
+            model = new ModelFile(path, ml.Model.Load(path, out DataViewSchema inputSchema), inputSchema);
+        }
+        // What a damaged file makes ML.NET throw can be anything, and is all the same to the user.
+        catch (Exception exception) when (exception is not UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: not a model file that can be read, or a damaged one: {CommandLine.Describe(exception)}");
+        }
+        if (model.InputSchema is null)
+            throw new InputException($"{path}: a model without its input columns; expected one made by 'train'");
+        DataViewSchema output = model.Transformer.GetOutputSchema(model.InputSchema);
+        foreach (string column in (string[])["Score", "Probability", "PredictedLabel"])
+        {
+            if (output.GetColumnOrNull(column) is null)
+                throw new InputException($"{path}: no multi-label model; it gives no column '{column}'");
+        }
+        return model;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Losses;
+using MLNetLoss.Sample.Files;
+using MLNetLoss.Trainers;
+
+namespace MLNetLoss.Sample.Learning;
+
+/// <summary>Fits a model to data.</summary>
+internal static class Training
+{
+    /// <summary>Fits a model to data as <see cref="InputData"/> opens it.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="data">Rows of text and tags, or of features and labels.</param>
+    /// <param name="settings">What the trainer is asked for.</param>
+    /// <param name="labelNames">The labels, in this order, that the tags name; null to take those that the rows name.</param>
+    /// <param name="progress">Told the share of the training that is done.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static TrainingResult Fit(
+        MLContext ml, IDataView data, TrainerSettings settings, IEnumerable<string>? labelNames, IProgress<double> progress,
+        CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        bool readsText = data.Schema.GetColumnOrNull(nameof(TextRow.Text)) is not null;
+        var pipeline = new EstimatorChain<ITransformer>();
+        if (readsText)
+            pipeline = pipeline.Append(TextPipeline.Create(ml, labelNames));
+        pipeline = pipeline.Append(CreateTrainer(ml, settings, progress, cancellationToken));
+        if (readsText)
+            pipeline = pipeline.Append<ITransformer>(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags"));
+        TransformerChain<ITransformer> model = pipeline.Fit(data);
+        double seconds = clock.Elapsed.TotalSeconds;
+
+        // What there is to know of the training comes with the model that it made.
+        LinearMultiLabelModelParameters linear = model.OfType<MultiLabelPredictionTransformer>().Single().Model;
+        TrainingSummary summary = linear.Training!;
+        double objective = summary.Objective ?? LossOf(ml, model, data, settings, cancellationToken) + PenaltyOf(linear, summary);
+        return new TrainingResult(model, linear, objective, seconds, summary.Iterations, summary.Converged);
+    }
+
+    private static IEstimator<ITransformer> CreateTrainer(
+        MLContext ml, TrainerSettings settings, IProgress<double> progress, CancellationToken cancellationToken)
+    {
+        var fraction = new FractionDone(progress);
+        if (settings.Trainer == TrainerSettings.GradientDescent)
+        {
+            return ml.MultiLabelClassification.Trainers.GradientDescent(new GradientDescentTrainer.Options
+            {
+                Loss = CreateLoss(settings),
+                L2Regularization = settings.L2,
+                FitBias = settings.FitBias,
+                NumberOfIterations = settings.Iterations,
+                Threads = settings.Threads ?? 0,
+                Seed = settings.Seed,
+                Progress = fraction,
+                CancellationToken = cancellationToken,
+            });
+        }
+        var options = new LogisticRegressionTrainer.Options
+        {
+            FitBias = settings.FitBias,
+            Threads = settings.Threads ?? 0,
+            Seed = settings.Seed,
+            Progress = fraction,
+            CancellationToken = cancellationToken,
+        };
+        options.L2Regularization = settings.L2 ?? options.L2Regularization;
+        options.NumberOfIterations = settings.Iterations ?? options.NumberOfIterations;
+        return ml.MultiLabelClassification.Trainers.LogisticRegression(options);
+    }
+
+    private static MultiLabelLoss CreateLoss(TrainerSettings settings) => settings.Loss == TrainerSettings.ProbabilityLoss
+        ? new BCELoss(reduction: Reduction.Sum)
+        : new BCEWithLogitsLoss(reduction: Reduction.Sum);
+
+    // Gradient descent does not know the loss at its last weights; one more pass over the rows says it.
+    private static double LossOf(
+        MLContext ml, TransformerChain<ITransformer> model, IDataView data, TrainerSettings settings, CancellationToken cancellationToken)
+    {
+        MultiLabelLoss loss = CreateLoss(settings);
+        double sum = 0;
+        foreach (LabelledPrediction row in ml.Data.CreateEnumerable<LabelledPrediction>(model.Transform(data), reuseRowObject: true))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sum += loss.Forward(loss.Input == LossInput.Logits ? row.Score : row.Probability, row.Label);
+        }
+        return sum;
+    }
+
+    private static double PenaltyOf(LinearMultiLabelModelParameters linear, TrainingSummary summary)
+    {
+        double l2 = double.Parse(
+            summary.Options.Single(option => option.Key == nameof(GradientDescentTrainer.Options.L2Regularization)).Value,
+            CultureInfo.InvariantCulture);
+        return l2 / 2 * Enumerable.Range(0, linear.LabelCount)
+            .Sum(label => linear.GetWeights(label).Sum(weight => (double)weight * weight));
+    }
+
+    private sealed class FractionDone(IProgress<double> progress) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => progress.Report(value.FractionDone);
+    }
+}

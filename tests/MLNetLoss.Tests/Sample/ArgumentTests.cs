@@ -1,0 +1,67 @@
+namespace MLNetLoss.Tests.Sample;
+
+[TestClass]
+public class ArgumentTests
+{
+    [TestMethod]
+    [DataRow("trane", "trane")]
+    [DataRow("train --data a.txt", "--model")]
+    [DataRow("train --data a.txt --model", "--model")]
+    [DataRow("train --data a.txt --model m.zip --threads 0", "--threads: expected a whole number, at least 1, found '0'")]
+    [DataRow("train --data a.txt --model m.zip --threads two", "--threads: expected a whole number, at least 1, found 'two'")]
+    [DataRow("train --data a.txt --model m.zip --iterations 0", "--iterations: expected a whole number, at least 1, found '0'")]
+    [DataRow("train --data a.txt --model m.zip --seed 1.5", "--seed")]
+    [DataRow("train --data a.txt --model m.zip --l2 -1", "--l2: expected a number, at least 0, found '-1'")]
+    [DataRow("train --data a.txt --model m.zip --l2 NaN", "--l2: expected a number, at least 0, found 'NaN'")]
+    [DataRow("train --data a.txt --model m.zip --trainer forest", "forest")]
+    [DataRow("train --data a.txt --model m.zip --loss hinge", "hinge")]
+    [DataRow("train --data a.txt --model m.zip --trainer logistic-regression --loss bce", "--loss bce goes with --trainer gradient-descent")]
+    [DataRow("train --data a.csv --model m.zip --separator ;;", "--separator: expected one character, found ';;'")]
+    [DataRow("evaluate", "either --model and --data, or --scores and --targets")]
+    [DataRow("evaluate --model m.zip --data a.txt --scores s.csv", "either --model and --data, or --scores and --targets")]
+    [DataRow("evaluate --model m.zip", "--model and --data go together")]
+    [DataRow("evaluate --scores s.csv --logits", "--scores and --targets go together")]
+    [DataRow("evaluate --scores s.csv --targets t.csv", "either --logits or --probabilities")]
+    [DataRow("evaluate --scores s.csv --targets t.csv --logits --probabilities", "either --logits or --probabilities")]
+    [DataRow("evaluate --model m.zip --data a.txt --threshold 1", "go with --scores")]
+    [DataRow("predict --model m.zip --data a.txt --top 0", "--top: expected a whole number, at least 1, found '0'")]
+    [DataRow("predict --model m.zip --data a.txt --json", "--json")]
+    public void BadArgumentsAreOneLineAndExitCode1(string arguments, string named) =>
+        CommandLineRun.Of(arguments.Split(' ')).FailedNaming(named);
+
+    [TestMethod]
+    [DataRow("train --data {0}/no.txt --model {0}/m.zip", "no.txt: no such file")]
+    [DataRow("train --data {0}/no.csv --model {0}/m.zip --text T --labels L", "no.csv: no such file")]
+    [DataRow("train --data {0} --model {0}/m.zip", "is a directory")]
+    [DataRow("train --data {0}/a.txt --model {0}/no/m.zip", "--model {0}/no/m.zip: there is no directory {0}/no")]
+    [DataRow("train --data {0}/a.txt --test {0}/no.txt --model {0}/m.zip", "no.txt: no such file")]
+    [DataRow("train --data {0}/a.csv --model {0}/m.zip --labels Tags", "a.csv: a table needs --text COLUMN")]
+    [DataRow("train --data {0}/a.csv --model {0}/m.zip --text Text", "a.csv: a table needs --labels COLUMN")]
+    [DataRow("train --data {0}/a.csv --model {0}/m.zip --text Txt --labels Tags", "no column 'Txt' (--text)")]
+    [DataRow("train --data {0}/a.csv --model {0}/m.zip --text Text --labels Tag", "no column 'Tag' (--labels)")]
+    [DataRow("train --data {0}/a.txt --model {0}/m.zip --text Text", "--text and --labels name the columns of a .csv or .tsv file")]
+    [DataRow("train --data {0}/a.csv --test {0}/a.txt --model {0}/m.zip --text Text --labels Tags", "a.txt: is not a .csv or .tsv file")]
+    [DataRow("evaluate --model {0}/no.zip --data {0}/a.txt", "no.zip: no such file")]
+    [DataRow("predict --model {0}/a.txt --data {0}/a.txt", "a.txt: not a model file that can be read, or a damaged one")]
+    [DataRow("predict --model {0}/a.txt --data {0}/a.txt --output {0}/no/o.csv", "--output {0}/no/o.csv: there is no directory {0}/no")]
+    public void FilesThatDoNotFitAreOneLineAndExitCode1(string arguments, string named)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write("a.txt", "2 3 2\n0 0:1 2:0.5\n1 1:1\n");
+        directory.Write("a.csv", "Text,Tags\nread a file,IO\nparse a number,Format\n");
+        string[] before = directory.FileNames;
+        CommandLineRun.Of([.. arguments.Split(' ').Select(argument => string.Format(argument, directory.Path))])
+            .FailedNaming(string.Format(named, directory.Path));
+        CollectionAssert.AreEqual(before, directory.FileNames);
+    }
+
+    [TestMethod]
+    [DataRow("--help")]
+    [DataRow("train --help")]
+    public void HelpGoesToStandardOutput(string arguments)
+    {
+        CommandLineRun run = CommandLineRun.Of(arguments.Split(' ')).Succeeded();
+        StringAssert.Contains(run.Output, "--json");
+        Assert.AreEqual("", run.Error);
+    }
+}
