@@ -1,4 +1,3 @@
-using Microsoft.ML;
 using MLNetLoss.Interop;
 using MLNetLoss.Solvers;
 
@@ -10,11 +9,13 @@ namespace MLNetLoss.Trainers;
 /// </summary>
 public sealed class LinearMultiLabelModelParameters
 {
-    internal LinearMultiLabelModelParameters(LinearModel model, IReadOnlyList<string> labelNames, IReadOnlyList<string>? featureNames)
+    internal LinearMultiLabelModelParameters(
+        LinearModel model, IReadOnlyList<string> labelNames, IReadOnlyList<string>? featureNames, TrainingSummary? training = null)
     {
         Model = model;
         LabelNames = labelNames;
         FeatureNames = featureNames;
+        Training = training;
     }
 
     /// <summary>L, the number of labels.</summary>
@@ -31,6 +32,9 @@ public sealed class LinearMultiLabelModelParameters
 
     /// <summary>L biases.</summary>
     public IReadOnlyList<float> Biases => Model.Bias.AsReadOnly();
+
+    /// <summary>How the model came about; null for a model that was not trained but put together.</summary>
+    public TrainingSummary? Training { get; }
 
     internal LinearModel Model { get; }
 
@@ -97,13 +101,6 @@ public sealed class LinearMultiLabelModelParameters
             .Select(feature => new FeatureWeight(feature, FeatureNames?[feature], weights[feature]))];
     }
 
-    /// <summary>The weights as data, to filter, join or save as a table.</summary>
-    /// <returns>
-    /// A row for each label: <c>Label</c> (text, its name), <c>Bias</c> (Single) and <c>Weights</c> (a vector of D Singles, its slots
-    /// named after the features where they have names).
-    /// </returns>
-    public IDataView ToDataView() => new WeightsView(this);
-
     internal void Write(ModelWriter writer)
     {
         writer.Write(FeatureCount);
@@ -112,6 +109,8 @@ public sealed class LinearMultiLabelModelParameters
         writer.Write(FeatureNames);
         writer.Write<float>(Model.Bias);
         LinearModelFormat.Write(writer, Model);
+        writer.Write(Training is not null);
+        Training?.Write(writer);
     }
 
     internal static LinearMultiLabelModelParameters Read(ModelReader reader)
@@ -125,7 +124,9 @@ public sealed class LinearMultiLabelModelParameters
         if (labelNames.Length != labels || (featureNames is not null && featureNames.Length != features))
             throw reader.Damaged("names do not match the number of labels or features");
         float[] bias = reader.ReadArray<float>(labels, "biases");
-        return new(LinearModelFormat.Read(reader, features, labels, bias), labelNames, featureNames);
+        LinearModel model = LinearModelFormat.Read(reader, features, labels, bias);
+        TrainingSummary? training = reader.ReadBoolean() ? TrainingSummary.Read(reader, labels) : null;
+        return new(model, labelNames, featureNames, training);
     }
 
     private void CheckLabel(int label)

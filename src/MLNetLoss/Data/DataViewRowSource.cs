@@ -1,0 +1,19 @@
+using Microsoft.ML;
+using MLNetLoss.Solvers;
+
+namespace MLNetLoss.Data;
+
+/// <summary>The rows of a data view, as solvers read them: again and again from the start, nothing kept.</summary>
+/// <param name="data">The data.</param>
+/// <param name="columns">Its columns.</param>
+internal sealed class DataViewRowSource(IDataView data, TrainingColumns columns) : RowSource
+{
+    /// <inheritdoc/>
+    public override int FeatureCount => columns.Features.Count;
+
+    /// <inheritdoc/>
+    public override int LabelCount => columns.Label.Count;
+
+    /// <inheritdoc/>
+    public override RowReader Open() => new DataViewRowReader(data.GetRowCursor(columns.All), columns);
+}

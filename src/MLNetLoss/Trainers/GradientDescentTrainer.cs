@@ -1,0 +1,207 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetLoss.Data;
+using MLNetLoss.Losses;
+using MLNetLoss.Solvers;
+
+namespace MLNetLoss.Trainers;
+
+/// <summary>
+/// Trains a linear model of all labels at once by mini-batch gradient descent on any <see cref="MultiLabelLoss"/>. Made by
+/// <c>ml.MultiLabelClassification.Trainers.GradientDescent</c>.
+/// </summary>
+/// <remarks>
+/// <para>It minimises <c>sum over rows of weight * sum over labels of loss + L2Regularization / 2 * ||W||²</c>, the bias left
+/// out.</para>
+/// <para>The default update rule needs no tuning: it is AdaGrad with steps measured in each feature's own scale, the step decaying to
+/// nothing over the training, so that features may have any units; see <see cref="UpdateRule.Adaptive"/>. Passes over the data are
+/// few, and the whole cost of a step lies with the features its rows have: sparse features are never made dense.</para>
+/// <list type="table">
+/// <listheader><term>Characteristic</term><description>Value</description></listheader>
+/// <item><term>Machine learning task</term><description>Multi-label classification</description></item>
+/// <item><term>Is normalization required?</term><description>No</description></item>
+/// <item><term>Is caching required?</term><description>No: the trainer reads the data into memory itself, or streams it where
+/// <see cref="Options.CacheInMemory"/> is false</description></item>
+/// <item><term>Exportable to ONNX</term><description>Yes, with this library's own export</description></item>
+/// </list>
+/// </remarks>
+public sealed class GradientDescentTrainer : MultiLabelTrainer
+{
+    private readonly GradientDescentSettings _settings;
+    private readonly MultiLabelLoss _loss;
+    private readonly bool _cacheInMemory;
+
+    internal GradientDescentTrainer(IHostEnvironment environment, Options options)
+        : base(environment, "GradientDescent", options)
+    {
+        _settings = options.ToSettings();
+        _settings.Validate();
+        _loss = options.Loss ?? new BCEWithLogitsLoss();
+        _cacheInMemory = options.CacheInMemory;
+    }
+
+    /// <summary>
+    /// Learns from further rows what they add to a model, for learning as data come: minimises their loss plus
+    /// <c>L2Regularization / 2 * ||W - W₀||²</c>, W₀ being the model's weights. What the rows say nothing about stays as it was.
+    /// </summary>
+    /// <param name="model">The model; it is not changed.</param>
+    /// <param name="newRows">The further rows, of the same columns as the model was trained on.</param>
+    /// <returns>The new model as a transformer.</returns>
+    /// <exception cref="ArgumentException">A column is missing, of the wrong type or of another size than the model's.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public MultiLabelPredictionTransformer Update(LinearMultiLabelModelParameters model, IDataView newRows)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Fit(newRows, null, model, isUpdate: true);
+    }
+
+    private protected override (LinearModel Model, TrainingSummary Summary) Train(TrainingTask task)
+    {
+        int skipped = 0;
+        RowSource source = task.Rows;
+        RowSource? validation = task.Validation;
+        if (_cacheInMemory)
+        {
+            // The solver itself passes over rows that are not finite, so that streaming gives the same model bit for bit.
+            source = new MemoryRowSource(TrainingRows.ReadAll(task.Rows, Cancellation));
+            if (validation is not null)
+                validation = new MemoryRowSource(TrainingRows.ReadAll(validation, Cancellation));
+        }
+
+        var solver = new GradientDescentSolver(_settings, _loss);
+        var progress = new SolverProgress(this, task.Channel);
+        GradientDescentResult result = task.IsUpdate
+            ? solver.Update(task.Start!.Model, source, progress, Cancellation)
+            : solver.Fit(source, task.Start?.Model, validation, null, progress, Cancellation);
+        skipped += result.Statistics.BadRowCount;
+        int labels = source.LabelCount;
+        return (result.Model, new TrainingSummary
+        {
+            Trainer = "GradientDescent",
+            Options =
+            [
+                Option("Loss", _loss.GetType().Name),
+                Option(nameof(Options.UpdateRule), _settings.UpdateRule),
+                Option(nameof(Options.LearningRate), result.LearningRate),
+                Option(nameof(Options.L2Regularization), result.L2Regularization),
+                Option(nameof(Options.BatchSize), result.BatchSize),
+                Option(nameof(Options.FitBias), _settings.FitBias),
+                Option(nameof(Options.Seed), _settings.Seed),
+            ],
+            RowCount = result.Statistics.RowCount - skipped,
+            SkippedRowCount = skipped,
+            Labels = [.. Enumerable.Range(0, labels).Select(label => new LabelStatistics(
+                result.Statistics.Positives(label), result.Statistics.TotalWeight + result.Statistics.TargetWeight(label)))],
+            Iterations = result.PassCount,
+            LossCurve = [.. result.Curve.Select(pass => new TrainingPass(pass.Pass, pass.TrainingLoss, pass.Measure))],
+        });
+    }
+
+    private static KeyValuePair<string, string> Option(string name, IFormattable value) =>
+        new(name, value.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
+
+    private static KeyValuePair<string, string> Option(string name, object value) => new(name, value.ToString()!);
+
+    /// <summary>The options of <see cref="GradientDescentTrainer"/>. What is null is chosen from the data.</summary>
+    public sealed class Options : MultiLabelTrainerOptions
+    {
+        /// <summary>The loss; its weights and its <c>posWeight</c> are per label.</summary>
+        /// <value>Null unless set: binary cross-entropy with logits.</value>
+        public MultiLabelLoss? Loss { get; set; }
+
+        /// <summary>How a gradient becomes a step.</summary>
+        /// <value><see cref="UpdateRule.Adaptive"/> unless set, which needs no learning rate.</value>
+        public UpdateRule UpdateRule { get; set; } = GradientDescentSettings.Defaults.UpdateRule;
+
+        /// <summary>The learning rate before the schedule, positive.</summary>
+        /// <value>Null unless set: the rule's own.</value>
+        public double? LearningRate { get; set; }
+
+        /// <summary>The factor of half the squared weights in the objective, not negative: 1/C of LIBLINEAR.</summary>
+        /// <value>Null unless set: chosen by the length of the rows.</value>
+        public double? L2Regularization { get; set; }
+
+        /// <summary>Passes over the rows, at least 1.</summary>
+        /// <value>Null unless set: a number that gives small data as many steps as they need.</value>
+        public int? NumberOfIterations { get; set; }
+
+        /// <summary>Rows of a step, at least 1.</summary>
+        /// <value>Null unless set: chosen by the number of rows.</value>
+        public int? BatchSize { get; set; }
+
+        /// <summary>How the learning rate changes over the training.</summary>
+        /// <value><see cref="StepSchedule.Linear"/> unless set.</value>
+        public StepSchedule Schedule { get; set; } = GradientDescentSettings.Defaults.Schedule;
+
+        /// <summary>Momentum of <see cref="UpdateRule.Momentum"/> and <see cref="UpdateRule.Nesterov"/>, in [0, 1).</summary>
+        /// <value>0.9 unless set.</value>
+        public double Momentum { get; set; } = GradientDescentSettings.Defaults.Momentum;
+
+        /// <summary>Adam's decay of the mean gradient, in [0, 1).</summary>
+        /// <value>0.9 unless set.</value>
+        public double Beta1 { get; set; } = GradientDescentSettings.Defaults.Beta1;
+
+        /// <summary>Adam's decay of the mean squared gradient, in [0, 1).</summary>
+        /// <value>0.999 unless set.</value>
+        public double Beta2 { get; set; } = GradientDescentSettings.Defaults.Beta2;
+
+        /// <summary>What AdaGrad and Adam add to their divisors, not negative.</summary>
+        /// <value>1e-8 unless set.</value>
+        public double Epsilon { get; set; } = GradientDescentSettings.Defaults.Epsilon;
+
+        /// <summary>Whether there is a bias; it is not regularised.</summary>
+        /// <value>True unless set.</value>
+        public bool FitBias { get; set; } = true;
+
+        /// <summary>Whether rows are shuffled before each pass, within windows of some million values.</summary>
+        /// <value>True unless set.</value>
+        public bool Shuffle { get; set; } = true;
+
+        /// <summary>
+        /// Whether the rows are read into memory once. Otherwise each pass reads them from the data, which takes memory for the model
+        /// and a window of rows only, however long the data. The model is the same.
+        /// </summary>
+        /// <value>True unless set.</value>
+        public bool CacheInMemory { get; set; } = true;
+
+        /// <summary>The part of the rows kept apart to stop early by, in [0, 1).</summary>
+        /// <value>0 unless set: none.</value>
+        public double ValidationFraction { get; set; }
+
+        /// <summary>How many passes in a row may fail to improve on the validation rows, at least 1; the best weights are kept.</summary>
+        /// <value>5 unless set.</value>
+        public int Patience { get; set; } = GradientDescentSettings.Defaults.Patience;
+
+        /// <summary>How much better a pass must be to count as an improvement, not negative.</summary>
+        /// <value>0 unless set.</value>
+        public double MinimumImprovement { get; set; }
+
+        internal GradientDescentSettings ToSettings() => new()
+        {
+            UpdateRule = UpdateRule,
+            LearningRate = LearningRate,
+            L2Regularization = L2Regularization,
+            NumberOfIterations = NumberOfIterations,
+            BatchSize = BatchSize,
+            Schedule = Schedule,
+            Momentum = Momentum,
+            Beta1 = Beta1,
+            Beta2 = Beta2,
+            Epsilon = Epsilon,
+            FitBias = FitBias,
+            Shuffle = Shuffle,
+            Seed = Seed,
+            Threads = Threads,
+            ValidationFraction = ValidationFraction,
+            Patience = Patience,
+            MinimumImprovement = MinimumImprovement,
+        };
+    }
+
+    private sealed class SolverProgress(GradientDescentTrainer trainer, IChannel channel) : IProgress<GradientDescentProgress>
+    {
+        public void Report(GradientDescentProgress value) => trainer.Report(channel, new TrainingProgress(
+            value.Pass, value.PassCount, value.TrainingLoss, value.Measure, (double)value.Pass / value.PassCount, value.Elapsed,
+            value.Remaining));
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetLoss.Data;
+using MLNetLoss.Interop;
+using MLNetLoss.Solvers;
+
+namespace MLNetLoss.Trainers;
+
+/// <summary>
+/// A trainer that learns all labels at once and gives a linear model. It appends <c>Score</c>, <c>Probability</c> and
+/// <c>PredictedLabel</c>; see <see cref="MultiLabelPredictionTransformer"/>.
+/// </summary>
+public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransformer>
+{
+    private readonly IHostEnvironment _environment;
+    private readonly string _name;
+    private readonly string _labelColumnName;
+    private readonly string _featureColumnName;
+    private readonly string? _weightColumnName;
+    private readonly IProgress<TrainingProgress>? _progress;
+
+    private protected MultiLabelTrainer(IHostEnvironment environment, string name, MultiLabelTrainerOptions options)
+    {
+        // The options are copied: what the caller does with the object afterwards changes nothing here.
+        ArgumentException.ThrowIfNullOrEmpty(options.LabelColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(options.FeatureColumnName);
+        _environment = environment;
+        _name = name;
+        _labelColumnName = options.LabelColumnName;
+        _featureColumnName = options.FeatureColumnName;
+        _weightColumnName = options.ExampleWeightColumnName;
+        _progress = options.Progress;
+        Cancellation = options.CancellationToken;
+    }
+
+    private protected CancellationToken Cancellation { get; }
+
+    /// <summary>Trains on data.</summary>
+    /// <param name="input">The data.</param>
+    /// <returns>The trained model as a transformer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    /// <exception cref="InvalidDataException">No row can be learnt from, no label has a positive, or a target or weight is out of
+    /// range.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public MultiLabelPredictionTransformer Fit(IDataView input) => Fit(input, null);
+
+    /// <summary>Trains on data, starting from a model, judged by validation data.</summary>
+    /// <param name="trainData">The data to learn from.</param>
+    /// <param name="validationData">Data to judge by, with the same columns; null for none.</param>
+    /// <param name="startFrom">The model to start from, of as many labels and features; null to start from nothing.</param>
+    /// <returns>The trained model as a transformer.</returns>
+    /// <exception cref="ArgumentException">A column is missing, of the wrong type or of another size, or the model does not
+    /// fit.</exception>
+    /// <exception cref="InvalidDataException">No row can be learnt from, no label has a positive, or a target or weight is out of
+    /// range.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
+    public MultiLabelPredictionTransformer Fit(
+        IDataView trainData, IDataView? validationData, LinearMultiLabelModelParameters? startFrom = null) =>
+        Fit(trainData, validationData, startFrom, isUpdate: false);
+
+    /// <summary>What the output will look like.</summary>
+    /// <param name="inputSchema">What the input will look like.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        TrainingColumns.Check(inputSchema, _featureColumnName, _labelColumnName, _weightColumnName);
+        return SchemaShapes.Append(inputSchema, ScoreColumns.Shapes());
+    }
+
+    private protected abstract (LinearModel Model, TrainingSummary Summary) Train(TrainingTask task);
+
+    private protected MultiLabelPredictionTransformer Fit(
+        IDataView trainData, IDataView? validationData, LinearMultiLabelModelParameters? start, bool isUpdate)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        TrainingColumns columns = Bind(trainData);
+        TrainingColumns? validation = validationData is null ? null : Bind(validationData);
+        if (validation is not null)
+            CheckSizes("validation data", validation.Label.Count, validation.Features.Count, columns);
+        if (start is not null)
+            CheckSizes("model to start from", start.LabelCount, start.FeatureCount, columns);
+
+        IHost host = _environment.Register(_name);
+        using IChannel channel = host.Start("Training");
+        var task = new TrainingTask(
+            new DataViewRowSource(trainData, columns),
+            columns,
+            validation is null ? null : new DataViewRowSource(validationData!, validation),
+            start,
+            isUpdate,
+            channel);
+        (LinearModel model, TrainingSummary summary) = Train(task);
+        Warn(channel, columns.Label.Names, summary);
+        return new MultiLabelPredictionTransformer(
+            new LinearMultiLabelModelParameters(model, columns.Label.Names, columns.Features.ReadNames(), summary), _featureColumnName);
+    }
+
+    private protected void Report(IChannel channel, TrainingProgress progress)
+    {
+        string measure = progress.Measure is { } value ? FormattableString.Invariant($", validation {value:g6}") : string.Empty;
+        string left = progress.Remaining is { } remaining ? FormattableString.Invariant($", {remaining.TotalSeconds:f1} s left") : string.Empty;
+        string count = progress.IterationCount is { } all ? $" of {all}" : string.Empty;
+        string message = FormattableString.Invariant($"Iteration {progress.Iteration}{count}: loss {progress.Loss:g6}{measure}{left}");
+        channel.Info(MessageSensitivity.None, "{0}", message);
+        _progress?.Report(progress);
+    }
+
+    private static void Warn(IChannel channel, string[] names, TrainingSummary summary)
+    {
+        if (summary.SkippedRowCount > 0)
+            channel.Warning(MessageSensitivity.None, "{0} rows were left out because a feature is NaN or infinite.", summary.SkippedRowCount);
+        WarnOfLabels(channel, names, summary, label => label.HasNoPositives, "no positive row; they will hardly ever be predicted");
+        WarnOfLabels(channel, names, summary, label => label.HasNoNegatives, "nothing but positive rows; they will be predicted always");
+    }
+
+    private static void WarnOfLabels(
+        IChannel channel, string[] names, TrainingSummary summary, Func<LabelStatistics, bool> isSo, string what)
+    {
+        const int Named = 10;
+        string[] labels = [.. names.Where((_, label) => isSo(summary.Labels[label])).Select(name => $"'{name}'")];
+        if (labels.Length == 0)
+            return;
+        string more = labels.Length > Named ? $" and {labels.Length - Named} more" : string.Empty;
+        channel.Warning(MessageSensitivity.None, "{0} of {1} labels have {2}: {3}{4}.",
+            labels.Length, names.Length, what, string.Join(", ", labels.Take(Named)), more);
+    }
+
+    private TrainingColumns Bind(IDataView data) =>
+        TrainingColumns.Bind(data.Schema, _featureColumnName, _labelColumnName, _weightColumnName);
+
+    private void CheckSizes(string what, int labels, int features, TrainingColumns columns)
+    {
+        if (labels != columns.Label.Count)
+        {
+            throw new ArgumentException(
+                $"The {what} has {labels} labels, but the label column '{_labelColumnName}' of the training data has {columns.Label.Count}.");
+        }
+
+        if (features != columns.Features.Count)
+        {
+            throw new ArgumentException(
+                $"The {what} has {features} features, but the feature column '{_featureColumnName}' of the training data has " +
+                $"{columns.Features.Count}.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using MLNetLoss.Interop;
+
+namespace MLNetLoss.Trainers;
+
+/// <summary>How a model came about: what was trained on, with which options, and how it went. It is saved with the model.</summary>
+public sealed record TrainingSummary
+{
+    /// <summary>The trainer's name.</summary>
+    public required string Trainer { get; init; }
+
+    /// <summary>The options that were used, those chosen from the data included, by name.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Options { get; init; }
+
+    /// <summary>Rows that were learnt from.</summary>
+    public required int RowCount { get; init; }
+
+    /// <summary>Rows left out because a feature is NaN or infinite.</summary>
+    public required int SkippedRowCount { get; init; }
+
+    /// <summary>What the training data held of each of the L labels.</summary>
+    public required IReadOnlyList<LabelStatistics> Labels { get; init; }
+
+    /// <summary>Passes over the rows, or the most iterations any label took in an exact solver.</summary>
+    public required int Iterations { get; init; }
+
+    /// <summary>
+    /// The value reached of the objective, <c>sum of weighted losses + L2Regularization / 2 * ||W||²</c>; null when the trainer does
+    /// not evaluate it.
+    /// </summary>
+    public double? Objective { get; init; }
+
+    /// <summary>Whether an exact solver came within its tolerance of the minimum; null for a trainer that makes no such claim.</summary>
+    public bool? Converged { get; init; }
+
+    /// <summary>
+    /// A bound on how far <see cref="Objective"/> lies above the minimum, summed over the labels; null when there is none.
+    /// </summary>
+    public double? DualityGap { get; init; }
+
+    /// <summary>The loss pass by pass; empty for an exact solver.</summary>
+    public IReadOnlyList<TrainingPass> LossCurve { get; init; } = [];
+
+    internal void Write(ModelWriter writer)
+    {
+        writer.Write(Trainer);
+        writer.Write([.. Options.Select(option => option.Key)]);
+        writer.Write([.. Options.Select(option => option.Value)]);
+        writer.Write(RowCount);
+        writer.Write(SkippedRowCount);
+        writer.Write<double>([.. Labels.Select(label => label.Positives)]);
+        writer.Write<double>([.. Labels.Select(label => label.Weight)]);
+        writer.Write(Iterations);
+        WriteOrNaN(writer, Objective);
+        writer.Write(Converged switch { null => -1, false => 0, true => 1 });
+        WriteOrNaN(writer, DualityGap);
+        writer.Write<int>([.. LossCurve.Select(pass => pass.Iteration)]);
+        writer.Write<double>([.. LossCurve.Select(pass => pass.Loss)]);
+        writer.Write<double>([.. LossCurve.Select(pass => pass.Measure ?? double.NaN)]);
+    }
+
+    internal static TrainingSummary Read(ModelReader reader, int labelCount)
+    {
+        string trainer = reader.ReadRequiredString();
+        string[] names = reader.ReadStrings() ?? [];
+        string[] values = reader.ReadStrings() ?? [];
+        if (names.Length != values.Length)
+            throw reader.Damaged($"it has {names.Length} names of options and {values.Length} values");
+        int rows = reader.ReadInt32();
+        int skipped = reader.ReadInt32();
+        double[] positives = reader.ReadArray<double>(labelCount, "label sums");
+        double[] weights = reader.ReadArray<double>(labelCount, "label weights");
+        int iterations = reader.ReadInt32();
+        double? objective = ReadOrNull(reader);
+        int converged = reader.ReadInt32();
+        double? gap = ReadOrNull(reader);
+        int[] passes = reader.ReadArray<int>();
+        double[] losses = reader.ReadArray<double>(passes.Length, "losses");
+        double[] measures = reader.ReadArray<double>(passes.Length, "measures");
+        return new TrainingSummary
+        {
+            Trainer = trainer,
+            Options = [.. names.Zip(values, KeyValuePair.Create)],
+            RowCount = rows,
+            SkippedRowCount = skipped,
+            Labels = [.. positives.Zip(weights, (sum, weight) => new LabelStatistics(sum, weight))],
+            Iterations = iterations,
+            Objective = objective,
+            Converged = converged < 0 ? null : converged == 1,
+            DualityGap = gap,
+            LossCurve = [.. passes.Select((pass, i) => new TrainingPass(pass, losses[i], double.IsNaN(measures[i]) ? null : measures[i]))],
+        };
+    }
+
+    private static void WriteOrNaN(ModelWriter writer, double? value) => writer.Write(value ?? double.NaN);
+
+    private static double? ReadOrNull(ModelReader reader) => reader.ReadDouble() is var value && double.IsNaN(value) ? null : value;
+}
