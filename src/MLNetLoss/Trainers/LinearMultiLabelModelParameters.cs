@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLNetLoss.Interop;
 using MLNetLoss.Solvers;
 
@@ -100,6 +101,13 @@ public sealed class LinearMultiLabelModelParameters
             .Where(feature => weights[feature] != 0)
             .Select(feature => new FeatureWeight(feature, FeatureNames?[feature], weights[feature]))];
     }
+
+    /// <summary>The weights as data, to filter, join or save as a table.</summary>
+    /// <returns>
+    /// A row for each label: <c>Label</c> (text, its name), <c>Bias</c> (Single) and <c>Weights</c> (a vector of D Singles, its slots
+    /// named after the features where they have names).
+    /// </returns>
+    public IDataView ToDataView() => new WeightsView(this);
 
     internal void Write(ModelWriter writer)
     {
