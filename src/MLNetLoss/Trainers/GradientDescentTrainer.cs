@@ -91,7 +91,7 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
             RowCount = result.Statistics.RowCount - skipped,
             SkippedRowCount = skipped,
             Labels = [.. Enumerable.Range(0, labels).Select(label => new LabelStatistics(
-                result.Statistics.Positives(label), result.Statistics.TotalWeight + result.Statistics.TargetWeight(label)))],
+                result.Statistics.Positives(label), result.Statistics.TargetWeight(label)))],
             Iterations = result.PassCount,
             LossCurve = [.. result.Curve.Select(pass => new TrainingPass(pass.Pass, pass.TrainingLoss, pass.Measure))],
         });

@@ -110,7 +110,7 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
         where THard : struct, IFlag
         where V : struct, IVector<V>
     {
-        const int half = Lanes.Count / 2;
+        const int Half = Lanes.Count / 2;
         V scale = V.Create(block.Scale);
         T* input = block.Input;
         T* target = block.Target;
@@ -118,9 +118,9 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
         V sum = V.Load(lanes);
         V product = V.Load(lanes + Lanes.Count);
         V rest = V.Load(lanes + (2 * Lanes.Count));
-        V sum2 = V.Load(lanes + half);
-        V product2 = V.Load(lanes + Lanes.Count + half);
-        V rest2 = V.Load(lanes + (2 * Lanes.Count) + half);
+        V sum2 = V.Load(lanes + Half);
+        V product2 = V.Load(lanes + Lanes.Count + Half);
+        V rest2 = V.Load(lanes + (2 * Lanes.Count) + Half);
         int i = from;
         for (; i <= end - Lanes.Count; i += Lanes.Count)
         {
@@ -134,20 +134,20 @@ internal readonly unsafe struct PlainSumKernel<TFormula, T>(TFormula formula, Ve
             V gradient = TFormula.Accumulate<V, THard>(
                 Elements.Load<T, V>(input + i), Elements.Load<T, V>(target + i), ref sum, ref product, ref rest);
             V gradient2 = TFormula.Accumulate<V, THard>(
-                Elements.Load<T, V>(input + i + half), Elements.Load<T, V>(target + i + half), ref sum2, ref product2, ref rest2);
+                Elements.Load<T, V>(input + i + Half), Elements.Load<T, V>(target + i + Half), ref sum2, ref product2, ref rest2);
             if (TGradient.IsSet)
             {
                 Elements.Store(gradient * scale, destination + i);
-                Elements.Store(gradient2 * scale, destination + i + half);
+                Elements.Store(gradient2 * scale, destination + i + Half);
             }
         }
 
         sum.Store(lanes);
         product.Store(lanes + Lanes.Count);
         rest.Store(lanes + (2 * Lanes.Count));
-        sum2.Store(lanes + half);
-        product2.Store(lanes + Lanes.Count + half);
-        rest2.Store(lanes + (2 * Lanes.Count) + half);
+        sum2.Store(lanes + Half);
+        product2.Store(lanes + Lanes.Count + Half);
+        rest2.Store(lanes + (2 * Lanes.Count) + Half);
         return i;
     }
 
