@@ -1,0 +1,41 @@
+using Microsoft.ML.AutoML;
+using MLNetLoss.AutoML;
+using MLNetLoss.Evaluation;
+
+namespace Microsoft.ML;
+
+/// <summary>Makes an AutoML experiment search by a multi-label measure.</summary>
+public static class MultiLabelAutoMLExtensions
+{
+    extension(AutoMLExperiment experiment)
+    {
+        /// <summary>
+        /// Makes the experiment optimise a multi-label measure. Call it after <c>SetPipeline</c>, which sets a way of running trials of
+        /// its own; <c>SetDataset</c> may come before or after.
+        /// </summary>
+        /// <remarks>
+        /// <para>Each trial trains on the training data and is judged on the validation data, or is judged by cross-validation: the mean of
+        /// the measure over the folds, the same folds in every trial. A trial whose measure is not defined (NaN) never wins.</para>
+        /// <para>After cross-validation the model of the best trial is trained on all rows; that of another trial on those of the first
+        /// fold.</para>
+        /// <para>A trial that is stopped, by time, by memory or by the caller, stops in the middle of reading or training.</para>
+        /// </remarks>
+        /// <param name="metric">The measure and the columns it is read from.</param>
+        /// <returns>The experiment.</returns>
+        public AutoMLExperiment SetMultiLabelMetric(MultiLabelMetric metric)
+        {
+            ArgumentNullException.ThrowIfNull(experiment);
+            ArgumentNullException.ThrowIfNull(metric);
+            var best = new BestLoss();
+            return experiment.SetTrialRunner(services => new MultiLabelTrialRunner(services, metric, best));
+        }
+
+        /// <summary>Makes the experiment optimise a multi-label measure; see the other overload.</summary>
+        /// <param name="key">The measure's key, such as <c>micro_f1</c>, <c>lrap</c> or <c>bce</c>.</param>
+        /// <param name="labelColumnName">The targets: a vector of Single in [0, 1] or of Boolean, or a vector of keys.</param>
+        /// <returns>The experiment.</returns>
+        /// <exception cref="ArgumentException">There is no such measure.</exception>
+        public AutoMLExperiment SetMultiLabelMetric(string key = "micro_f1", string labelColumnName = "Label") =>
+            experiment.SetMultiLabelMetric(new MultiLabelMetric(key, labelColumnName));
+    }
+}

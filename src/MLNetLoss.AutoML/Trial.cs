@@ -1,0 +1,75 @@
+using Microsoft.ML;
+using Microsoft.ML.AutoML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.SearchSpace;
+using MLNetLoss.Evaluation;
+
+namespace MLNetLoss.AutoML;
+
+/// <summary>The pipeline of one trial, to be trained and measured.</summary>
+/// <param name="context">The trial's context.</param>
+/// <param name="pipeline">The pipeline with all that may vary.</param>
+/// <param name="parameters">How it is to be this time.</param>
+/// <param name="metric">The measure.</param>
+/// <param name="cancellation">Stops the trial.</param>
+internal sealed class Trial(
+    MLContext context, SweepablePipeline pipeline, Parameter parameters, MultiLabelMetric metric, CancellationToken cancellation)
+{
+    /// <summary>Trains on some rows and measures on others.</summary>
+    /// <param name="train">The rows to train on.</param>
+    /// <param name="validation">The rows to measure on.</param>
+    /// <returns>The measure, NaN where it is not defined, and the model.</returns>
+    public (double Value, ITransformer Model) TrainAndValidate(IDataView train, IDataView validation)
+    {
+        TransformerChain<ITransformer> model = Train(train);
+        double value = metric.Evaluate(context, model.Transform(new StoppableView(validation, cancellation)));
+        if (double.IsNaN(value))
+            Warn($"The measure {metric.Name} is not defined on the validation data of this trial; it counts as failed.");
+        return (value, model);
+    }
+
+    /// <summary>Trains on all folds but one and measures on that one, for each.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="folds">The number of folds.</param>
+    /// <param name="samplingKeyColumnName">Rows of equal key come into the same fold; null for no such key.</param>
+    /// <param name="seed">The seed of the folds.</param>
+    /// <param name="isBest">Whether a measure is the best of the experiment: then a model is worth training on all rows.</param>
+    /// <returns>
+    /// The mean of the measure over the folds where it is defined, NaN where it is nowhere; and a model, of all rows or of those outside
+    /// the first fold.
+    /// </returns>
+    public (double Value, ITransformer Model) CrossValidate(
+        IDataView data, int folds, string? samplingKeyColumnName, int seed, Func<double, bool> isBest)
+    {
+        var results = context.Data.CrossValidationSplit(data, folds, samplingKeyColumnName, seed)
+            .Select(split => TrainAndValidate(split.TrainSet, split.TestSet))
+            .ToArray();
+        double mean = results.Select(result => result.Value).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
+        return (mean, isBest(mean) ? TrainOnAll(data) ?? results[0].Model : results[0].Model);
+    }
+
+    private TransformerChain<ITransformer>? TrainOnAll(IDataView data)
+    {
+        try
+        {
+            return Train(data);
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            // The trial itself is complete: its result should not be lost with the time for a better model.
+            Warn("There was no time to train the best trial's model on all rows; its model is that of the first fold's training rows.");
+            return null;
+        }
+    }
+
+    // Built anew each time: some estimators keep what they saw first.
+    private TransformerChain<ITransformer> Train(IDataView data) =>
+        pipeline.BuildFromOption(context, parameters).Fit(new StoppableView(data, cancellation));
+
+    private void Warn(string message)
+    {
+        using IChannel channel = ((IHostEnvironment)context).Register(nameof(MultiLabelTrialRunner)).Start("Trial");
+        channel.Warning(MessageSensitivity.None, "{0}", message);
+    }
+}
