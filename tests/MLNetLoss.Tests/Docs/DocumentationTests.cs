@@ -17,10 +17,12 @@ public sealed class DocumentationTests
         .EnumerateFiles(SharedData.InRepository("tests", "MLNetLoss.Tests", "Docs"), "*.cs")
         .Select(path => (path, File.ReadAllLines(path)))];
 
+    private static IEnumerable<string> Pages => Directory
+        .EnumerateFiles(SharedData.InRepository("docs"), "*.md", SearchOption.AllDirectories)
+        .Append(SharedData.InRepository("README.md"));
+
     public static IEnumerable<object[]> Blocks =>
-        from path in Directory.EnumerateFiles(SharedData.InRepository("docs"), "*.md", SearchOption.AllDirectories)
-            .Append(SharedData.InRepository("README.md"))
-            .Where(File.Exists)
+        from path in Pages
         from line in BlockStarts(File.ReadAllLines(path))
         select new object[] { Path.GetFileName(path), path, line };
 
@@ -38,6 +40,21 @@ public sealed class DocumentationTests
 
     [TestMethod]
     public void Blocks_AreFound() => Assert.IsGreaterThan(5, Blocks.Count());
+
+    [TestMethod]
+    public void Fences_AreSpelledInOneWay()
+    {
+        foreach (string path in Pages)
+        {
+            foreach (string line in File.ReadLines(path).Select(line => line.Trim()))
+            {
+                bool isFence = line.StartsWith("```", StringComparison.Ordinal) || line.StartsWith("~~~", StringComparison.Ordinal);
+                string language = line.TrimStart('`', '~').Trim().ToLowerInvariant();
+                if (isFence && (language.StartsWith("cs", StringComparison.Ordinal) || language.StartsWith("c#", StringComparison.Ordinal)))
+                    Assert.AreEqual(Fence, line, $"{Path.GetFileName(path)}: a block that no test would see");
+            }
+        }
+    }
 
     [TestMethod]
     public void Contains_LooksForWholeRunsOfLines()
