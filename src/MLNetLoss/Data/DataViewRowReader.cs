@@ -13,8 +13,10 @@ internal sealed class DataViewRowReader : RowReader
     private readonly ValueGetter<VBuffer<float>> _getFeatures;
     private readonly ValueGetter<VBuffer<float>> _getTargets;
     private readonly ValueGetter<float>? _getWeight;
+    private readonly ValueGetter<VBuffer<float>>? _getCells;
     private VBuffer<float> _features;
     private VBuffer<float> _targets;
+    private VBuffer<float> _cells;
     private float _weight = 1;
 
     /// <summary>Starts before the first row.</summary>
@@ -27,6 +29,7 @@ internal sealed class DataViewRowReader : RowReader
         _getFeatures = cursor.GetGetter<VBuffer<float>>(columns.Features.Column);
         _getTargets = columns.Label.CreateGetter(cursor);
         _getWeight = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
+        _getCells = columns.CellWeights is { } cells ? cursor.GetGetter<VBuffer<float>>(cells) : null;
     }
 
     /// <inheritdoc/>
@@ -35,10 +38,12 @@ internal sealed class DataViewRowReader : RowReader
         _features.GetValues(),
         _targets.IsDense ? default : _targets.GetIndices(),
         _targets.GetValues(),
-        _weight);
+        _weight,
+        _cells.IsDense ? default : _cells.GetIndices(),
+        _cells.GetValues());
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">A target lies outside [0, 1], or a weight is negative, NaN or infinite.</exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1], or a weight of a row or of a cell is negative, NaN or infinite.</exception>
     public override bool MoveNext()
     {
         if (!_cursor.MoveNext())
@@ -57,7 +62,28 @@ internal sealed class DataViewRowReader : RowReader
             }
         }
 
+        if (_getCells is not null)
+        {
+            _getCells(ref _cells);
+            CheckCells();
+        }
+
         return true;
+    }
+
+    private void CheckCells()
+    {
+        ReadOnlySpan<float> cells = _cells.GetValues();
+        for (int i = 0; i < cells.Length; i++)
+        {
+            if (cells[i] >= 0 && float.IsFinite(cells[i]))
+                continue;
+            int label = _cells.IsDense ? i : _cells.GetIndices()[i];
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Cell weight column '{_columns.CellWeights!.Value.Name}' holds {cells[i]} for label {label} ('{_columns.Label.Names[label]}') " +
+                $"in row {_cursor.Position}; expected a finite number of at least 0."));
+        }
     }
 
     /// <inheritdoc/>

@@ -15,5 +15,8 @@ internal sealed class DataViewRowSource(IDataView data, TrainingColumns columns)
     public override int LabelCount => columns.Label.Count;
 
     /// <inheritdoc/>
+    public override bool HasCellWeights => columns.CellWeights is not null;
+
+    /// <inheritdoc/>
     public override RowReader Open() => new DataViewRowReader(data.GetRowCursor(columns.All), columns);
 }

@@ -7,12 +7,14 @@ namespace MLNetLoss.Data;
 internal sealed class TrainingColumns
 {
     private const string WeightRole = "example weight";
+    private const string CellWeightRole = "cell weight";
 
-    private TrainingColumns(FeatureColumn features, LabelColumn label, DataViewSchema.Column? weight)
+    private TrainingColumns(FeatureColumn features, LabelColumn label, DataViewSchema.Column? weight, DataViewSchema.Column? cellWeights)
     {
         Features = features;
         Label = label;
         Weight = weight;
+        CellWeights = cellWeights;
     }
 
     /// <summary>The features.</summary>
@@ -24,32 +26,65 @@ internal sealed class TrainingColumns
     /// <summary>The weights of the rows; null when every row weighs 1.</summary>
     public DataViewSchema.Column? Weight { get; }
 
+    /// <summary>The weights of the cells, one a label; null when every cell weighs 1.</summary>
+    public DataViewSchema.Column? CellWeights { get; }
+
     /// <summary>All columns that are read.</summary>
-    public IEnumerable<DataViewSchema.Column> All =>
-        Weight is { } weight ? [Features.Column, Label.Column, weight] : [Features.Column, Label.Column];
+    public IEnumerable<DataViewSchema.Column> All
+    {
+        get
+        {
+            yield return Features.Column;
+            yield return Label.Column;
+            if (Weight is { } weight)
+                yield return weight;
+            if (CellWeights is { } cells)
+                yield return cells;
+        }
+    }
 
     /// <summary>Finds the columns and checks their types.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="featureName">The feature column's name.</param>
     /// <param name="labelName">The label column's name.</param>
     /// <param name="weightName">The weight column's name; null for none.</param>
+    /// <param name="cellWeightName">The name of the column of cells' weights; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    public static TrainingColumns Bind(DataViewSchema schema, string featureName, string labelName, string? weightName) => new(
-        FeatureColumn.Bind(schema, featureName),
-        LabelColumn.Bind(schema, labelName),
-        weightName is null ? null : SchemaChecks.FindScalar(schema, WeightRole, weightName, NumberDataViewType.Single));
+    public static TrainingColumns Bind(DataViewSchema schema, string featureName, string labelName, string? weightName, string? cellWeightName)
+    {
+        FeatureColumn features = FeatureColumn.Bind(schema, featureName);
+        LabelColumn label = LabelColumn.Bind(schema, labelName);
+        DataViewSchema.Column? weight = weightName is null
+            ? null
+            : SchemaChecks.FindScalar(schema, WeightRole, weightName, NumberDataViewType.Single);
+        DataViewSchema.Column? cells = null;
+        if (cellWeightName is not null)
+        {
+            cells = SchemaChecks.FindVector(schema, CellWeightRole, cellWeightName, NumberDataViewType.Single);
+            if (SchemaChecks.Size(cells.Value) != label.Count)
+            {
+                throw SchemaChecks.Mismatch(
+                    CellWeightRole, cellWeightName, $"a vector of {label.Count} Singles, one for each label", cells.Value.Type);
+            }
+        }
+
+        return new TrainingColumns(features, label, weight, cells);
+    }
 
     /// <summary>Checks that a shape has the columns.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="featureName">The feature column's name.</param>
     /// <param name="labelName">The label column's name.</param>
     /// <param name="weightName">The weight column's name; null for none.</param>
+    /// <param name="cellWeightName">The name of the column of cells' weights; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    public static void Check(SchemaShape shape, string featureName, string labelName, string? weightName)
+    public static void Check(SchemaShape shape, string featureName, string labelName, string? weightName, string? cellWeightName)
     {
         FeatureColumn.Check(shape, featureName);
         LabelColumn.Check(shape, labelName);
         if (weightName is not null)
             SchemaChecks.FindScalar(shape, WeightRole, weightName, NumberDataViewType.Single);
+        if (cellWeightName is not null)
+            SchemaChecks.FindVector(shape, CellWeightRole, cellWeightName, NumberDataViewType.Single);
     }
 }

@@ -25,6 +25,7 @@ internal static class TrainingRows
     {
         var features = new RowMatrixBuilder(source.FeatureCount);
         var targets = new RowMatrixBuilder(source.LabelCount);
+        RowMatrixBuilder? cells = source.HasCellWeights ? new RowMatrixBuilder(source.LabelCount) : null;
         var weights = new List<float>();
         bool weighted = false;
         int skipped = 0;
@@ -41,6 +42,8 @@ internal static class TrainingRows
 
             Add(features, source.FeatureCount, row.Indices, row.Values);
             Add(targets, source.LabelCount, row.TargetIndices, row.Targets);
+            if (cells is not null)
+                Add(cells, source.LabelCount, row.CellIndices, row.Cells);
             weights.Add(row.Weight);
             weighted |= row.Weight != 1;
         }
@@ -52,7 +55,7 @@ internal static class TrainingRows
                 : $"There are no rows to learn from: all {skipped} have a feature that is NaN or infinite.");
         }
 
-        return (new TrainingSet(features.Build(), targets.Build(), weighted ? [.. weights] : null), skipped);
+        return (new TrainingSet(features.Build(), targets.Build(), weighted ? [.. weights] : null, cells?.Build()), skipped);
     }
 
     private static void Add(RowMatrixBuilder builder, int columnCount, ReadOnlySpan<int> indices, ReadOnlySpan<float> values)

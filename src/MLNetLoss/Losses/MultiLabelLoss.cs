@@ -140,6 +140,45 @@ public abstract class MultiLabelLoss
         return ReduceLogits(Call(logits, target, gradient, nameof(gradient), Reduction.Sum, LossInput.Logits, options));
     }
 
+    /// <summary>
+    /// For trainers that learn some labels of a row, with weights of cells: the sum of one row's element losses as a function of the
+    /// logits, and its gradient, as <see cref="SumFromLogits"/> has them.
+    /// </summary>
+    /// <param name="logits">The logits of consecutive labels.</param>
+    /// <param name="target">As many targets in [0, 1], or NaN where missing.</param>
+    /// <param name="firstLabel">The first of the labels; weights per label are those from there on.</param>
+    /// <param name="cells">As many weights of cells, which come out multiplied by <see cref="Weight"/>; empty when each is 1.</param>
+    /// <param name="gradient">Receives as many derivatives.</param>
+    internal double SumOfLabels(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> target, int firstLabel, Span<float> cells, Span<float> gradient)
+    {
+        ReadOnlySpan<float> weight = OfLabels(Weights, firstLabel, logits.Length);
+        if (!cells.IsEmpty)
+        {
+            if (weight.Length > 1)
+                System.Numerics.Tensors.TensorPrimitives.Multiply(cells, weight, cells);
+            else if (weight.Length == 1)
+                System.Numerics.Tensors.TensorPrimitives.Multiply(cells, weight[0], cells);
+            weight = cells;
+        }
+
+        return ReduceLogits(new LossCall<float>
+        {
+            Input = logits,
+            Target = target,
+            Weight = weight,
+            PosWeight = OfLabels(PosWeights, firstLabel, logits.Length),
+            Domain = LossInput.Logits,
+            Reduction = Reduction.Sum,
+            Options = new() { MissingTargets = MissingTargets.Ignore, LabelSmoothing = LabelSmoothing },
+            Destination = gradient,
+            DestinationName = nameof(gradient),
+        });
+
+        static ReadOnlySpan<float> OfLabels(float[] weights, int first, int count) =>
+            weights.Length > 1 && weights.Length >= first + count ? weights.AsSpan(first, count) : weights;
+    }
+
     /// <summary>The formula: the loss of one element and its derivative.</summary>
     /// <param name="input">A logit or, where <see cref="Input"/> says so, a probability.</param>
     /// <param name="target">The target in [0, 1], label smoothing applied.</param>

@@ -48,6 +48,13 @@ public static class PosWeights
             counts[i % labelCount]++;
         }
 
-        return [.. positives.Zip(counts, (positive, count) => count == 0 ? 1 : (float)Math.Min((count - positive) / positive, maximum))];
+        return [.. positives.Zip(counts, (positive, count) => Balanced(positive, count, maximum))];
     }
+
+    /// <summary>The weight of one label by its sums.</summary>
+    /// <param name="positives">The sum of its targets.</param>
+    /// <param name="count">How many rows say something of it, or their weight.</param>
+    /// <param name="maximum">The largest weight given.</param>
+    internal static float Balanced(double positives, double count, float maximum = 100) =>
+        count == 0 ? 1 : (float)Math.Min((count - positives) / positives, maximum);
 }

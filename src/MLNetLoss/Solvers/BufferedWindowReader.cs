@@ -31,11 +31,13 @@ internal sealed class BufferedWindowReader(RowSource source) : WindowReader
         private readonly SpanList<float> _targets = new();
         private readonly SpanList<int> _targetIndices = new();
         private readonly List<float> _weights = [];
+        private readonly SpanList<int> _cellIndices = new();
+        private readonly SpanList<float> _cells = new();
 
         public override int RowCount => _weights.Count;
 
         public override TrainingRow this[int row] =>
-            new(_indices[row], _values[row], _targetIndices[row], _targets[row], _weights[row]);
+            new(_indices[row], _values[row], _targetIndices[row], _targets[row], _weights[row], _cellIndices[row], _cells[row]);
 
         public void Add(TrainingRow row)
         {
@@ -44,6 +46,8 @@ internal sealed class BufferedWindowReader(RowSource source) : WindowReader
             _targetIndices.Add(row.TargetIndices);
             _targets.Add(row.Targets);
             _weights.Add(row.Weight);
+            _cellIndices.Add(row.CellIndices);
+            _cells.Add(row.Cells);
         }
 
         public void Clear()
@@ -53,6 +57,8 @@ internal sealed class BufferedWindowReader(RowSource source) : WindowReader
             _targetIndices.Clear();
             _targets.Clear();
             _weights.Clear();
+            _cellIndices.Clear();
+            _cells.Clear();
         }
     }
 }

@@ -26,6 +26,12 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
     /// <summary>By what a mean over a batch's rows is multiplied for the mean over all rows' weights.</summary>
     public double MeanFactor { get; set; } = 1;
 
+    /// <summary>The weights of the positive part; null for none.</summary>
+    public PosWeighting? PosWeighting { get; init; }
+
+    /// <summary>The label, among the loss's, that the first one here is.</summary>
+    public int FirstLabel { get; init; }
+
     /// <summary>The most rows of a batch.</summary>
     public int BatchCapacity => batches[0].Weights.Length;
 
@@ -86,7 +92,7 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
             _scoring = batch;
             team.Run(StepAndScore);
             for (int row = 0; row < batch.RowCount; row++)
-                measure.Add(batch.ScoresOf(row), batch.TargetsOf(row), batch.Weights[row]);
+                measure.Add(batch.ScoresOf(row), batch.TargetsOf(row), batch.CellsOf(row), batch.Weights[row]);
         }
 
         _scoring = null;
@@ -97,6 +103,8 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         RowBatch batch = batches[turn];
         if (!feed.MoveNext(batch))
             return null;
+        if (PosWeighting is not null)
+            batch.Apply(PosWeighting);
         state.Prepare(batch, ++loaded);
         return batch;
     }
@@ -123,7 +131,7 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
             {
                 Span<float> residuals = batch.ResidualsOf(row);
                 float weight = batch.Weights[row];
-                double sum = loss.SumFromLogits(batch.ScoresOf(row), batch.TargetsOf(row), residuals);
+                double sum = loss.SumOfLabels(batch.ScoresOf(row), batch.TargetsOf(row), FirstLabel, batch.CellsOf(row), residuals);
                 batch.RowLosses[row] = weight * sum;
                 if (weight != 1)
                     System.Numerics.Tensors.TensorPrimitives.Multiply(residuals, weight, residuals);

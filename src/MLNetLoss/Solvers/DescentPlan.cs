@@ -1,3 +1,5 @@
+using MLNetLoss.Numerics;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>What a training by gradient descent is going to do, given its options and what the first pass over the rows told.</summary>
@@ -8,13 +10,19 @@ internal sealed class DescentPlan
     private readonly bool _update;
     private readonly FeatureFrame _frame;
     private readonly FeatureScales _scales;
+    private readonly PosWeighting? _weighting;
+    private readonly bool _readsCells;
 
     /// <summary>Makes the plan.</summary>
     /// <param name="settings">The options.</param>
     /// <param name="statistics">What the first pass told.</param>
     /// <param name="update">Whether a model is kept but for what the rows add to it.</param>
-    public DescentPlan(GradientDescentSettings settings, RowStatistics statistics, bool update)
+    /// <param name="weighting">The weights of the positive part; null for none.</param>
+    /// <param name="readsCells">Whether rows bring weights of cells.</param>
+    public DescentPlan(GradientDescentSettings settings, RowStatistics statistics, bool update, PosWeighting? weighting, bool readsCells)
     {
+        _weighting = weighting;
+        _readsCells = readsCells;
         _settings = settings;
         _statistics = statistics;
         _update = update;
@@ -78,6 +86,25 @@ internal sealed class DescentPlan
             throw new ArgumentException($"None of the {statistics.TrainingRowCount} rows to learn from has a positive target for any label.");
     }
 
+    /// <summary>How many labels are trained together: all of them, or as many whole vectors as the memory budget has room for.</summary>
+    /// <param name="settings">The options.</param>
+    /// <param name="featureCount">D, the number of features.</param>
+    /// <param name="labelCount">L, the number of labels.</param>
+    /// <param name="update">Whether a model is kept but for what the rows add to it.</param>
+    public static int BlockWidth(GradientDescentSettings settings, int featureCount, int labelCount, bool update)
+    {
+        int remembered = settings.UpdateRule switch
+        {
+            UpdateRule.Sgd => 0,
+            UpdateRule.Adam or UpdateRule.AdamW => 2,
+            _ => 1,
+        };
+        bool judges = settings.ValidationFraction > 0;
+        long bytesOfVector = (1L + remembered + (update ? 1 : 0) + (judges ? 1 : 0)) * (featureCount + 1L) * AlignedBuffer.Lane * sizeof(float);
+        long vectors = Math.Max(1, (settings.MemoryBudget ?? long.MaxValue) / bytesOfVector);
+        return vectors * AlignedBuffer.Lane >= labelCount ? labelCount : (int)vectors * AlignedBuffer.Lane;
+    }
+
     /// <summary>Which rows of a pass to learn from; null for all.</summary>
     /// <param name="holdOut">Which are kept for validation.</param>
     public Func<TrainingRow, int, bool>? Filter(HoldOut holdOut) => _statistics.TrainingRowCount == _statistics.RowCount
@@ -90,7 +117,7 @@ internal sealed class DescentPlan
         Math.Clamp(_settings.Threads == 0 ? Environment.ProcessorCount : _settings.Threads, 1, vectorCount);
 
     /// <summary>Scratch for a batch.</summary>
-    public RowBatch CreateBatch() => new(BatchSize, _statistics.LabelCount, _frame);
+    public RowBatch CreateBatch() => new(BatchSize, _statistics.LabelCount, _frame, _readsCells || _weighting is not null, _readsCells);
 
     /// <summary>The weights before the first step.</summary>
     /// <param name="start">The model to start from; null for zero weights.</param>
@@ -164,7 +191,10 @@ internal sealed class DescentPlan
     {
         for (int label = 0; label < bias.Length; label++)
         {
-            double share = (_statistics.Positives(label) + 0.5) / (_statistics.TargetWeight(label) + 1);
+            double positives = _statistics.Positives(label);
+            double negatives = _statistics.TargetWeight(label) - positives;
+            positives *= _weighting?[label] ?? 1;
+            double share = (positives + 0.5) / (positives + negatives + 1);
             bias[label] = (float)Math.Log(share / (1 - share));
         }
     }

@@ -29,4 +29,37 @@ internal sealed record GradientDescentResult
 
     /// <summary>Passes done.</summary>
     public int PassCount => Curve.Count;
+
+    /// <summary>
+    /// The results of blocks of labels as one. A point of the curve is the blocks' mean, by the weight of their cells; a block that
+    /// ended early stands with its last.
+    /// </summary>
+    /// <param name="blocks">The results, each with the whole model.</param>
+    /// <param name="statistics">The statistics of all labels.</param>
+    public static GradientDescentResult Join(IReadOnlyList<GradientDescentResult> blocks, RowStatistics statistics)
+    {
+        var curve = new GradientDescentProgress[blocks.Max(block => block.PassCount)];
+        for (int pass = 0; pass < curve.Length; pass++)
+        {
+            double loss = 0, measure = 0, cells = 0;
+            foreach (GradientDescentResult block in blocks)
+            {
+                GradientDescentProgress point = block.Curve[Math.Min(pass, block.PassCount - 1)];
+                loss += block.Statistics.Cells * point.TrainingLoss;
+                measure += block.Statistics.Cells * (point.Measure ?? 0);
+                cells += block.Statistics.Cells;
+            }
+
+            GradientDescentProgress last = blocks[^1].Curve[Math.Min(pass, blocks[^1].PassCount - 1)];
+            curve[pass] = last with { Pass = pass + 1, TrainingLoss = loss / cells, Measure = last.Measure is null ? null : measure / cells };
+        }
+
+        return blocks[^1] with
+        {
+            Curve = curve,
+            Statistics = statistics,
+            BestPass = blocks.Max(block => block.BestPass),
+            StopReason = blocks.Any(block => block.StopReason == StopReason.NoImprovement) ? StopReason.NoImprovement : StopReason.AllPassesDone,
+        };
+    }
 }

@@ -58,35 +58,48 @@ internal sealed record GradientDescentSettings
     /// <summary>How much better a measure must be to count as improved, not negative.</summary>
     public double MinimumImprovement { get; init; }
 
+    /// <summary>The weight of the positive part: one for all labels, or L; null for none.</summary>
+    public float[]? PosWeight { get; init; }
+
+    /// <summary>
+    /// Bytes that the weights under training and what the rule remembers of them may take, the model itself left out; null for no
+    /// bound. Labels are trained in blocks that fit, of 16 at least.
+    /// </summary>
+    public long? MemoryBudget { get; init; }
+
+    /// <summary>Whether each label's positives weigh as much as its negatives.</summary>
+    public bool BalancePosWeight { get; init; }
+
     /// <summary>Checks all options at once.</summary>
     /// <exception cref="ArgumentException">Some are out of range; the message names them all, each with its range and value.</exception>
     public void Validate()
     {
-        List<string> faults = [];
-        Check(Enum.IsDefined(UpdateRule), nameof(UpdateRule), "one of the rules", UpdateRule);
-        Check(Enum.IsDefined(Schedule), nameof(Schedule), "one of the schedules", Schedule);
-        Check(LearningRate is null or (> 0 and < double.PositiveInfinity), nameof(LearningRate), "positive and finite", LearningRate);
-        Check(L2Regularization is null or (>= 0 and < double.PositiveInfinity), nameof(L2Regularization), "zero or more and finite",
-            L2Regularization);
-        Check(NumberOfIterations is null or >= 1, nameof(NumberOfIterations), "at least 1", NumberOfIterations);
-        Check(BatchSize is null or (>= 1 and <= MaxBatchSize), nameof(BatchSize), $"in [1, {MaxBatchSize}]", BatchSize);
-        Check(Momentum is >= 0 and < 1, nameof(Momentum), "in [0, 1)", Momentum);
-        Check(Beta1 is >= 0 and < 1, nameof(Beta1), "in [0, 1)", Beta1);
-        Check(Beta2 is >= 0 and < 1, nameof(Beta2), "in [0, 1)", Beta2);
-        Check(Epsilon is >= 0 and < double.PositiveInfinity, nameof(Epsilon), "zero or more and finite", Epsilon);
-        Check(Threads >= 0, nameof(Threads), "zero (one a processor) or more", Threads);
-        Check(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "in [0, 1)", ValidationFraction);
-        Check(Patience >= 1, nameof(Patience), "at least 1", Patience);
-        Check(MinimumImprovement is >= 0 and < double.PositiveInfinity, nameof(MinimumImprovement), "zero or more and finite",
-            MinimumImprovement);
-        if (faults.Count > 0)
-            throw new ArgumentException($"Options of gradient descent are out of range: {string.Join("; ", faults)}.");
+        var faults = new OptionFaults();
+        AddFaults(faults);
+        faults.ThrowIfAny("gradient descent");
+    }
 
-        void Check(bool holds, string name, string expected, object? value)
-        {
-            if (!holds)
-                faults.Add(FormattableString.Invariant($"{name} must be {expected}, but is {value}"));
-        }
+    /// <summary>Notes what is out of range.</summary>
+    /// <param name="faults">Where to.</param>
+    public void AddFaults(OptionFaults faults)
+    {
+        faults.Check(Enum.IsDefined(UpdateRule), nameof(UpdateRule), "one of the rules", UpdateRule);
+        faults.Check(Enum.IsDefined(Schedule), nameof(Schedule), "one of the schedules", Schedule);
+        faults.Check(LearningRate is null or (> 0 and < double.PositiveInfinity), nameof(LearningRate), "positive and finite", LearningRate);
+        faults.Check(L2Regularization is null or (>= 0 and < double.PositiveInfinity), nameof(L2Regularization), "zero or more and finite",
+            L2Regularization);
+        faults.Check(NumberOfIterations is null or >= 1, nameof(NumberOfIterations), "at least 1", NumberOfIterations);
+        faults.Check(BatchSize is null or (>= 1 and <= MaxBatchSize), nameof(BatchSize), $"in [1, {MaxBatchSize}]", BatchSize);
+        faults.Check(Momentum is >= 0 and < 1, nameof(Momentum), "in [0, 1)", Momentum);
+        faults.Check(Beta1 is >= 0 and < 1, nameof(Beta1), "in [0, 1)", Beta1);
+        faults.Check(Beta2 is >= 0 and < 1, nameof(Beta2), "in [0, 1)", Beta2);
+        faults.Check(Epsilon is >= 0 and < double.PositiveInfinity, nameof(Epsilon), "zero or more and finite", Epsilon);
+        faults.Check(Threads >= 0, nameof(Threads), "zero (one a processor) or more", Threads);
+        faults.Check(ValidationFraction is >= 0 and < 1, nameof(ValidationFraction), "in [0, 1)", ValidationFraction);
+        faults.Check(MemoryBudget is null or >= 1, nameof(MemoryBudget), "at least 1 byte", MemoryBudget);
+        faults.Check(Patience >= 1, nameof(Patience), "at least 1", Patience);
+        faults.Check(MinimumImprovement is >= 0 and < double.PositiveInfinity, nameof(MinimumImprovement), "zero or more and finite",
+            MinimumImprovement);
     }
 
     private const int MaxBatchSize = 1 << 16;

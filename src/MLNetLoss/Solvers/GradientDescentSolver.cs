@@ -18,6 +18,11 @@ namespace MLNetLoss.Solvers;
 /// features and no others; summed over all rows it is the objective's. <see cref="UpdateRule.AdamW"/> instead shrinks all weights
 /// in each step.
 /// </para>
+/// <para>
+/// Where the weights under training and what the rule remembers of them would not fit the memory budget, labels are trained in
+/// blocks, one after the other. No label's steps depend on another label, so the model is the same bit for bit, unless validation
+/// rows stop a block before its last pass.
+/// </para>
 /// </remarks>
 /// <param name="settings">The options.</param>
 /// <param name="loss">The loss; null for binary cross-entropy with logits.</param>
@@ -30,12 +35,14 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
     /// <param name="source">The rows to learn from.</param>
     /// <param name="start">The model to start from; null for zero weights.</param>
     /// <param name="validation">Rows to judge each pass by; null for those of <see cref="GradientDescentSettings.ValidationFraction"/>.</param>
-    /// <param name="measure">What to judge by; null for the loss.</param>
+    /// <param name="measure">
+    /// Makes what to judge by, given the first label of a block and the number of its labels; null for the loss.
+    /// </param>
     /// <param name="progress">Told after each pass.</param>
     /// <param name="cancellation">Stops the training between two batches.</param>
     /// <returns>The model and how it came about.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no row, no row of use or no positive target; a target or row weight is out of range; the start or the validation
+    /// There is no row, no row of use or no positive target; a target or weight is out of range; the start or the validation
     /// rows do not fit.
     /// </exception>
     /// <exception cref="ArithmeticException">The training diverged.</exception>
@@ -44,7 +51,7 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
         RowSource source,
         LinearModel? start = null,
         RowSource? validation = null,
-        ValidationMeasure? measure = null,
+        Func<int, int, ValidationMeasure>? measure = null,
         IProgress<GradientDescentProgress>? progress = null,
         CancellationToken cancellation = default)
         => Train(source, start, false, validation, measure, progress, cancellation);
@@ -77,7 +84,7 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
         LinearModel? start,
         bool update,
         RowSource? validation,
-        ValidationMeasure? measure,
+        Func<int, int, ValidationMeasure>? measure,
         IProgress<GradientDescentProgress>? progress,
         CancellationToken cancellation)
     {
@@ -87,51 +94,36 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
         var holdOut = validation is null ? new HoldOut(_settings.ValidationFraction, _settings.Seed) : default;
         RowStatistics statistics = RowStatistics.Collect(source, holdOut, cancellation);
         DescentPlan.CheckRows(statistics, needPositive: !update);
-        var plan = new DescentPlan(_settings, statistics, update);
-        DescentState state = plan.CreateState(start);
-        using var team = new WorkerTeam(plan.ThreadCount(state.VectorCount));
-        RowBatch[] batches = [plan.CreateBatch(), plan.CreateBatch(), plan.CreateBatch()];
-        var pass = new DescentPass(state, _loss, team, batches) { MeanFactor = plan.MeanFactor };
-        var judge = Judge.Create(source, statistics, holdOut, validation, measure ?? new LossMeasure(_loss, source.LabelCount),
-            _settings, cancellation);
-        var random = _settings.Shuffle ? new Random(_settings.Seed) : null;
-        List<GradientDescentProgress> curve = [];
-        var reason = StopReason.AllPassesDone;
-        while (curve.Count < plan.PassCount)
+        var weighting = PosWeighting.Create(_settings.PosWeight, _settings.BalancePosWeight, source.LabelCount,
+            label => (statistics.Positives(label), statistics.TargetWeight(label)));
+        int width = DescentPlan.BlockWidth(_settings, source.FeatureCount, source.LabelCount, update);
+        int blocks = (source.LabelCount + width - 1) / width;
+        var run = new GradientDescentRun(_settings, _loss, update, measure)
         {
-            using var feed = new BatchFeed(source, statistics.Windows, plan.Filter(holdOut), random, plan.BatchSize);
-            double trainingLoss = pass.Run(feed, cancellation) / statistics.Cells;
-            if (!double.IsFinite(trainingLoss))
-            {
-                throw new ArithmeticException(FormattableString.Invariant(
-                    $"The training diverged in pass {curve.Count + 1}: the loss is {trainingLoss}. A learning rate below {plan.Rate} may help."));
-            }
+            Began = began,
+            BlockCount = blocks,
+            Progress = progress,
+            Cancellation = cancellation,
+        };
+        if (blocks == 1)
+            return run.Train(source, statistics, holdOut, start, validation, weighting, 0);
 
-            double? measured = judge?.Measure(pass, state, curve.Count + 1);
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(began);
-            int done = curve.Count + 1;
-            curve.Add(new GradientDescentProgress(done, plan.PassCount, trainingLoss, measured, elapsed,
-                (plan.PassCount - done) / (double)done * elapsed));
-            progress?.Report(curve[^1]);
-            if (judge is { HasGivenUp: true })
-            {
-                reason = StopReason.NoImprovement;
-                break;
-            }
+        var whole = new LinearModel(source.FeatureCount, source.LabelCount);
+        var results = new List<GradientDescentResult>(blocks);
+        for (int from = 0; from < source.LabelCount; from += width)
+        {
+            int count = Math.Min(width, source.LabelCount - from);
+            var part = new LabelRangeSource(source, from, count);
+            GradientDescentResult result = run.Train(
+                part, RowStatistics.Collect(part, holdOut, cancellation), holdOut, start?.Slice(from, count),
+                validation is null ? null : new LabelRangeSource(validation, from, count), weighting?.Slice(from, count), from);
+            whole.Insert(result.Model, from);
+
+            // The curve and the counts are all that is needed of a block from here on.
+            results.Add(result with { Model = whole });
         }
 
-        judge?.Restore(state);
-        return new GradientDescentResult
-        {
-            Model = plan.ToModel(state),
-            Curve = curve,
-            StopReason = reason,
-            BestPass = judge?.BestPass ?? curve.Count,
-            L2Regularization = plan.L2Regularization,
-            LearningRate = plan.Rate,
-            BatchSize = plan.BatchSize,
-            Statistics = statistics,
-        };
+        return GradientDescentResult.Join(results, statistics);
     }
 
     private static void CheckShape((int Features, int Labels)? shape, string what, RowSource source)

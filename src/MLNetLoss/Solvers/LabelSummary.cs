@@ -4,9 +4,9 @@ namespace MLNetLoss.Solvers;
 
 /// <summary>What the targets of one label sum up to, over the rows of positive weight.</summary>
 /// <param name="Classes">The classes it shows.</param>
-/// <param name="Weight">The sum of the weights of the rows whose target is not missing.</param>
+/// <param name="Weight">The sum of the weights of the cells, of row times cell, whose target is not missing.</param>
 /// <param name="PositiveWeight">The sum of weight times target.</param>
-/// <param name="HasMissing">Whether any target is missing.</param>
+/// <param name="HasMissing">Whether any target is missing, or of weight zero in a row that has weight.</param>
 internal readonly record struct LabelSummary(LabelClasses Classes, double Weight, double PositiveWeight, bool HasMissing)
 {
     /// <summary>Sums up every label in one pass.</summary>
@@ -23,6 +23,7 @@ internal readonly record struct LabelSummary(LabelClasses Classes, double Weight
         var ones = new int[data.LabelCount];
         var weight = new double[data.LabelCount];
         var positive = new double[data.LabelCount];
+        float[] cells = data.CellWeights is null ? [] : new float[data.LabelCount];
         for (int row = 0; row < data.RowCount; row++)
         {
             double rowWeight = data.RowWeights is { } weights ? weights[row] : 1;
@@ -33,17 +34,22 @@ internal readonly record struct LabelSummary(LabelClasses Classes, double Weight
             ReadOnlySpan<float> values = data.Targets.Values(row);
             ReadOnlySpan<int> indices = data.Targets.Indices(row);
             bool dense = data.Targets.Block(row).IsDense;
+            if (cells.Length > 0)
+                CountCells(data, row, rowWeight, cells, missing, weight);
             for (int i = 0; i < values.Length; i++)
             {
                 int label = dense ? i : indices[i];
+                double cellWeight = cells.Length > 0 ? rowWeight * cells[label] : rowWeight;
+                if (cellWeight == 0)
+                    continue;
                 if (float.IsNaN(values[i]))
                 {
                     missing[label]++;
-                    weight[label] -= rowWeight;
+                    weight[label] -= cellWeight;
                     continue;
                 }
 
-                positive[label] += rowWeight * values[i];
+                positive[label] += cellWeight * values[i];
                 ones[label] += values[i] == 1 ? 1 : 0;
             }
         }
@@ -65,5 +71,34 @@ internal readonly record struct LabelSummary(LabelClasses Classes, double Weight
         }
 
         return summaries;
+    }
+
+    /// <summary>What the sums are when positives weigh more or less.</summary>
+    /// <param name="posWeight">The weight of the positive part, finite and not negative.</param>
+    public LabelSummary WithPosWeight(float posWeight)
+    {
+        LabelClasses classes = posWeight > 0 ? Classes : Classes switch
+        {
+            LabelClasses.Both => LabelClasses.NegativeOnly,
+            LabelClasses.PositiveOnly => LabelClasses.None,
+            _ => Classes,
+        };
+        return this with
+        {
+            Classes = classes,
+            Weight = Weight + ((posWeight - 1.0) * PositiveWeight),
+            PositiveWeight = posWeight * PositiveWeight,
+        };
+    }
+
+    // What a cell weighs less than its row is taken from its label, or added when it weighs more; a cell of weight zero counts as missing.
+    private static void CountCells(TrainingSet data, int row, double rowWeight, float[] cells, int[] missing, double[] weight)
+    {
+        new TrainingRow(default, default, default, default, 1, data.CellWeights!.Indices(row), data.CellWeights.Values(row)).CopyCells(cells);
+        for (int label = 0; label < cells.Length; label++)
+        {
+            missing[label] += cells[label] == 0 ? 1 : 0;
+            weight[label] += rowWeight * (cells[label] - 1.0);
+        }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LinearModel(int featureCount, int labelCount, float[] weig
     /// <param name="featureCount">D, the number of features.</param>
     /// <param name="labelCount">L, the number of labels.</param>
     public LinearModel(int featureCount, int labelCount)
-        : this(featureCount, labelCount, new float[checked(featureCount * labelCount)], new float[labelCount])
+        : this(featureCount, labelCount, new float[Size(featureCount, labelCount)], new float[labelCount])
     {
     }
 
@@ -35,6 +35,38 @@ internal sealed class LinearModel(int featureCount, int labelCount, float[] weig
     /// <summary>A feature's weights for all labels.</summary>
     /// <param name="feature">The feature.</param>
     public Span<float> WeightsOf(int feature) => Weights.AsSpan(feature * LabelCount, LabelCount);
+
+    /// <summary>Some labels of this model.</summary>
+    /// <param name="from">The first.</param>
+    /// <param name="count">How many.</param>
+    public LinearModel Slice(int from, int count)
+    {
+        var part = new LinearModel(FeatureCount, count);
+        for (int feature = 0; feature < FeatureCount; feature++)
+            WeightsOf(feature).Slice(from, count).CopyTo(part.WeightsOf(feature));
+        Bias.AsSpan(from, count).CopyTo(part.Bias);
+        return part;
+    }
+
+    /// <summary>Takes over the weights of some labels.</summary>
+    /// <param name="part">A model of these labels.</param>
+    /// <param name="from">The first of them.</param>
+    public void Insert(LinearModel part, int from)
+    {
+        for (int feature = 0; feature < FeatureCount; feature++)
+            part.WeightsOf(feature).CopyTo(WeightsOf(feature)[from..]);
+        part.Bias.CopyTo(Bias.AsSpan(from));
+    }
+
+    private static int Size(int featureCount, int labelCount)
+    {
+        long size = (long)featureCount * labelCount;
+        return size <= Array.MaxLength
+            ? (int)size
+            : throw new ArgumentException(
+                $"A model of {featureCount} features and {labelCount} labels has {size} weights; at most {Array.MaxLength} are possible. " +
+                "Fewer features, by hashing or selection, or fewer labels a model make it fit.");
+    }
 
     /// <summary>Scores one row for all labels: bias plus the weights of its features times their values.</summary>
     /// <param name="indices">The ascending features of the row's values; empty when <paramref name="values"/> names all D.</param>

@@ -39,7 +39,7 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     /// <summary>(D + 1) x 16: for each feature the sum over rows of weight, target and value; for the bias without the value.</summary>
     public LaneArray<double> TargetSums { get; } = new(problem.Data.FeatureCount + 1);
 
-    /// <summary>N x 16 weights of each row for each label, zero where the target is missing; null when no lane differs.</summary>
+    /// <summary>N x 16 weights of each row for each label, those of cells and of positives in, zero where the target is missing; null when no lane differs.</summary>
     public LaneArray<float>? RowWeights { get; private set; }
 
     /// <summary>Bytes of working memory that one block of this kind takes, whatever the algorithm.</summary>
@@ -55,16 +55,16 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     {
         LabelCount = labels.Length;
         Array.Clear(Active);
-        bool missing = false;
+        bool own = Problem.Data.CellWeights is not null || Problem.PosWeighting is not null;
         for (int lane = 0; lane < labels.Length; lane++)
         {
             LabelSummary label = Problem.Labels[labels[lane]];
             Active[lane] = label.Classes == LabelClasses.Both || (!FitBias && label.Classes != LabelClasses.None);
             Weights[lane] = label.Weight;
-            missing |= label.HasMissing;
+            own |= label.HasMissing;
         }
 
-        RowWeights = missing ? _rowWeights ??= new LaneArray<float>(Problem.Data.RowCount) : null;
+        RowWeights = own ? _rowWeights ??= new LaneArray<float>(Problem.Data.RowCount) : null;
         TargetSums.Span.Clear();
         Array.Fill(_laneOf, -1);
         for (int lane = 0; lane < labels.Length; lane++)
@@ -84,31 +84,57 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadRow(int row, ReadOnlySpan<int> labels, float* targets)
     {
-        float weight = Problem.Data.RowWeights is { } weights ? weights[row] : 1;
-        if (RowWeights is { } laneWeights)
-            new Span<float>(laneWeights.Pointer + ((nint)row * Lanes), Lanes).Fill(weight);
-
+        if (RowWeights is not null)
+            LoadWeights(row, labels);
         bool any = false;
         new Span<float>(targets, Lanes).Clear();
         ReadOnlySpan<float> values = Problem.Data.Targets.Values(row);
         if (Problem.Data.Targets.Block(row).IsDense)
         {
             foreach (int label in labels)
-                any |= SetTarget(row, _laneOf[label], values[label], targets);
+                any |= SetTarget(row, label, values[label], targets);
         }
         else
         {
             ReadOnlySpan<int> indices = Problem.Data.Targets.Indices(row);
             for (int i = 0; i < values.Length; i++)
-                any |= SetTarget(row, _laneOf[indices[i]], values[i], targets);
+                any |= SetTarget(row, indices[i], values[i], targets);
         }
 
         if (any)
-            AddTargets(row, weight, targets);
+            AddTargets(row, targets);
     }
 
-    private bool SetTarget(int row, int lane, float target, float* targets)
+    private void LoadWeights(int row, ReadOnlySpan<int> labels)
     {
+        float weight = Problem.Data.RowWeights is { } weights ? weights[row] : 1;
+        var lanes = new Span<float>(RowWeights!.Pointer + ((nint)row * Lanes), Lanes);
+        if (Problem.Data.CellWeights is not { } cells)
+        {
+            lanes.Fill(weight);
+            return;
+        }
+
+        lanes.Clear();
+        ReadOnlySpan<float> values = cells.Values(row);
+        if (cells.Block(row).IsDense)
+        {
+            for (int lane = 0; lane < labels.Length; lane++)
+                lanes[lane] = weight * values[labels[lane]];
+            return;
+        }
+
+        ReadOnlySpan<int> indices = cells.Indices(row);
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (_laneOf[indices[i]] is >= 0 and int lane)
+                lanes[lane] = weight * values[i];
+        }
+    }
+
+    private bool SetTarget(int row, int label, float target, float* targets)
+    {
+        int lane = _laneOf[label];
         if (lane < 0 || target == 0)
             return false;
         if (float.IsNaN(target))
@@ -117,16 +143,19 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
             return false;
         }
 
+        if (Problem.PosWeighting is { } weighting)
+            RowWeights!.Pointer[((nint)row * Lanes) + lane] *= weighting.Split(label, ref target);
         targets[lane] = target;
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddTargets(int row, float weight, float* targets)
+    private void AddTargets(int row, float* targets)
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(targets));
-        low *= weight;
-        high *= weight;
+        (Vector512<double> weightLow, Vector512<double> weightHigh) = Vector512.Widen(WeightOf(row));
+        low *= weightLow;
+        high *= weightHigh;
         bool dense = Problem.Data.Features.Block(row).IsDense;
         ReadOnlySpan<float> values = Problem.Data.Features.Values(row);
         ReadOnlySpan<int> indices = Problem.Data.Features.Indices(row);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MLNetLoss.Solvers;
 
 /// <summary>What all blocks of labels share: the rows, and what one pass over them tells. Read only once built.</summary>
@@ -9,12 +7,16 @@ internal sealed class LogisticRegressionProblem
 
     /// <summary>Reads targets and features once.</summary>
     /// <param name="data">The rows; at least one of positive weight.</param>
-    /// <exception cref="ArgumentException">There is no row of positive weight.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public LogisticRegressionProblem(TrainingSet data)
+    /// <param name="settings">What is asked for.</param>
+    /// <exception cref="ArgumentException">There is no row of positive weight, or there are too many or too few weights of positives.</exception>
+    public LogisticRegressionProblem(TrainingSet data, LogisticRegressionSettings settings)
     {
         Data = data;
         Labels = LabelSummary.Of(data);
+        PosWeighting = PosWeighting.Create(settings.PosWeight, settings.BalancePosWeight, data.LabelCount,
+            label => (Labels[label].PositiveWeight, Labels[label].Weight));
+        for (int label = 0; PosWeighting is not null && label < Labels.Length; label++)
+            Labels[label] = Labels[label].WithPosWeight(PosWeighting[label]);
         Norms = new float[data.RowCount];
         double squares = 0;
         for (int row = 0; row < data.RowCount; row++)
@@ -36,8 +38,11 @@ internal sealed class LogisticRegressionProblem
     /// <summary>The rows.</summary>
     public TrainingSet Data { get; }
 
-    /// <summary>What the targets of each label sum up to.</summary>
+    /// <summary>What the targets of each label sum up to, positives weighed.</summary>
     public LabelSummary[] Labels { get; }
+
+    /// <summary>The weights of the positive part; null for none.</summary>
+    public PosWeighting? PosWeighting { get; }
 
     /// <summary>The Euclidean norm of each row's features.</summary>
     public float[] Norms { get; }

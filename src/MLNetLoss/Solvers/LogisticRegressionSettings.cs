@@ -19,7 +19,7 @@ internal sealed record LogisticRegressionSettings
 
     /// <summary>Newton iterations after which a label is given up as not converged. At least 1.</summary>
     /// <value>The default is 100.</value>
-    public int MaximumIterations { get; init; } = 100;
+    public int NumberOfIterations { get; init; } = 100;
 
     /// <summary>Threads to use; the result is the same for any number. 0 takes one for each processor.</summary>
     /// <value>The default is 0.</value>
@@ -36,22 +36,29 @@ internal sealed record LogisticRegressionSettings
     /// <value>The default is 0.</value>
     public int Seed { get; init; }
 
-    /// <summary>Checks all settings at once.</summary>
-    /// <exception cref="ArgumentException">One or more are out of range; the message lists each with its range and value.</exception>
+    /// <summary>The weight of the positive part: one for all labels, or L; null for none.</summary>
+    public float[]? PosWeight { get; init; }
+
+    /// <summary>Whether each label's positives weigh as much as its negatives.</summary>
+    public bool BalancePosWeight { get; init; }
+
+    /// <summary>Checks all options at once.</summary>
+    /// <exception cref="ArgumentException">Some are out of range; the message names them all, each with its range and value.</exception>
     public void Validate()
     {
-        List<string> faults = [];
-        if (!(L2Regularization >= 0 && double.IsFinite(L2Regularization)))
-            faults.Add($"{nameof(L2Regularization)} is {L2Regularization}; expected a finite number of at least 0.");
-        if (!(Tolerance is > 0 and < 1))
-            faults.Add($"{nameof(Tolerance)} is {Tolerance}; expected a number between 0 and 1, neither included.");
-        if (MaximumIterations < 1)
-            faults.Add($"{nameof(MaximumIterations)} is {MaximumIterations}; expected at least 1.");
-        if (Threads < 0)
-            faults.Add($"{nameof(Threads)} is {Threads}; expected 0 (all processors) or more.");
-        if (MemoryBudget < 1)
-            faults.Add($"{nameof(MemoryBudget)} is {MemoryBudget} bytes; expected at least 1.");
-        if (faults.Count > 0)
-            throw new ArgumentException($"The settings of logistic regression are not valid. {string.Join(" ", faults)}");
+        var faults = new OptionFaults();
+        AddFaults(faults);
+        faults.ThrowIfAny("logistic regression");
+    }
+
+    /// <summary>Notes what is out of range.</summary>
+    /// <param name="faults">Where to.</param>
+    public void AddFaults(OptionFaults faults)
+    {
+        faults.Check(L2Regularization is >= 0 and < double.PositiveInfinity, nameof(L2Regularization), "zero or more and finite", L2Regularization);
+        faults.Check(Tolerance is > 0 and < 1, nameof(Tolerance), "in (0, 1)", Tolerance);
+        faults.Check(NumberOfIterations >= 1, nameof(NumberOfIterations), "at least 1", NumberOfIterations);
+        faults.Check(Threads >= 0, nameof(Threads), "zero (one a processor) or more", Threads);
+        faults.Check(MemoryBudget >= 1, nameof(MemoryBudget), "at least 1 byte", MemoryBudget);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class LogisticRegressionSolution
         {
             if (label.Status == SolverStatus.SetByRule)
                 continue;
-            Objective += label.Objective;
+            Objective += label.Classes == LabelClasses.Both ? label.Objective : 0;
             Iterations = Math.Max(Iterations, label.Iterations);
             Converged &= label.Converged;
         }
@@ -27,7 +27,10 @@ internal sealed class LogisticRegressionSolution
     /// <summary>A certificate for each label.</summary>
     public IReadOnlyList<LogisticRegressionCertificate> Labels { get; }
 
-    /// <summary>The objective, summed over the labels that have a minimum.</summary>
+    /// <summary>
+    /// The objective, summed over the labels that show both classes: a label of one class is nothing to learn, and other solvers do not
+    /// take it.
+    /// </summary>
     public double Objective { get; }
 
     /// <summary>The most iterations any label took.</summary>

@@ -46,7 +46,7 @@ internal sealed class LogisticRegressionWorker
             Ascend(labels, cancellation);
         else
             Begin(labels, start);
-        _newton.Solve(_settings.L2Regularization, _settings.Tolerance, _settings.MaximumIterations, report, cancellation);
+        _newton.Solve(_settings.L2Regularization, _settings.Tolerance, _settings.NumberOfIterations, report, cancellation);
         Store(labels, model, certificates);
     }
 

@@ -2,14 +2,18 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>The mean loss of a cell, missing targets left out.</summary>
+/// <summary>The mean loss of a cell, weighted as in training, missing targets left out.</summary>
 /// <param name="loss">The loss.</param>
 /// <param name="labelCount">L, the number of labels.</param>
-internal sealed class LossMeasure(MultiLabelLoss loss, int labelCount) : ValidationMeasure
+/// <param name="weighting">The weights of the positive part; null for none.</param>
+/// <param name="firstLabel">The label, among the loss's, that the first one here is.</param>
+internal sealed class LossMeasure(MultiLabelLoss loss, int labelCount, PosWeighting? weighting = null, int firstLabel = 0) : ValidationMeasure
 {
     private readonly float[] _gradient = new float[labelCount];
+    private readonly float[] _targets = new float[labelCount];
+    private readonly float[] _cells = new float[labelCount];
     private double _sum;
-    private double _cells;
+    private double _weight;
 
     /// <inheritdoc/>
     public override string Name => "loss";
@@ -18,18 +22,25 @@ internal sealed class LossMeasure(MultiLabelLoss loss, int labelCount) : Validat
     public override bool HigherIsBetter => false;
 
     /// <inheritdoc/>
-    public override double Value => _sum / _cells;
+    public override double Value => _sum / _weight;
 
     /// <inheritdoc/>
-    public override void Reset() => _sum = _cells = 0;
+    public override void Reset() => _sum = _weight = 0;
 
     /// <inheritdoc/>
-    public override void Add(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, float weight)
+    public override void Add(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> cells, float weight)
     {
-        _sum += weight * loss.SumFromLogits(scores, targets, _gradient);
-        int present = 0;
-        foreach (float target in targets)
-            present += float.IsNaN(target) ? 0 : 1;
-        _cells += (double)weight * present;
+        targets.CopyTo(_targets);
+        if (cells.IsEmpty)
+            Array.Fill(_cells, 1f);
+        else
+            cells.CopyTo(_cells);
+        double present = 0;
+        for (int label = 0; label < targets.Length; label++)
+            present += float.IsNaN(targets[label]) ? 0 : _cells[label];
+        _weight += weight * present;
+        weighting?.Apply(_targets, _cells);
+        bool weighsCells = weighting is not null || !cells.IsEmpty;
+        _sum += weight * loss.SumOfLabels(scores, _targets, firstLabel, weighsCells ? _cells : default, _gradient);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class MemoryRowSource(TrainingSet data) : RowSource
     public override int LabelCount => data.LabelCount;
 
     /// <inheritdoc/>
+    public override bool HasCellWeights => data.CellWeights is not null;
+
+    /// <inheritdoc/>
     public override RowReader Open() => new Reader(data);
 
     internal override WindowReader OpenWindows() => new Windows(data);
@@ -21,7 +24,8 @@ internal sealed class MemoryRowSource(TrainingSet data) : RowSource
         RowBlock targets = data.Targets.Block(row);
         int inBlock = row & (RowMatrix.BlockRows - 1);
         return new TrainingRow(features.Indices(inBlock), features.Values(inBlock), targets.Indices(inBlock), targets.Values(inBlock),
-            data.RowWeights is null ? 1f : data.RowWeights[row]);
+            data.RowWeights is null ? 1f : data.RowWeights[row],
+            data.CellWeights is { } cells ? cells.Indices(row) : default, data.CellWeights is { } all ? all.Values(row) : default);
     }
 
     private sealed class Reader(TrainingSet data) : RowReader

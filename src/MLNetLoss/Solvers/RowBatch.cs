@@ -11,6 +11,8 @@ internal sealed class RowBatch
     private readonly int _labelCount;
     private readonly int _stride;
     private readonly FeatureFrame _frame;
+    private readonly AlignedBuffer? _cells;
+    private readonly bool _readsCells;
 
     /// <summary>Where in <see cref="_touched"/> a feature of this batch stands, plus one; zero when the batch has it not.</summary>
     private readonly int[] _slots;
@@ -26,8 +28,11 @@ internal sealed class RowBatch
     /// <param name="capacity">The most rows of a batch.</param>
     /// <param name="labelCount">L, the number of labels.</param>
     /// <param name="frame">How the values of a row are seen by the solver.</param>
-    public RowBatch(int capacity, int labelCount, FeatureFrame frame)
+    /// <param name="weighsCells">Whether cells have weights of their own.</param>
+    /// <param name="readsCells">Whether rows bring them.</param>
+    public RowBatch(int capacity, int labelCount, FeatureFrame frame, bool weighsCells, bool readsCells)
     {
+        _readsCells = readsCells;
         _labelCount = labelCount;
         _stride = AlignedBuffer.RoundUp(labelCount);
         _frame = frame;
@@ -38,6 +43,7 @@ internal sealed class RowBatch
         Targets = new AlignedBuffer(checked(capacity * _stride));
         Scores = new AlignedBuffer(Targets.Length);
         Residuals = new AlignedBuffer(Targets.Length);
+        _cells = weighsCells ? new AlignedBuffer(Targets.Length) : null;
     }
 
     /// <summary>Number of rows.</summary>
@@ -95,6 +101,10 @@ internal sealed class RowBatch
     /// <param name="row">The row.</param>
     public Span<float> TargetsOf(int row) => Targets.Span.Slice(row * _stride, _labelCount);
 
+    /// <summary>The weights of a row's cells; empty when each is 1.</summary>
+    /// <param name="row">The row.</param>
+    public Span<float> CellsOf(int row) => _cells is null ? default : _cells.Span.Slice(row * _stride, _labelCount);
+
     /// <summary>The scores of a row.</summary>
     /// <param name="row">The row.</param>
     public Span<float> ScoresOf(int row) => Scores.Span.Slice(row * _stride, _labelCount);
@@ -118,6 +128,10 @@ internal sealed class RowBatch
             TrainingRow row = window[rows[i]];
             Weights[i] = row.Weight;
             row.CopyTargets(TargetsOf(i));
+            if (_readsCells)
+                row.CopyCells(CellsOf(i));
+            else if (_cells is not null)
+                CellsOf(i).Fill(1);
             RowStarts[i] = count;
             Reserve(count + _frame.MaxCount(row));
             count += _frame.Write(row, _features.AsSpan(count), _values.AsSpan(count));
@@ -125,6 +139,14 @@ internal sealed class RowBatch
 
         RowStarts[rows.Length] = count;
         Transpose(count);
+    }
+
+    /// <summary>Weighs the positive parts of the rows loaded.</summary>
+    /// <param name="weighting">Their weights.</param>
+    public void Apply(PosWeighting weighting)
+    {
+        for (int row = 0; row < RowCount; row++)
+            weighting.Apply(TargetsOf(row), CellsOf(row));
     }
 
     private void Reserve(int count)

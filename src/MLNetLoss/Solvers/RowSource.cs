@@ -12,6 +12,9 @@ internal abstract class RowSource
     /// <summary>L, the number of labels.</summary>
     public abstract int LabelCount { get; }
 
+    /// <summary>Whether each cell of row and label has a weight of its own.</summary>
+    public virtual bool HasCellWeights => false;
+
     /// <summary>Starts a pass over the rows.</summary>
     public abstract RowReader Open();
 

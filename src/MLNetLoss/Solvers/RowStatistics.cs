@@ -16,9 +16,11 @@ internal sealed class RowStatistics
     private readonly double[] _missing;
     private readonly int[] _counts;
     private readonly List<WindowSize> _windows = [];
+    private readonly float[] _cells;
 
-    private RowStatistics(int featureCount, int labelCount)
+    private RowStatistics(int featureCount, int labelCount, bool hasCellWeights)
     {
+        _cells = hasCellWeights ? new float[labelCount] : [];
         _sums = new double[featureCount];
         _squares = new double[featureCount];
         _counts = new int[featureCount];
@@ -47,7 +49,7 @@ internal sealed class RowStatistics
     /// <summary>L, the number of labels.</summary>
     public int LabelCount => _positives.Length;
 
-    /// <summary>The weights of the rows' targets that are not missing, summed.</summary>
+    /// <summary>The weights of the cells whose target is not missing, summed.</summary>
     public double Cells
     {
         get
@@ -90,7 +92,7 @@ internal sealed class RowStatistics
     /// <param name="cancellation">Stops the pass.</param>
     public static RowStatistics Collect(RowSource source, HoldOut holdOut, CancellationToken cancellation)
     {
-        var statistics = new RowStatistics(source.FeatureCount, source.LabelCount);
+        var statistics = new RowStatistics(source.FeatureCount, source.LabelCount, source.HasCellWeights);
         var window = default(WindowSize);
         long windowValues = 0;
         using RowReader reader = source.Open();
@@ -162,18 +164,33 @@ internal sealed class RowStatistics
         return nonZeros;
     }
 
+    /// <summary>What a cell weighs less than its row counts as missing; what it weighs more, as the contrary.</summary>
+    private void AddCells(TrainingRow row, double weight, int number)
+    {
+        row.CopyCells(_cells);
+        for (int label = 0; label < _cells.Length; label++)
+        {
+            if (!(_cells[label] >= 0 && _cells[label] < float.PositiveInfinity))
+                throw new ArgumentException(FormattableString.Invariant($"Label {label} of row {number} weighs {_cells[label]}; a weight is finite and not negative."));
+            _missing[label] += weight * (1.0 - _cells[label]);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddTargets(TrainingRow row, double weight, int number)
     {
+        if (_cells.Length > 0)
+            AddCells(row, weight, number);
         bool dense = row.TargetIndices.IsEmpty;
         for (int i = 0; i < row.Targets.Length; i++)
         {
             int label = dense ? i : row.TargetIndices[i];
             float target = row.Targets[i];
+            double counted = _cells.Length > 0 ? weight * _cells[label] : weight;
             if (float.IsNaN(target))
-                _missing[label] += weight;
+                _missing[label] += counted;
             else if (target is >= 0 and <= 1)
-                _positives[label] += weight * target;
+                _positives[label] += counted * target;
             else
                 throw new ArgumentException(FormattableString.Invariant($"The target of label {label} in row {number} is {target}; expected a number in [0, 1], or NaN where it is missing."));
         }

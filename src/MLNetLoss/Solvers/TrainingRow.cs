@@ -6,12 +6,19 @@ namespace MLNetLoss.Solvers;
 /// <param name="targetIndices">The ascending labels of <paramref name="targets"/>; empty when they are all L labels.</param>
 /// <param name="targets">The targets in [0, 1], NaN where missing; a label not named has target zero.</param>
 /// <param name="weight">The row's weight.</param>
+/// <param name="cellIndices">The ascending labels of <paramref name="cells"/>; empty when they are all L labels.</param>
+/// <param name="cells">
+/// Weights of the row's cells, one a label, where the source has such (<see cref="RowSource.HasCellWeights"/>); a label not named
+/// weighs nothing.
+/// </param>
 internal readonly ref struct TrainingRow(
     ReadOnlySpan<int> indices,
     ReadOnlySpan<float> values,
     ReadOnlySpan<int> targetIndices,
     ReadOnlySpan<float> targets,
-    float weight)
+    float weight,
+    ReadOnlySpan<int> cellIndices = default,
+    ReadOnlySpan<float> cells = default)
 {
     /// <summary>The ascending features of <see cref="Values"/>; empty when they are all D features.</summary>
     public ReadOnlySpan<int> Indices { get; } = indices;
@@ -27,6 +34,12 @@ internal readonly ref struct TrainingRow(
 
     /// <summary>The row's weight.</summary>
     public float Weight { get; } = weight;
+
+    /// <summary>The ascending labels of <see cref="Cells"/>; empty when they are all L labels.</summary>
+    public ReadOnlySpan<int> CellIndices { get; } = cellIndices;
+
+    /// <summary>The weights of the row's cells.</summary>
+    public ReadOnlySpan<float> Cells { get; } = cells;
 
     /// <summary>Whether all values are finite; a row that is not cannot be learnt from.</summary>
     public bool IsFinite
@@ -49,16 +62,22 @@ internal readonly ref struct TrainingRow(
 
     /// <summary>Writes the targets of all labels, one after the other.</summary>
     /// <param name="destination">Receives L targets.</param>
-    public void CopyTargets(Span<float> destination)
+    public void CopyTargets(Span<float> destination) => Copy(TargetIndices, Targets, destination);
+
+    /// <summary>Writes the weights of the cells of all labels, one after the other.</summary>
+    /// <param name="destination">Receives L weights.</param>
+    public void CopyCells(Span<float> destination) => Copy(CellIndices, Cells, destination);
+
+    private static void Copy(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> destination)
     {
-        if (TargetIndices.IsEmpty && Targets.Length == destination.Length)
+        if (indices.IsEmpty && values.Length == destination.Length)
         {
-            Targets.CopyTo(destination);
+            values.CopyTo(destination);
             return;
         }
 
         destination.Clear();
-        for (int i = 0; i < Targets.Length; i++)
-            destination[TargetIndices[i]] = Targets[i];
+        for (int i = 0; i < values.Length; i++)
+            destination[indices[i]] = values[i];
     }
 }

@@ -7,7 +7,8 @@ internal sealed class TrainingSet
     /// <param name="features">N x D; finite values.</param>
     /// <param name="targets">N x L; values in [0, 1], NaN where the target is missing.</param>
     /// <param name="rowWeights">N weights, finite and not negative; null when every row weighs 1.</param>
-    public TrainingSet(RowMatrix features, RowMatrix targets, float[]? rowWeights = null)
+    /// <param name="cellWeights">N x L weights of cells, finite and not negative; null when every cell weighs 1.</param>
+    public TrainingSet(RowMatrix features, RowMatrix targets, float[]? rowWeights = null, RowMatrix? cellWeights = null)
     {
         if (features.RowCount != targets.RowCount)
         {
@@ -21,9 +22,17 @@ internal sealed class TrainingSet
                 $"There are {rowWeights.Length} row weights for {features.RowCount} rows.", nameof(rowWeights));
         }
 
+        if (cellWeights is not null && (cellWeights.RowCount != targets.RowCount || cellWeights.ColumnCount != targets.ColumnCount))
+        {
+            throw new ArgumentException(
+                $"There are {cellWeights.RowCount} x {cellWeights.ColumnCount} weights of cells for {targets.RowCount} x {targets.ColumnCount} targets.",
+                nameof(cellWeights));
+        }
+
         Features = features;
         Targets = targets;
         RowWeights = rowWeights;
+        CellWeights = cellWeights;
     }
 
     /// <summary>N x D features.</summary>
@@ -34,6 +43,9 @@ internal sealed class TrainingSet
 
     /// <summary>N weights, or null when every row weighs 1.</summary>
     public float[]? RowWeights { get; }
+
+    /// <summary>N x L weights of cells, or null when every cell weighs 1.</summary>
+    public RowMatrix? CellWeights { get; }
 
     /// <summary>N, the number of rows.</summary>
     public int RowCount => Features.RowCount;

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Losses;
+using MLNetLoss.Metrics;
 using MLNetLoss.Solvers;
 
 namespace MLNetLoss.Trainers;
@@ -29,13 +30,15 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
 {
     private readonly GradientDescentSettings _settings;
     private readonly MultiLabelLoss _loss;
+    private readonly MultiLabelMeasure? _measure;
     private readonly bool _cacheInMemory;
 
     internal GradientDescentTrainer(IHostEnvironment environment, Options options)
         : base(environment, "GradientDescent", options)
     {
+        options.Validate("gradient descent");
         _settings = options.ToSettings();
-        _settings.Validate();
+        _measure = options.ValidationMeasure is { } key ? MultiLabelMeasure.Get(key) : null;
         _loss = options.Loss ?? new BCEWithLogitsLoss();
         _cacheInMemory = options.CacheInMemory;
     }
@@ -57,7 +60,13 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
 
     private protected override (LinearModel Model, TrainingSummary Summary) Train(TrainingTask task)
     {
-        int skipped = 0;
+        if (_measure is not null && !task.IsUpdate && task.Validation is null && _settings.ValidationFraction == 0)
+        {
+            throw new ArgumentException(
+                $"{nameof(Options.ValidationMeasure)} is '{_measure.Key}', but there are no rows to measure it on: set " +
+                $"{nameof(Options.ValidationFraction)}, or give Fit validation data.");
+        }
+
         RowSource source = task.Rows;
         RowSource? validation = task.Validation;
         if (_cacheInMemory)
@@ -72,8 +81,8 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         var progress = new SolverProgress(this, task.Channel);
         GradientDescentResult result = task.IsUpdate
             ? solver.Update(task.Start!.Model, source, progress, Cancellation)
-            : solver.Fit(source, task.Start?.Model, validation, null, progress, Cancellation);
-        skipped += result.Statistics.BadRowCount;
+            : solver.Fit(source, task.Start?.Model, validation, _measure is null ? null : CreateMeasure, progress, Cancellation);
+        int skipped = result.Statistics.BadRowCount;
         int labels = source.LabelCount;
         return (result.Model, new TrainingSummary
         {
@@ -87,6 +96,8 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
                 Option(nameof(Options.BatchSize), result.BatchSize),
                 Option(nameof(Options.FitBias), _settings.FitBias),
                 Option(nameof(Options.Seed), _settings.Seed),
+                Option(nameof(Options.ValidationMeasure), _measure?.Key ?? "loss"),
+                Option(nameof(Options.BalancePosWeight), _settings.BalancePosWeight),
             ],
             RowCount = result.Statistics.RowCount - skipped,
             SkippedRowCount = skipped,
@@ -96,6 +107,8 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
             LossCurve = [.. result.Curve.Select(pass => new TrainingPass(pass.Pass, pass.TrainingLoss, pass.Measure))],
         });
     }
+
+    private MetricMeasure CreateMeasure(int firstLabel, int labelCount) => new(_measure!, labelCount);
 
     private static KeyValuePair<string, string> Option(string name, IFormattable value) =>
         new(name, value.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
@@ -168,6 +181,14 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         /// <value>0 unless set: none.</value>
         public double ValidationFraction { get; set; }
 
+        /// <summary>
+        /// The measure on the validation rows that stops early and decides which weights are kept: the key of a
+        /// <see cref="MultiLabelMeasure"/>, such as <c>micro_f1</c>, <c>lrap</c> or <c>precision_at_5</c>. It needs validation data or a
+        /// <see cref="ValidationFraction"/>.
+        /// </summary>
+        /// <value>Null unless set: the mean loss.</value>
+        public string? ValidationMeasure { get; set; }
+
         /// <summary>How many passes in a row may fail to improve on the validation rows, at least 1; the best weights are kept.</summary>
         /// <value>5 unless set.</value>
         public int Patience { get; set; } = GradientDescentSettings.Defaults.Patience;
@@ -175,6 +196,30 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         /// <summary>How much better a pass must be to count as an improvement, not negative.</summary>
         /// <value>0 unless set.</value>
         public double MinimumImprovement { get; set; }
+
+        /// <summary>
+        /// Bytes that the weights under training and what the update rule remembers of them may take, beside the data and the finished
+        /// model. Labels are trained in blocks that fit, each block in passes of its own; the model is the same, unless blocks stop early,
+        /// which each does by its own labels.
+        /// </summary>
+        /// <value>Null unless set: all labels together.</value>
+        public long? MemoryBudget { get; set; }
+
+        private protected override void AddFaults(OptionFaults faults)
+        {
+            ToSettings().AddFaults(faults);
+            bool isKnown = ValidationMeasure is null;
+            try
+            {
+                isKnown = isKnown || MultiLabelMeasure.Get(ValidationMeasure!) is not null;
+            }
+            catch (ArgumentException)
+            {
+                // It is told below, with all other faults.
+            }
+
+            faults.Check(isKnown, nameof(ValidationMeasure), "the key of a measure, such as micro_f1, lrap or precision_at_5", ValidationMeasure);
+        }
 
         internal GradientDescentSettings ToSettings() => new()
         {
@@ -195,13 +240,16 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
             ValidationFraction = ValidationFraction,
             Patience = Patience,
             MinimumImprovement = MinimumImprovement,
+            MemoryBudget = MemoryBudget,
+            PosWeight = (float[]?)PosWeight?.Clone(),
+            BalancePosWeight = BalancePosWeight,
         };
     }
 
     private sealed class SolverProgress(GradientDescentTrainer trainer, IChannel channel) : IProgress<GradientDescentProgress>
     {
         public void Report(GradientDescentProgress value) => trainer.Report(channel, new TrainingProgress(
-            value.Pass, value.PassCount, value.TrainingLoss, value.Measure, (double)value.Pass / value.PassCount, value.Elapsed,
+            value.Pass, value.PassCount, value.TrainingLoss, value.Measure, value.FractionDone, value.Elapsed,
             value.Remaining));
     }
 }

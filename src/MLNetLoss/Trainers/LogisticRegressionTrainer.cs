@@ -24,12 +24,16 @@ namespace MLNetLoss.Trainers;
 public sealed class LogisticRegressionTrainer : MultiLabelTrainer
 {
     private readonly LogisticRegressionSettings _settings;
+    private readonly double[]? _path;
+    private readonly double _validationFraction;
 
     internal LogisticRegressionTrainer(IHostEnvironment environment, Options options)
         : base(environment, "LogisticRegression", options)
     {
+        options.Validate("logistic regression");
         _settings = options.ToSettings();
-        _settings.Validate();
+        _path = options.L2Regularizations is { } path ? [.. path] : null;
+        _validationFraction = options.ValidationFraction;
     }
 
     private protected override (LinearModel Model, TrainingSummary Summary) Train(TrainingTask task)
@@ -43,8 +47,16 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
                 "there is nothing to learn.");
         }
 
-        LogisticRegressionSolution solution = LogisticRegressionSolver.Solve(
-            set, _settings, task.Start?.Model, new SolverProgress(this, task.Channel), Cancellation);
+        var progress = new SolverProgress(this, task.Channel);
+        LogisticRegressionPath? path = _path is null && task.Validation is null
+            ? null
+            : new(_settings, _path ?? [_settings.L2Regularization], progress, Cancellation);
+        LogisticRegressionSolution solution = (path, task.Validation) switch
+        {
+            (null, _) => LogisticRegressionSolver.Solve(set, _settings, task.Start?.Model, progress, Cancellation),
+            (_, null) => path.Solve(set, task.Start?.Model, _validationFraction),
+            _ => path.Solve(set, task.Start?.Model, task.Validation),
+        };
         if (!solution.Converged)
         {
             task.Channel.Warning(MessageSensitivity.None,
@@ -58,10 +70,11 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
             Trainer = "LogisticRegression",
             Options =
             [
-                new(nameof(Options.L2Regularization), FormattableString.Invariant($"{_settings.L2Regularization}")),
+                new(nameof(Options.L2Regularization), FormattableString.Invariant($"{path?.Chosen ?? _settings.L2Regularization}")),
                 new(nameof(Options.FitBias), $"{_settings.FitBias}"),
                 new(nameof(Options.Tolerance), FormattableString.Invariant($"{_settings.Tolerance}")),
                 new(nameof(Options.Seed), FormattableString.Invariant($"{_settings.Seed}")),
+                new(nameof(Options.BalancePosWeight), $"{_settings.BalancePosWeight}"),
             ],
             RowCount = set.RowCount,
             SkippedRowCount = skipped,
@@ -69,6 +82,7 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
             Iterations = solution.Iterations,
             Objective = solution.Objective,
             Converged = solution.Converged,
+            RegularizationPath = path is null ? [] : [.. path.Losses.Select(trial => new RegularizationTrial(trial.L2, trial.Loss))],
             DualityGap = solution.Labels.Any(label => double.IsNaN(label.DualityGap) && label.Status != SolverStatus.SetByRule) ? null : gap,
         });
     }
@@ -79,6 +93,18 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
         /// <summary>The factor of half the squared weights in the objective, not negative: 1/C of LIBLINEAR.</summary>
         /// <value>1 unless set.</value>
         public double L2Regularization { get; set; } = Defaults.L2Regularization;
+
+        /// <summary>
+        /// Weights of the L2 term to choose from, each finite and not negative: they are solved from the strongest to the weakest, each
+        /// started from the one before, and the one of the least loss on validation data, or on a <see cref="ValidationFraction"/> of the
+        /// rows, is taken in the place of <see cref="L2Regularization"/>. In the latter case the model is then fitted to all rows.
+        /// </summary>
+        /// <value>Null unless set: <see cref="L2Regularization"/> alone.</value>
+        public IReadOnlyList<double>? L2Regularizations { get; set; }
+
+        /// <summary>The part of the rows held out to choose among <see cref="L2Regularizations"/>, in (0, 1).</summary>
+        /// <value>0.2 unless set.</value>
+        public double ValidationFraction { get; set; } = Defaults.ValidationFraction;
 
         /// <summary>Whether there is a bias; it is not regularised.</summary>
         /// <value>True unless set.</value>
@@ -99,20 +125,31 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
         /// <value>1 GiB unless set.</value>
         public long MemoryBudget { get; set; } = Defaults.MemoryBudget;
 
+        private protected override void AddFaults(OptionFaults faults)
+        {
+            ToSettings().AddFaults(faults);
+            faults.Check(L2Regularizations is null || (L2Regularizations.Count > 0 && L2Regularizations.All(l2 => l2 is >= 0 and < double.PositiveInfinity)),
+                nameof(L2Regularizations), "one or more finite numbers of at least 0", L2Regularizations);
+            faults.Check(ValidationFraction is > 0 and < 1, nameof(ValidationFraction), "in (0, 1)", ValidationFraction);
+        }
+
         internal LogisticRegressionSettings ToSettings() => new()
         {
             L2Regularization = L2Regularization,
             FitBias = FitBias,
             Tolerance = Tolerance,
-            MaximumIterations = NumberOfIterations,
+            NumberOfIterations = NumberOfIterations,
             MemoryBudget = MemoryBudget,
             Threads = Threads,
             Seed = Seed,
+            PosWeight = (float[]?)PosWeight?.Clone(),
+            BalancePosWeight = BalancePosWeight,
         };
 
         internal static new class Defaults
         {
             public const double L2Regularization = 1;
+            public const double ValidationFraction = 0.2;
             public const double Tolerance = 1e-4;
             public const int NumberOfIterations = 100;
             public const long MemoryBudget = 1L << 30;

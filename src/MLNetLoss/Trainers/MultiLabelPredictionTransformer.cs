@@ -15,7 +15,7 @@ namespace MLNetLoss.Trainers;
 public sealed class MultiLabelPredictionTransformer :
     RowToRowTransformer, ISingleFeaturePredictionTransformer<LinearMultiLabelModelParameters>
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private readonly float[] _thresholds;
     private readonly VectorDataViewType _featureType;

@@ -17,18 +17,18 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     private readonly string _labelColumnName;
     private readonly string _featureColumnName;
     private readonly string? _weightColumnName;
+    private readonly string? _cellWeightColumnName;
     private readonly IProgress<TrainingProgress>? _progress;
 
     private protected MultiLabelTrainer(IHostEnvironment environment, string name, MultiLabelTrainerOptions options)
     {
         // The options are copied: what the caller does with the object afterwards changes nothing here.
-        ArgumentException.ThrowIfNullOrEmpty(options.LabelColumnName);
-        ArgumentException.ThrowIfNullOrEmpty(options.FeatureColumnName);
         _environment = environment;
         _name = name;
         _labelColumnName = options.LabelColumnName;
         _featureColumnName = options.FeatureColumnName;
         _weightColumnName = options.ExampleWeightColumnName;
+        _cellWeightColumnName = options.CellWeightColumnName;
         _progress = options.Progress;
         Cancellation = options.CancellationToken;
     }
@@ -63,7 +63,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        TrainingColumns.Check(inputSchema, _featureColumnName, _labelColumnName, _weightColumnName);
+        TrainingColumns.Check(inputSchema, _featureColumnName, _labelColumnName, _weightColumnName, _cellWeightColumnName);
         return SchemaShapes.Append(inputSchema, ScoreColumns.Shapes());
     }
 
@@ -126,7 +126,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     }
 
     private TrainingColumns Bind(IDataView data) =>
-        TrainingColumns.Bind(data.Schema, _featureColumnName, _labelColumnName, _weightColumnName);
+        TrainingColumns.Bind(data.Schema, _featureColumnName, _labelColumnName, _weightColumnName, _cellWeightColumnName);
 
     private void CheckSizes(string what, int labels, int features, TrainingColumns columns)
     {

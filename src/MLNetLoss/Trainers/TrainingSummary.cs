@@ -40,6 +40,9 @@ public sealed record TrainingSummary
     /// <summary>The loss pass by pass; empty for an exact solver.</summary>
     public IReadOnlyList<TrainingPass> LossCurve { get; init; } = [];
 
+    /// <summary>The weights of the L2 term that were tried, the strongest first; empty where there was no choice.</summary>
+    public IReadOnlyList<RegularizationTrial> RegularizationPath { get; init; } = [];
+
     internal void Write(ModelWriter writer)
     {
         writer.Write(Trainer);
@@ -56,6 +59,8 @@ public sealed record TrainingSummary
         writer.Write<int>([.. LossCurve.Select(pass => pass.Iteration)]);
         writer.Write<double>([.. LossCurve.Select(pass => pass.Loss)]);
         writer.Write<double>([.. LossCurve.Select(pass => pass.Measure ?? double.NaN)]);
+        writer.Write<double>([.. RegularizationPath.Select(trial => trial.L2Regularization)]);
+        writer.Write<double>([.. RegularizationPath.Select(trial => trial.ValidationLoss)]);
     }
 
     internal static TrainingSummary Read(ModelReader reader, int labelCount)
@@ -76,6 +81,10 @@ public sealed record TrainingSummary
         int[] passes = reader.ReadArray<int>();
         double[] losses = reader.ReadArray<double>(passes.Length, "losses");
         double[] measures = reader.ReadArray<double>(passes.Length, "measures");
+
+        // Version 2 brought the path.
+        double[] path = reader.Version < 2 ? [] : reader.ReadArray<double>();
+        double[] pathLosses = reader.Version < 2 ? [] : reader.ReadArray<double>(path.Length, "losses of the path");
         return new TrainingSummary
         {
             Trainer = trainer,
@@ -88,6 +97,7 @@ public sealed record TrainingSummary
             Converged = converged < 0 ? null : converged == 1,
             DualityGap = gap,
             LossCurve = [.. passes.Select((pass, i) => new TrainingPass(pass, losses[i], double.IsNaN(measures[i]) ? null : measures[i]))],
+            RegularizationPath = [.. path.Zip(pathLosses, (l2, loss) => new RegularizationTrial(l2, loss))],
         };
     }
 

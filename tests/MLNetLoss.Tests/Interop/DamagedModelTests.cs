@@ -20,13 +20,13 @@ public sealed class DamagedModelTests
         // The state begins with its version, and then comes the length of the text "Features".
         byte[] newer = Rewrite(entry =>
         {
-            ReadOnlySpan<byte> start = [1, 0, 0, 0, 8, 0, 0, 0, (byte)'F', (byte)'e', (byte)'a'];
+            ReadOnlySpan<byte> start = [2, 0, 0, 0, 8, 0, 0, 0, (byte)'F', (byte)'e', (byte)'a'];
             int at = entry.AsSpan().IndexOf(start);
             Assert.IsGreaterThan(0, at);
-            entry[at] = 2;
+            entry[at] = 3;
         });
         string message = Message(newer);
-        Assert.Contains("MultiLabelPredictionTransformer was saved by a newer MLNetLoss (version 2 of its format; this one reads up to 1)", message);
+        Assert.Contains("MultiLabelPredictionTransformer was saved by a newer MLNetLoss (version 3 of its format; this one reads up to 2)", message);
         Assert.Contains("Update MLNetLoss", message);
     }
 

@@ -14,7 +14,7 @@ public sealed class GradientDescentCourseTests
         var settings = new GradientDescentSettings { Patience = 3, NumberOfIterations = 30, Schedule = StepSchedule.Constant };
         var measure = new Scripted([0.5, 0.7, 0.6, double.NaN, 0.7, 0.9]);
 
-        GradientDescentResult stopped = new GradientDescentSolver(settings).Fit(problem.InMemory(), null, problem.InMemory(), measure);
+        GradientDescentResult stopped = new GradientDescentSolver(settings).Fit(problem.InMemory(), null, problem.InMemory(), (_, _) => measure);
 
         Assert.AreEqual(StopReason.NoImprovement, stopped.StopReason);
         Assert.AreEqual(5, stopped.PassCount);
@@ -150,7 +150,7 @@ public sealed class GradientDescentCourseTests
 
         public override void Reset() => _next++;
 
-        public override void Add(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, float weight)
+        public override void Add(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> cells, float weight)
         {
         }
     }

@@ -82,7 +82,7 @@ internal static class GradientDescentProblems
             Array.ConvertAll(AllWeights(actual), BitConverter.SingleToInt32Bits));
     }
 
-    internal sealed record Problem(float[][] X, float[][] T, float[]? Weights)
+    internal sealed record Problem(float[][] X, float[][] T, float[]? Weights, float[][]? Cells = null)
     {
         public int Features => X[0].Length;
 
@@ -96,7 +96,10 @@ internal static class GradientDescentProblems
                 features.Add(row);
             foreach (float[] row in T)
                 targets.Add(row);
-            return new TrainingSet(features.Build(), targets.Build(), Weights);
+            RowMatrixBuilder? cells = Cells is null ? null : new RowMatrixBuilder(Labels);
+            foreach (float[] row in Cells ?? [])
+                cells!.Add(row);
+            return new TrainingSet(features.Build(), targets.Build(), Weights, cells?.Build());
         }
 
         public RowSource InMemory() => new MemoryRowSource(ToSet());
@@ -110,6 +113,8 @@ internal static class GradientDescentProblems
         public override int FeatureCount => problem.Features;
 
         public override int LabelCount => problem.Labels;
+
+        public override bool HasCellWeights => problem.Cells is not null;
 
         public override RowReader Open() => new Reader(problem, sparse);
     }
@@ -125,12 +130,15 @@ internal static class GradientDescentProblems
                 float[] x = problem.X[_row];
                 float[] t = problem.T[_row];
                 float weight = problem.Weights?[_row] ?? 1f;
+                float[] cells = problem.Cells?[_row] ?? [];
                 if (!sparse)
-                    return new TrainingRow(default, x, default, t, weight);
+                    return new TrainingRow(default, x, default, t, weight, default, cells);
                 int[] columns = [.. Enumerable.Range(0, x.Length).Where(d => x[d] != 0)];
+                int[] weighed = [.. Enumerable.Range(0, cells.Length).Where(l => cells[l] != 0)];
                 int[] labels = [.. Enumerable.Range(0, t.Length).Where(l => t[l] != 0)];
                 return new TrainingRow(
-                    columns, Array.ConvertAll(columns, d => x[d]), labels, Array.ConvertAll(labels, l => t[l]), weight);
+                    columns, Array.ConvertAll(columns, d => x[d]), labels, Array.ConvertAll(labels, l => t[l]), weight,
+                    weighed, Array.ConvertAll(weighed, l => cells[l]));
             }
         }
 

@@ -162,7 +162,7 @@ public sealed class LogisticRegressionSolverTests
     {
         TrainingSet data = RandomRows.Make(13, 200, 10, 2);
         LogisticRegressionSolution solution =
-            LogisticRegressionSolver.Solve(data, new() { L2Regularization = 0.01, MaximumIterations = 1, Tolerance = 1e-9 });
+            LogisticRegressionSolver.Solve(data, new() { L2Regularization = 0.01, NumberOfIterations = 1, Tolerance = 1e-9 });
         Assert.IsFalse(solution.Converged);
         Assert.AreEqual(SolverStatus.IterationLimit, solution.Labels[0].Status);
         Assert.AreEqual(1, solution.Iterations);
@@ -202,14 +202,15 @@ public sealed class LogisticRegressionSolverTests
         {
             L2Regularization = -1,
             Tolerance = 1,
-            MaximumIterations = 0,
+            NumberOfIterations = 0,
             Threads = -1,
             MemoryBudget = 0,
         };
         string message = Assert.ThrowsExactly<ArgumentException>(settings.Validate).Message;
         foreach (string fault in new[]
         {
-            "L2Regularization is -1", "Tolerance is 1", "MaximumIterations is 0", "Threads is -1", "MemoryBudget is 0",
+            "L2Regularization must be zero or more and finite, but is -1", "Tolerance must be in (0, 1), but is 1",
+            "NumberOfIterations must be at least 1, but is 0", "Threads must be zero (one a processor) or more, but is -1", "MemoryBudget must be at least 1 byte, but is 0",
         })
         {
             StringAssert.Contains(message, fault);

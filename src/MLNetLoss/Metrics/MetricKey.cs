@@ -1,7 +1,6 @@
 using System.Globalization;
-using MLNetLoss.Metrics;
 
-namespace MLNetLoss.Evaluation;
+namespace MLNetLoss.Metrics;
 
 /// <summary>Reads the number out of keys such as <c>precision_at_10</c> and <c>samples_f3</c>.</summary>
 internal static class MetricKey

@@ -1,0 +1,96 @@
+using MLNetLoss.Losses;
+using MLNetLoss.Solvers;
+using static MLNetLoss.Tests.Solvers.GradientDescentProblems;
+
+namespace MLNetLoss.Tests.Solvers;
+
+/// <summary>Labels trained in blocks that fit a memory budget.</summary>
+[TestClass]
+public sealed class LabelBlockTests
+{
+    private const int Labels = 70;
+
+    private static readonly Problem s_problem = Random(33, rows: 80, features: 7, labels: Labels, density: 0.6, weighted: true, missing: 0.1);
+
+    [TestMethod]
+    public void BlocksGiveTheSameBits()
+    {
+        float[] weights = [.. Enumerable.Range(0, Labels).Select(label => 0.5f + (label % 4))];
+        MultiLabelLoss[] losses = [new BCEWithLogitsLoss(), new BCEWithLogitsLoss(weights, posWeight: [.. weights.Reverse()]), new BCELoss([2])];
+        foreach (MultiLabelLoss loss in losses)
+        {
+            foreach (UpdateRule rule in (UpdateRule[])[UpdateRule.Adaptive, UpdateRule.Adam, UpdateRule.Sgd])
+            {
+                var settings = new GradientDescentSettings { UpdateRule = rule, NumberOfIterations = 3, PosWeight = weights };
+                GradientDescentResult whole = new GradientDescentSolver(settings, loss).Fit(s_problem.InMemory());
+                foreach (RowSource source in (RowSource[])[s_problem.InMemory(), s_problem.Streamed(sparse: true)])
+                {
+                    GradientDescentResult blocks = new GradientDescentSolver(settings with { MemoryBudget = 1 }, loss).Fit(source);
+                    AssertSameBits(whole.Model, blocks.Model);
+                    for (int pass = 0; pass < 3; pass++)
+                        Assert.AreEqual(whole.Curve[pass].TrainingLoss, blocks.Curve[pass].TrainingLoss, 1e-9);
+                    Assert.AreEqual(whole.Statistics.Positives(66), blocks.Statistics.Positives(66));
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void BlocksStartFromAModelAndUpdateIt()
+    {
+        var settings = new GradientDescentSettings { NumberOfIterations = 2 };
+        LinearModel start = new GradientDescentSolver(settings).Fit(s_problem.InMemory()).Model;
+        var frugal = new GradientDescentSolver(settings with { MemoryBudget = 1 });
+        AssertSameBits(
+            new GradientDescentSolver(settings).Fit(s_problem.InMemory(), start).Model, frugal.Fit(s_problem.InMemory(), start).Model);
+        AssertSameBits(
+            new GradientDescentSolver(settings).Update(start, s_problem.InMemory()).Model, frugal.Update(start, s_problem.InMemory()).Model);
+    }
+
+    [TestMethod]
+    public void ProgressGoesOnFromBlockToBlock()
+    {
+        var told = new List<double>();
+        var settings = new GradientDescentSettings { NumberOfIterations = 2, MemoryBudget = 1 };
+        new GradientDescentSolver(settings).Fit(s_problem.InMemory(), progress: new Listener(progress => told.Add(progress.FractionDone)));
+        CollectionAssert.AreEqual((double[])[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], told.ConvertAll(done => Math.Round(done, 9)));
+    }
+
+    [TestMethod]
+    public void BlocksAreJudgedByTheirOwnLabels()
+    {
+        var settings = new GradientDescentSettings { NumberOfIterations = 4, MemoryBudget = 1, ValidationFraction = 0.3 };
+        GradientDescentResult result = new GradientDescentSolver(settings).Fit(s_problem.InMemory());
+        Assert.IsTrue(result.Curve.All(point => point.Measure is > 0 and < 2));
+    }
+
+    [TestMethod]
+    [DataRow(UpdateRule.Sgd, 100L, 16)]
+    [DataRow(UpdateRule.Sgd, 1408L, 32)]
+    [DataRow(UpdateRule.Sgd, 1407L, 16)]
+    [DataRow(UpdateRule.AdaGrad, 1408L, 16)]
+    [DataRow(UpdateRule.AdaGrad, 2816L, 32)]
+    [DataRow(UpdateRule.Adam, 4224L, 32)]
+    [DataRow(UpdateRule.Adam, 4223L, 16)]
+    [DataRow(UpdateRule.Adam, 99999L, 70)]
+    public void ABlockIsAsWideAsTheBudgetAllows(UpdateRule rule, long budget, int expected)
+    {
+        // A vector of 16 labels over 10 features and the bias takes 704 bytes, once for the weights and once for each number remembered.
+        var settings = new GradientDescentSettings { UpdateRule = rule, MemoryBudget = budget };
+        Assert.AreEqual(expected, DescentPlan.BlockWidth(settings, 10, Labels, update: false));
+        if (rule == UpdateRule.Sgd)
+            Assert.AreEqual(expected == 32 ? 16 : expected, DescentPlan.BlockWidth(settings, 10, Labels, update: true));
+    }
+
+    [TestMethod]
+    public void AModelThatCannotBeHeldIsRefused()
+    {
+        string message = Assert.ThrowsExactly<ArgumentException>(() => new LinearModel(100_000, 31_000)).Message;
+        Assert.Contains("100000 features and 31000 labels has 3100000000 weights", message);
+    }
+
+    private sealed class Listener(Action<GradientDescentProgress> action) : IProgress<GradientDescentProgress>
+    {
+        public void Report(GradientDescentProgress value) => action(value);
+    }
+}
