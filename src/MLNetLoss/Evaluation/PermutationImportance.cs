@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Evaluation;
 
@@ -56,18 +57,6 @@ internal static class PermutationImportance
     }
 
     // One stream for each feature and permutation, so that neither threads nor the choice of features change a result.
-    private static Random RandomOf(int seed, int feature, int permutation)
-    {
-        ulong mixed = (uint)seed;
-        foreach (int number in (ReadOnlySpan<int>)[feature, permutation])
-        {
-            // The finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
-            mixed = (mixed * 0x9E3779B97F4A7C15) + (uint)number + 1;
-            mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-            mixed ^= mixed >> 31;
-        }
-
-        return new Random((int)mixed);
-    }
+    private static Random RandomOf(int seed, int feature, int permutation) =>
+        new((int)SplitMix.Mix(SplitMix.Mix((uint)seed, (uint)feature + 1UL), (uint)permutation + 1UL));
 }

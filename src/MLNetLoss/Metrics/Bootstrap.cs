@@ -1,3 +1,5 @@
+using MLNetLoss.Numerics;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Metrics;
 

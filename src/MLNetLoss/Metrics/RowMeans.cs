@@ -1,3 +1,5 @@
+using MLNetLoss.Numerics;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>The weighted means of the values that rows have, each over the rows that count for it.</summary>

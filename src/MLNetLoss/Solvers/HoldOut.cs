@@ -1,3 +1,5 @@
+using MLNetLoss.Numerics;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>Chooses the rows kept for validation by their number alone, so that every pass over any source chooses the same.</summary>
@@ -14,12 +16,5 @@ internal readonly struct HoldOut(double fraction, int seed)
 
     /// <summary>Whether a row is kept for validation.</summary>
     /// <param name="row">The row's number in its source.</param>
-    public bool Contains(int row)
-    {
-        // The finaliser of SplitMix64 (Steele, Lea and Flood 2014).
-        ulong z = _key + ((ulong)row * 0x9E3779B97F4A7C15UL);
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return ((z ^ (z >> 31)) >> 32) < _limit;
-    }
+    public bool Contains(int row) => (SplitMix.Mix(_key, (ulong)row) >> 32) < _limit;
 }

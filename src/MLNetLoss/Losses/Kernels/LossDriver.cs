@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 

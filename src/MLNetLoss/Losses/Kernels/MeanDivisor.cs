@@ -1,3 +1,5 @@
+using MLNetLoss.Numerics;
+
 namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>What a mean divides by.</summary>

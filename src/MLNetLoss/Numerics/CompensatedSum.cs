@@ -1,4 +1,4 @@
-namespace MLNetLoss.Metrics;
+namespace MLNetLoss.Numerics;
 
 /// <summary>A sum that carries the rounding errors of its additions along (Neumaier's form of Kahan's summation).</summary>
 internal struct CompensatedSum

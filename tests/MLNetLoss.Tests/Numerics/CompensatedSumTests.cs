@@ -1,6 +1,6 @@
-using MLNetLoss.Metrics;
+using MLNetLoss.Numerics;
 
-namespace MLNetLoss.Tests.Metrics;
+namespace MLNetLoss.Tests.Numerics;
 
 [TestClass]
 public sealed class CompensatedSumTests
