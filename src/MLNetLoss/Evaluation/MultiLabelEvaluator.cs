@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNetLoss.Data;
 using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;
@@ -7,8 +8,8 @@ namespace MLNetLoss.Evaluation;
 /// <summary>Evaluates scored data in one pass.</summary>
 internal static class MultiLabelEvaluator
 {
-    /// <summary>Reads the data once and computes every measure.</summary>
-    /// <param name="environment">Takes the progress.</param>
+    /// <summary>Reads the data once, computes every measure, and warns of labels that no row has.</summary>
+    /// <param name="environment">Takes progress and warnings.</param>
     /// <param name="data">Scored data.</param>
     /// <param name="columns">The names of its columns.</param>
     /// <param name="options">Definitions; null for the defaults.</param>
@@ -20,6 +21,28 @@ internal static class MultiLabelEvaluator
     public static MultiLabelClassificationMetrics Evaluate(
         IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options = null,
         CancellationToken cancellation = default)
+    {
+        MultiLabelClassificationMetrics metrics = Measure(environment, data, columns, options, cancellation);
+        string[] absent = [.. metrics.PerLabel.Where(label => label.Support == 0).Select(label => label.Name)];
+        if (absent.Length > 0)
+        {
+            using IChannel channel = environment.Register(nameof(MultiLabelEvaluator)).Start("Evaluate");
+            channel.Warning(MessageSensitivity.None,
+                "{0} of {1} labels have no positive row among the {2} evaluated, so that recall and areas say nothing of them: {3}.",
+                absent.Length, metrics.LabelCount, metrics.RowCount, LabelNames.Quote(absent));
+        }
+
+        return metrics;
+    }
+
+    /// <summary>Reads the data once and computes every measure, without a warning: for callers that evaluate again and again.</summary>
+    /// <param name="environment">Takes the progress.</param>
+    /// <param name="data">Scored data.</param>
+    /// <param name="columns">The names of its columns.</param>
+    /// <param name="options">Definitions; null for the defaults.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public static MultiLabelClassificationMetrics Measure(
+        IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options, CancellationToken cancellation)
     {
         IHost host = environment.Register(nameof(MultiLabelEvaluator));
         using IProgressChannel progress = host.StartProgressChannel("Evaluate");

@@ -79,5 +79,5 @@ public sealed class MultiLabelMetric
     public override string ToString() => Name;
 
     internal double Evaluate(IHostEnvironment environment, IDataView scoredData, CancellationToken cancellation) =>
-        Measure.Of(MultiLabelEvaluator.Evaluate(environment, scoredData, _columns, _options, cancellation));
+        Measure.Of(MultiLabelEvaluator.Measure(environment, scoredData, _columns, _options, cancellation));
 }

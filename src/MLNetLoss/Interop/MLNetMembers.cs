@@ -41,6 +41,9 @@ internal static class MLNetMembers
         typeof(TransformsCatalog).Assembly.GetType("Microsoft.ML.Data.IInternalCatalog")?.GetProperty("Environment", Members)
         ?? throw Missing("Microsoft.ML.Data.IInternalCatalog.Environment"));
 
+    private static readonly Lazy<ConstructorInfo> s_trainTestData = new(() => Constructor(
+        typeof(DataOperationsCatalog.TrainTestData), typeof(IDataView), typeof(IDataView)));
+
     /// <summary>Makes a <see cref="SchemaShape.Column"/>: name, kind, item type, whether a key, annotations.</summary>
     public static ConstructorInfo SchemaShapeColumn => s_schemaShapeColumn.Value;
 
@@ -64,6 +67,9 @@ internal static class MLNetMembers
 
     /// <summary>The environment that every catalog on an <see cref="MLContext"/> carries.</summary>
     public static PropertyInfo CatalogEnvironment => s_catalogEnvironment.Value;
+
+    /// <summary>Makes the pair of a train and a test set.</summary>
+    public static ConstructorInfo TrainTestData => s_trainTestData.Value;
 
     private static Type FindType(string name) => s_core.GetType(name) ?? throw Missing(name);
 

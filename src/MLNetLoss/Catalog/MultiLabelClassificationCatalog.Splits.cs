@@ -1,0 +1,97 @@
+using MLNetLoss.Data;
+using MLNetLoss.Evaluation;
+using MLNetLoss.Interop;
+using MLNetLoss.Transforms;
+
+namespace Microsoft.ML;
+
+public sealed partial class MultiLabelClassificationCatalog
+{
+    /// <summary>
+    /// Splits data into rows to train on and rows to test on. By default both have every label in its proportion; a label of which the test
+    /// rows would have less than one on the mean may be absent there.
+    /// </summary>
+    /// <remarks>
+    /// The labels are read once; then each part is a lazy view of the data, in the data's order, that keeps row ids, shuffling and parallel
+    /// cursors. The data must give the same rows each time they are read.
+    /// </remarks>
+    /// <param name="data">The data.</param>
+    /// <param name="testFraction">The share of the rows to test on, between 0 and 1.</param>
+    /// <param name="labelColumnName">
+    /// The labels: a label column as <see cref="Evaluate"/> takes it, a vector of text, or text with separators.
+    /// </param>
+    /// <param name="samplingKeyColumnName">
+    /// A column of text, keys or numbers: rows of equal value are in the same part. Null when each row stands for itself.
+    /// </param>
+    /// <param name="seed">The seed: the same gives the same parts, on every machine.</param>
+    /// <param name="splitMethod">How rows are dealt out.</param>
+    /// <param name="separator">What stands between the labels where that column is text.</param>
+    /// <param name="cancellationToken">Stops the reading of the labels.</param>
+    /// <returns>The two parts.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; the fraction is not between 0 and 1.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than two rows, or groups of rows.</exception>
+    public DataOperationsCatalog.TrainTestData TrainTestSplit(
+        IDataView data,
+        double testFraction = 0.1,
+        string labelColumnName = "Label",
+        string? samplingKeyColumnName = null,
+        int seed = 0,
+        MultiLabelSplitMethod splitMethod = MultiLabelSplitMethod.Stratified,
+        char separator = LabelSetToVectorEstimator.DefaultSeparator,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (!(testFraction > 0 && testFraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(testFraction), testFraction, "The share of the test rows is between 0 and 1.");
+        SplitSettings settings = Settings(splitMethod, labelColumnName, separator, samplingKeyColumnName, seed);
+        RowFolds folds = MultiLabelSplitter.Split(Environment, data, [testFraction, 1 - testFraction], settings, cancellationToken);
+        return TrainTestParts.Create(new FoldView(data, folds, 0, isComplement: true), new FoldView(data, folds, 0, isComplement: false));
+    }
+
+    /// <summary>
+    /// Splits data into folds; of each, the rows of all other folds to train on and its own to test on. <see cref="CrossValidate"/> does this
+    /// and trains and evaluates as well.
+    /// </summary>
+    /// <param name="data">The data.</param>
+    /// <param name="numberOfFolds">The number of folds, at least 2.</param>
+    /// <param name="labelColumnName">The labels; see <see cref="TrainTestSplit"/>.</param>
+    /// <param name="samplingKeyColumnName">A column whose rows of equal value are in the same fold; null for none.</param>
+    /// <param name="seed">The seed: the same gives the same folds, on every machine.</param>
+    /// <param name="splitMethod">How rows are dealt out.</param>
+    /// <param name="separator">What stands between the labels where that column is text.</param>
+    /// <param name="cancellationToken">Stops the reading of the labels.</param>
+    /// <returns>One pair a fold.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; there are fewer than two folds.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer rows, or groups of rows, than folds.</exception>
+    public IReadOnlyList<DataOperationsCatalog.TrainTestData> CrossValidationSplit(
+        IDataView data,
+        int numberOfFolds = 5,
+        string labelColumnName = "Label",
+        string? samplingKeyColumnName = null,
+        int seed = 0,
+        MultiLabelSplitMethod splitMethod = MultiLabelSplitMethod.Stratified,
+        char separator = LabelSetToVectorEstimator.DefaultSeparator,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(numberOfFolds, 2);
+        SplitSettings settings = Settings(splitMethod, labelColumnName, separator, samplingKeyColumnName, seed);
+        RowFolds folds = MultiLabelSplitter.Split(Environment, data, EqualShares(numberOfFolds), settings, cancellationToken);
+        return
+        [
+            .. Enumerable.Range(0, numberOfFolds).Select(fold => TrainTestParts.Create(
+                new FoldView(data, folds, fold, isComplement: true), new FoldView(data, folds, fold, isComplement: false))),
+        ];
+    }
+
+    private static double[] EqualShares(int count) => [.. Enumerable.Repeat(1.0, count)];
+
+    private static SplitSettings Settings(
+        MultiLabelSplitMethod method, string labelColumnName, char separator, string? samplingKeyColumnName, int seed)
+    {
+        if (!Enum.IsDefined(method))
+            throw new ArgumentOutOfRangeException(nameof(method), method, "There is no such way to split.");
+        ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
+        return new SplitSettings(method, labelColumnName, separator, samplingKeyColumnName, seed);
+    }
+}

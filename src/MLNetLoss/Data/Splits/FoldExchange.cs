@@ -1,0 +1,101 @@
+namespace MLNetLoss.Data.Splits;
+
+/// <summary>
+/// Moves and swaps units between folds while that brings them nearer to their shares. Iterative stratification only looks at the
+/// rarest label of a row, so it can leave a fold without a label of which it should have one, and folds of unequal size; this mends both.
+/// </summary>
+internal static class FoldExchange
+{
+    /// <summary>How many units are tried for a swap before two folds count as done with each other.</summary>
+    private const int Leavers = 4;
+    private const double Least = 1e-9;
+
+    // Far more than what is ever needed below a million rows; above, it bounds the time.
+    private const long RoundsOfWork = 50;
+
+    /// <summary>Improves a complete assignment. What it is given and the result depend on nothing but each other.</summary>
+    /// <param name="folds">The folds.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public static void Improve(FoldBalance folds, CancellationToken cancellation = default)
+    {
+        Span<int> leavers = stackalloc int[Leavers];
+        int pairs = folds.FoldCount * (folds.FoldCount - 1);
+        long budget = RoundsOfWork * 2 * folds.Units.Count * (folds.FoldCount - 1);
+
+        // The pairs of folds come round until none of them has anything to give the other.
+        for (int pair = 0, idle = 0; idle < pairs && budget > 0; pair = (pair + 1) % pairs)
+        {
+            int from = pair / (folds.FoldCount - 1);
+            int to = pair % (folds.FoldCount - 1);
+            to += to >= from ? 1 : 0;
+            idle++;
+            while (budget > 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                budget -= folds.Members(from).Length + folds.Members(to).Length;
+                if (!TryImprove(folds, from, to, leavers))
+                    break;
+                idle = 0;
+            }
+        }
+    }
+
+    private static bool TryImprove(FoldBalance folds, int from, int to, Span<int> leavers)
+    {
+        (int mover, double moveGain) = Best(folds.Members(from), unit => folds.Gain(unit, to));
+        if (moveGain > Least)
+        {
+            folds.Put(mover, to);
+            return true;
+        }
+
+        foreach (int leaver in leavers[..Top(folds, from, to, leavers)])
+        {
+            (int partner, double swapGain) = Best(folds.Members(to), unit => folds.SwapGain(leaver, unit));
+            if (swapGain > Least)
+            {
+                folds.Put(leaver, to);
+                folds.Put(partner, from);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Finds the units whose labels another fold needs most.</summary>
+    private static int Top(FoldBalance folds, int from, int to, Span<int> units)
+    {
+        Span<double> gains = stackalloc double[units.Length];
+        int count = 0;
+        foreach (int unit in folds.Members(from))
+        {
+            double gain = folds.ItemGain(unit, to);
+            int place = count;
+            while (place > 0 && gains[place - 1] < gain)
+                place--;
+            if (place == units.Length)
+                continue;
+            count = Math.Min(count + 1, units.Length);
+            gains[place..(count - 1)].CopyTo(gains[(place + 1)..]);
+            units[place..(count - 1)].CopyTo(units[(place + 1)..]);
+            gains[place] = gain;
+            units[place] = unit;
+        }
+
+        return count;
+    }
+
+    private static (int Unit, double Gain) Best(ReadOnlySpan<int> units, Func<int, double> gain)
+    {
+        (int Unit, double Gain) best = (-1, double.NegativeInfinity);
+        foreach (int unit in units)
+        {
+            double value = gain(unit);
+            if (value > best.Gain)
+                best = (unit, value);
+        }
+
+        return best;
+    }
+}

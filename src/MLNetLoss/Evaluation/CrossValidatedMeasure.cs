@@ -1,0 +1,22 @@
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Evaluation;
+
+/// <summary>A measure over the folds of a cross-validation. Folds where it is not a number are left out.</summary>
+/// <param name="Measure">The measure.</param>
+/// <param name="Mean">Its mean over the folds; not a number when it is one in no fold.</param>
+/// <param name="StandardDeviation">Its standard deviation over the folds, n - 1 in the denominator; not a number below two folds.</param>
+/// <param name="FoldCount">In how many folds it is a number.</param>
+public readonly record struct CrossValidatedMeasure(MultiLabelMeasure Measure, double Mean, double StandardDeviation, int FoldCount)
+{
+    /// <summary>The measure's key.</summary>
+    public string Key => Measure.Key;
+
+    internal static CrossValidatedMeasure Of(MultiLabelMeasure measure, IEnumerable<MultiLabelClassificationMetrics> folds)
+    {
+        double[] values = [.. folds.Select(measure.Of).Where(value => !double.IsNaN(value))];
+        double mean = values.Length == 0 ? double.NaN : values.Average();
+        double deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+        return new(measure, mean, values.Length < 2 ? double.NaN : deviation, values.Length);
+    }
+}

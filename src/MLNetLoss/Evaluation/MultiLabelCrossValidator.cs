@@ -1,0 +1,41 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using MLNetLoss.Data;
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Evaluation;
+
+/// <summary>Trains on all folds but one and evaluates on that one, for each fold.</summary>
+internal static class MultiLabelCrossValidator
+{
+    /// <summary>Runs the cross-validation.</summary>
+    /// <param name="environment">Takes progress and warnings.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="estimator">What is trained.</param>
+    /// <param name="folds">The fold of each row.</param>
+    /// <param name="columns">The columns of the scored data that are evaluated.</param>
+    /// <param name="options">Definitions; null for the defaults.</param>
+    /// <param name="parallel">How many folds at once, and what stops them.</param>
+    /// <param name="foldCount">The number of folds.</param>
+    public static MultiLabelCrossValidationResult Run(
+        IHostEnvironment environment, IDataView data, IEstimator<ITransformer> estimator, RowFolds folds, int foldCount,
+        EvaluationColumns columns, MultiLabelMetricOptions? options, ParallelOptions parallel)
+    {
+        IHost host = environment.Register(nameof(MultiLabelCrossValidator));
+        using IProgressChannel progress = host.StartProgressChannel("CrossValidate");
+        int done = 0;
+        progress.SetHeader(new ProgressHeader("folds"), entry => entry.SetProgress(0, Volatile.Read(ref done), foldCount));
+        var results = new MultiLabelCrossValidationFold[foldCount];
+        ParallelWork.For(foldCount, parallel, fold =>
+        {
+            // Only what is read here stops with the token: the hold-out set is read again by the caller, whenever that is.
+            ITransformer model = estimator.Fit(new FoldView(data, folds, fold, isComplement: true, parallel.CancellationToken));
+            IDataView scored = model.Transform(new FoldView(data, folds, fold, isComplement: false));
+            MultiLabelClassificationMetrics metrics =
+                MultiLabelEvaluator.Evaluate(environment, scored, columns, options, parallel.CancellationToken);
+            results[fold] = new MultiLabelCrossValidationFold(fold, model, scored, metrics);
+            Interlocked.Increment(ref done);
+        });
+        return new MultiLabelCrossValidationResult(results);
+    }
+}

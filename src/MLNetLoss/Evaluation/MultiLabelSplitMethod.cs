@@ -1,0 +1,17 @@
+namespace MLNetLoss.Evaluation;
+
+/// <summary>How rows are dealt out to the parts of a split.</summary>
+public enum MultiLabelSplitMethod
+{
+    /// <summary>
+    /// Every label in every part in its proportion: iterative stratification (Sechidis, Tsoumakas and Vlahavas, 2011), followed by exchanges
+    /// that bring the parts nearer to their proportions and sizes.
+    /// </summary>
+    Stratified,
+
+    /// <summary>The same for labels and for each two labels that occur together (Szymański and Kajdanowicz, 2017).</summary>
+    StratifiedByPairs,
+
+    /// <summary>At random; labels are not read.</summary>
+    Random,
+}
