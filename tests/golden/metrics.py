@@ -5,8 +5,9 @@ usage: metrics.py metrics.json.gz          (needs Debian's python3-sklearn and p
 
 Where scikit-learn has none, the formula of the named source is written out below: precision and recall at k (a stable sort, as MULAN),
 one-error, is-error and error-set size (MULAN), propensity-scored measures (pyxclib, after Jain et al., 2016), calibration error
-(Guo et al., 2017; 15 bins, closed on the left), imbalance ratios (Charte et al., 2015). Missing targets are left out: measures of a
-label see the rows that have a target for it, measures of a row the labels that have one.
+(Guo et al., 2017; 15 bins, closed on the left), specificity and negative predictive value, geometric mean (Kubat and Matwin, 1997),
+imbalance ratios (Charte et al., 2015). Missing targets are left out: measures of a label see the rows that have a target for it, measures
+of a row the labels that have one.
 """
 import gzip, json, sys, warnings
 import numpy as np
@@ -96,6 +97,7 @@ def answers(S, P, B, T, W, inverse, zero):
             f1=M.f1_score(h, b, zero_division=zero, **kw), jaccard=M.jaccard_score(h, b, zero_division=zero, **kw),
             f2=M.fbeta_score(h, b, beta=2, zero_division=zero, **kw),
             specificity=ratio(tn, tn + fp_), npv=ratio(tn, tn + fn),
+            gmean=np.sqrt(tp / (tp + fn) * (tn / (tn + fp_))) if both else np.nan,
             balanced_accuracy=M.balanced_accuracy_score(h, b, **kw), mcc=M.matthews_corrcoef(h, b, **kw),
             kappa=M.cohen_kappa_score(h, b, labels=[0, 1], **kw),
             roc_auc=M.roc_auc_score(h, s, **kw) if both else np.nan,
@@ -131,6 +133,14 @@ def answers(S, P, B, T, W, inverse, zero):
     ratio = lambda a, c: a / c if c else float(zero)
     out["micro_specificity"], out["macro_specificity"] = ratio(tn, tn + fp_), column("specificity").mean()
     out["micro_npv"], out["macro_npv"] = ratio(tn, tn + fn), column("npv").mean()
+    for key, micro, of in (("specificity", out["micro_specificity"], lambda h, b: ((h == 0) & (b == 0), h == 0)),
+                           ("npv", out["micro_npv"], lambda h, b: ((h == 0) & (b == 0), b == 0))):
+        out[f"weighted_{key}"] = np.average(column(key), weights=support) if support.sum() else micro
+        parts = [of(H[i][present[i]], B[i][present[i]]) for i in range(N) if present[i].any()]
+        out[f"samples_{key}"] = np.average([ratio(a.sum(), c.sum()) for a, c in parts], weights=W[present.any(1)])
+    out["micro_balanced_accuracy"] = M.balanced_accuracy_score(fh, fb, sample_weight=fw)
+    out["micro_gmean"] = np.sqrt(tp / (tp + fn) * (tn / (tn + fp_))) if len(set(fh)) == 2 else np.nan
+    out["macro_gmean"] = np.nanmean(column("gmean")) if both.any() else np.nan
     out["macro_balanced_accuracy"] = column("balanced_accuracy").mean()
     out["micro_mcc"], out["macro_mcc"] = M.matthews_corrcoef(fh, fb, sample_weight=fw), column("mcc").mean()
     out["micro_kappa"], out["macro_kappa"] = M.cohen_kappa_score(fh, fb, labels=[0, 1], sample_weight=fw), np.nanmean(column("kappa"))

@@ -16,12 +16,12 @@ internal static class Bootstrap
     {
         options.Check();
         MultiLabelMeasure[] measures = Measures(rows, options);
-        MultiLabelClassificationMetrics whole = rows.Compute();
+        double[] whole = Values(measures, rows);
         double[][] values = Resample([rows], options, metrics => [.. measures.Select(measure => measure.Of(metrics[0]))], cancellation);
         return [.. measures.Select((measure, index) =>
         {
             (double lower, double upper, double error) = Spread(values, index, options.ConfidenceLevel);
-            return new MeasureInterval(measure, measure.Of(whole), lower, upper, error);
+            return new MeasureInterval(measure, whole[index], lower, upper, error);
         })];
     }
 
@@ -37,7 +37,7 @@ internal static class Bootstrap
         options.Check();
         RequireSameRows(first, second);
         MultiLabelMeasure[] measures = Measures(first, options);
-        MultiLabelClassificationMetrics one = first.Compute(), other = second.Compute();
+        double[] one = Values(measures, first), other = Values(measures, second);
         double[][] values = Resample(
             [first, second], options, metrics => [.. measures.Select(measure => measure.Of(metrics[1]) - measure.Of(metrics[0]))], cancellation);
         return [.. measures.Select((measure, index) =>
@@ -46,13 +46,20 @@ internal static class Bootstrap
             double[] defined = [.. values.Select(value => value[index]).Where(value => !double.IsNaN(value))];
             double below = (1.0 + defined.Count(value => value <= 0)) / (1 + defined.Length);
             double above = (1.0 + defined.Count(value => value >= 0)) / (1 + defined.Length);
-            return new MeasureDifference(measure, measure.Of(one), measure.Of(other), lower, upper, error, Math.Min(1, 2 * Math.Min(below, above)));
+            return new MeasureDifference(measure, one[index], other[index], lower, upper, error, Math.Min(1, 2 * Math.Min(below, above)));
         })];
     }
 
     private static MultiLabelMeasure[] Measures(RetainedRows rows, BootstrapOptions options) => options.Measures.Count > 0
         ? [.. options.Measures.Select(MultiLabelMeasure.Get)]
         : [.. MultiLabelMeasure.For(rows.Sums.Options)];
+
+    /// <summary>The measures of the rows as they are; a measure that was not asked for is found here, before threads wrap the error.</summary>
+    private static double[] Values(MultiLabelMeasure[] measures, RetainedRows rows)
+    {
+        MultiLabelClassificationMetrics metrics = rows.Compute();
+        return [.. measures.Select(measure => measure.Of(metrics))];
+    }
 
     private static double[][] Resample(
         RetainedRows[] sets, BootstrapOptions options, Func<MultiLabelClassificationMetrics[], double[]> measure, CancellationToken cancellation)

@@ -27,6 +27,29 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
         left.FalseNegatives + right.FalseNegatives,
         left.TrueNegatives + right.TrueNegatives);
 
+    /// <summary>The counts of one row, as scikit-learn's <c>multilabel_confusion_matrix</c> has them with <c>samplewise</c>.</summary>
+    /// <param name="predicted">L predictions.</param>
+    /// <param name="targets">L targets; a row has a label when its target is above one half, NaN is left out.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static ConfusionCounts OfRow(ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets)
+    {
+        if (predicted.Length != targets.Length)
+            throw new ArgumentException($"There are {predicted.Length} predictions and {targets.Length} targets; expected as many.", nameof(predicted));
+        int hits = 0, positives = 0, claimed = 0, present = 0;
+        for (int label = 0; label < targets.Length; label++)
+        {
+            if (float.IsNaN(targets[label]))
+                continue;
+            bool positive = targets[label] > 0.5f;
+            present++;
+            positives += positive ? 1 : 0;
+            claimed += predicted[label] ? 1 : 0;
+            hits += positive && predicted[label] ? 1 : 0;
+        }
+
+        return new(hits, claimed - hits, positives - hits, present - claimed - positives + hits);
+    }
+
     /// <summary>tp / (tp + fp).</summary>
     /// <param name="zero">What 0/0 is.</param>
     public double Precision(ZeroDivision zero) => Ratio(TruePositives, Predicted, zero);
@@ -72,6 +95,12 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
             return double.IsNaN(recall) ? specificity : double.IsNaN(specificity) ? recall : (recall + specificity) / 2;
         }
     }
+
+    /// <summary>
+    /// The geometric mean of recall and specificity (Kubat and Matwin, 1997), 0 as soon as either is; not a number when the label has one
+    /// class only.
+    /// </summary>
+    public double GeometricMean => Math.Sqrt(TruePositives / Support * (TrueNegatives / (TrueNegatives + FalsePositives)));
 
     /// <summary>Matthews' correlation coefficient; 0 when prediction or truth is constant, as in scikit-learn.</summary>
     public double MatthewsCorrelation

@@ -69,6 +69,9 @@ public sealed class LabelMetrics
     /// <summary>The mean of recall and specificity.</summary>
     public double BalancedAccuracy => Counts.BalancedAccuracy;
 
+    /// <summary>The geometric mean of recall and specificity; not a number for one class.</summary>
+    public double GeometricMean => Counts.GeometricMean;
+
     /// <summary>Matthews' correlation coefficient.</summary>
     public double MatthewsCorrelation => Counts.MatthewsCorrelation;
 

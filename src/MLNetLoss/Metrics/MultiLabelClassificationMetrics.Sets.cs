@@ -64,14 +64,35 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>Mean specificity of the labels.</summary>
     public double MacroSpecificity => Macro(label => label.Specificity);
 
+    /// <summary>Mean specificity of the labels, weighted by support.</summary>
+    public double WeightedSpecificity => Weighted(label => label.Specificity, MicroSpecificity);
+
+    /// <summary>Mean specificity of the rows.</summary>
+    public double SamplesSpecificity { get; }
+
     /// <summary>Negative predictive value of all cells together.</summary>
     public double MicroNegativePredictiveValue => Counts.NegativePredictiveValue(Options.ZeroDivision);
 
     /// <summary>Mean negative predictive value of the labels.</summary>
     public double MacroNegativePredictiveValue => Macro(label => label.NegativePredictiveValue);
 
+    /// <summary>Mean negative predictive value of the labels, weighted by support.</summary>
+    public double WeightedNegativePredictiveValue => Weighted(label => label.NegativePredictiveValue, MicroNegativePredictiveValue);
+
+    /// <summary>Mean negative predictive value of the rows.</summary>
+    public double SamplesNegativePredictiveValue { get; }
+
+    /// <summary>Balanced accuracy of all cells together.</summary>
+    public double MicroBalancedAccuracy => Counts.BalancedAccuracy;
+
     /// <summary>Mean balanced accuracy of the labels.</summary>
     public double MacroBalancedAccuracy => Mean(label => label.BalancedAccuracy);
+
+    /// <summary>Geometric mean of the recall and specificity of all cells together.</summary>
+    public double MicroGeometricMean => Counts.GeometricMean;
+
+    /// <summary>Mean, over the labels of both classes, of the geometric mean of recall and specificity.</summary>
+    public double MacroGeometricMean => Mean(label => label.GeometricMean);
 
     /// <summary>Matthews' correlation coefficient of all cells together.</summary>
     public double MicroMatthewsCorrelation => Counts.MatthewsCorrelation;

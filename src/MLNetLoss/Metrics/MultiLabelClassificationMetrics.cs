@@ -24,6 +24,8 @@ public sealed partial class MultiLabelClassificationMetrics
         SamplesRecall = rows.RowMean(RowSlots.Recall);
         SamplesF1 = rows.RowMean(RowSlots.F1);
         SamplesJaccard = rows.RowMean(RowSlots.Jaccard);
+        SamplesSpecificity = rows.RowMean(RowSlots.Specificity);
+        SamplesNegativePredictiveValue = rows.RowMean(RowSlots.NegativePredictiveValue);
         _samplesFBeta = [.. Options.Betas.Select((_, index) => rows.RowMean(RowSlots.FBeta(index)))];
         CrossEntropyFromLogits = rows.CrossEntropyFromLogits;
         BinaryCrossEntropy = labels.Sum(label => rows.CrossEntropy(label.Index)) / Counts.Total;

@@ -19,8 +19,10 @@ internal sealed class RowSlots(MultiLabelMetricOptions options)
     public const int IsError = 12;
     public const int RocAuc = 13;
     public const int OneError = 14;
+    public const int Specificity = 15;
+    public const int NegativePredictiveValue = 16;
 
-    private const int FixedCount = 15;
+    private const int FixedCount = 17;
 
     /// <summary>A value that says that the row does not count for the measure.</summary>
     public const double LeftOut = double.NegativeInfinity;

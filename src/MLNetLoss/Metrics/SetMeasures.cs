@@ -9,24 +9,17 @@ internal sealed class SetMeasures(MultiLabelMetricOptions options)
     /// <param name="values">Receives them.</param>
     public void Compute(in ScoredRow row, Span<double> values)
     {
-        int hits = 0, predicted = 0;
-        for (int label = 0; label < row.LabelCount; label++)
-        {
-            bool counts = row.Predicted[label] && !float.IsNaN(row.Targets[label]);
-            predicted += counts ? 1 : 0;
-            hits += counts && row.Positive[label] ? 1 : 0;
-        }
-
-        int positives = row.PositiveCount;
-        var sets = new ConfusionCounts(hits, predicted - hits, positives - hits, row.PresentCount - predicted - positives + hits);
+        var sets = ConfusionCounts.OfRow(row.Predicted, row.Targets);
         ZeroDivision zero = options.RowZeroDivision;
-        values[RowSlots.SubsetAccuracy] = hits == predicted && hits == positives ? 1 : 0;
-        values[RowSlots.Cardinality] = positives;
-        values[RowSlots.PredictedCardinality] = predicted;
+        values[RowSlots.SubsetAccuracy] = sets.FalsePositives + sets.FalseNegatives == 0 ? 1 : 0;
+        values[RowSlots.Cardinality] = sets.Support;
+        values[RowSlots.PredictedCardinality] = sets.Predicted;
         values[RowSlots.Precision] = Defined(sets.Precision(zero));
         values[RowSlots.Recall] = Defined(sets.Recall(zero));
         values[RowSlots.F1] = Defined(sets.FBeta(1, zero));
         values[RowSlots.Jaccard] = Defined(sets.Jaccard(zero));
+        values[RowSlots.Specificity] = Defined(sets.Specificity(zero));
+        values[RowSlots.NegativePredictiveValue] = Defined(sets.NegativePredictiveValue(zero));
         for (int i = 0; i < options.Betas.Count; i++)
             values[RowSlots.FBeta(i)] = Defined(sets.FBeta(options.Betas[i], zero));
     }

@@ -1,3 +1,4 @@
+using CsCheck;
 using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Tests.Metrics;
@@ -94,9 +95,52 @@ public sealed class GoldenMetricsTests
         }
     }
 
+    [TestMethod]
+    [DynamicData(nameof(CaseNames))]
+    public void AnyPartitionOfTheRowsMergesToTheWhole(string name)
+    {
+        GoldenMetricsCase golden = Case(name);
+        MultiLabelMetricOptions options = golden.Options with { ScoreBits = name.Length % 2 == 0 ? 0 : 12 };
+        MultiLabelClassificationMetrics whole = golden.Accumulate(options).Compute();
+        Gen.Select(Gen.Int[1, 6], Gen.Int).Sample((parts, seed) =>
+        {
+            // Rows go to parts in any order, and parts join as a tree does, in any order; some stay empty.
+            var random = new Random(seed);
+            List<MultiLabelMetricsAccumulator> shards = [.. Enumerable.Range(0, parts).Select(_ => new MultiLabelMetricsAccumulator(golden.LabelCount, options))];
+            int[] order = [.. Enumerable.Range(0, golden.RowCount)];
+            random.Shuffle(order);
+            foreach (int row in order)
+                golden.Add(shards[random.Next(parts)], row, row + 1);
+            while (shards.Count > 1)
+            {
+                int from = random.Next(shards.Count);
+                MultiLabelMetricsAccumulator shard = shards[from];
+                shards.RemoveAt(from);
+                shards[random.Next(shards.Count)].Merge(shard);
+            }
+
+            MultiLabelClassificationMetrics merged = shards[0].Compute();
+            Assert.AreEqual(whole.RowCount, merged.RowCount);
+            Assert.AreEqual(whole.Statistics.DistinctLabelSets, merged.Statistics.DistinctLabelSets);
+            if (golden.Weights.Length == 0)
+                CollectionAssert.AreEqual(whole.PerLabel.Select(label => label.Counts).ToArray(), merged.PerLabel.Select(label => label.Counts).ToArray());
+            var failures = new List<string>();
+            foreach (MeasureValue value in whole.Values)
+                Compare(value.Key, value.Value, merged[value.Key], failures, 1e-12);
+            for (int label = 0; label < golden.LabelCount; label++)
+            {
+                Compare("support", whole.PerLabel[label].Support, merged.PerLabel[label].Support, failures, 1e-12);
+                Compare("area", whole.PerLabel[label].RocAuc, merged.PerLabel[label].RocAuc, failures, 1e-12);
+                Assert.HasCount(whole.PerLabel[label].RocCurve!.Count, merged.PerLabel[label].RocCurve!);
+            }
+
+            Assert.IsEmpty(failures, string.Join("\n", failures));
+        }, iter: 5, threads: 1);
+    }
+
     internal static GoldenMetricsCase Case(string name) => GoldenMetrics.Cases.Single(golden => golden.Name == name);
 
-    private static void Compare(string what, double expected, double actual, List<string> failures, double tolerance = Tolerance)
+    internal static void Compare(string what, double expected, double actual, List<string> failures, double tolerance = Tolerance)
     {
         bool same = double.IsNaN(expected) ? double.IsNaN(actual) : expected == actual || Math.Abs(expected - actual) <= tolerance * Math.Max(1, Math.Abs(expected));
         if (!same)
@@ -122,6 +166,7 @@ public sealed class GoldenMetricsTests
         "specificity" => label.Specificity,
         "npv" => label.NegativePredictiveValue,
         "balanced_accuracy" => label.BalancedAccuracy,
+        "gmean" => label.GeometricMean,
         "mcc" => label.MatthewsCorrelation,
         "kappa" => label.CohensKappa,
         "roc_auc" => label.RocAuc,
