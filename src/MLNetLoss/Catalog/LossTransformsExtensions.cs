@@ -1,3 +1,4 @@
+using MLNetLoss.Interop;
 using MLNetLoss.Losses;
 using MLNetLoss.Transforms;
 
@@ -27,7 +28,7 @@ public static class LossTransformsExtensions
         float[]? weight = null,
         Reduction reduction = Reduction.Mean)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
+        CatalogEnvironment.Of(catalog);
         return new MultiLabelLossEstimator(
             new MultiLabelLossColumns(outputColumnName, probabilityColumnName, labelColumnName),
             new MultiLabelLossFormula(LossInput.Probabilities, reduction, weight, posWeight: null));
@@ -56,7 +57,7 @@ public static class LossTransformsExtensions
         Reduction reduction = Reduction.Mean,
         float[]? posWeight = null)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
+        CatalogEnvironment.Of(catalog);
         return new MultiLabelLossEstimator(
             new MultiLabelLossColumns(outputColumnName, scoreColumnName, labelColumnName),
             new MultiLabelLossFormula(LossInput.Logits, reduction, weight, posWeight));

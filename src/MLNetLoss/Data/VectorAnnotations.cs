@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -12,21 +14,27 @@ internal static class VectorAnnotations
     /// <summary>The annotation that names the values of a key.</summary>
     public const string KeyValues = "KeyValues";
 
+    private static readonly MethodInfo s_readValues =
+        typeof(VectorAnnotations).GetMethod(nameof(ReadValues), BindingFlags.NonPublic | BindingFlags.Static)!;
+
     /// <summary>The names of a vector's slots.</summary>
     /// <param name="column">A vector of known size.</param>
     /// <returns>The names, or null when the column has none.</returns>
     public static string[]? ReadSlotNames(DataViewSchema.Column column) =>
         column.HasSlotNames() ? ReadNames(column, SlotNames, SchemaChecks.Size(column)) : null;
 
-    /// <summary>The names of a key's values.</summary>
+    /// <summary>The names of a key's values: texts as they are, numbers as the invariant culture writes them.</summary>
     /// <param name="column">A column of keys.</param>
     /// <param name="count">The number of values.</param>
     /// <returns>The names, or null when the column has none.</returns>
-    public static string[]? ReadKeyNames(DataViewSchema.Column column, int count) =>
-        column.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is VectorDataViewType { ItemType: TextDataViewType } type &&
-        type.Size == count
+    public static string[]? ReadKeyNames(DataViewSchema.Column column, int count)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(KeyValues)?.Type is not VectorDataViewType type || type.Size != count)
+            return null;
+        return type.ItemType is TextDataViewType
             ? ReadNames(column, KeyValues, count)
-            : null;
+            : (string[])s_readValues.MakeGenericMethod(type.ItemType.RawType).Invoke(null, [column])!;
+    }
 
     /// <summary>Annotations that name the slots of a vector.</summary>
     /// <param name="names">The names.</param>
@@ -62,5 +70,12 @@ internal static class VectorAnnotations
         foreach (KeyValuePair<int, ReadOnlyMemory<char>> name in values.Items())
             names[name.Key] = name.Value.ToString();
         return names;
+    }
+
+    private static string[] ReadValues<T>(DataViewSchema.Column column)
+    {
+        VBuffer<T> values = default;
+        column.Annotations.GetValue(KeyValues, ref values);
+        return [.. values.DenseValues().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using MLNetLoss.Losses;
 using MLNetLoss.Tests.Docs;
 
 namespace MLNetLoss.Tests.Interop;
@@ -10,25 +11,33 @@ public sealed class FreshProcessTests
 {
     // Where the other process finds the model and puts what it made of it.
     private const string Folder = "MLNETLOSS_TEST_FRESH_PROCESS";
+    private const string Registers = "MLNETLOSS_TEST_FRESH_PROCESS_REGISTERS";
 
+    /// <param name="register">Whether the other process registers our components, or merely touches <c>ml.MultiLabelClassification</c>.</param>
     [TestMethod]
-    public void Load_InAFreshProcess_IsEqual()
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Load_InAFreshProcess_IsEqual(bool register)
     {
-        using var file = new TicketModel();
-        var start = new ProcessStartInfo(
-            Environment.ProcessPath!, ["--filter", $"FullyQualifiedName~{nameof(FreshProcessTests)}.{nameof(TheOtherProcess)}"])
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetloss-fresh-");
+        try
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = file.Folder,
-        };
-        start.Environment[Folder] = file.Folder;
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        Assert.IsTrue(process.WaitForExit(60_000));
-        Assert.AreEqual(0, process.ExitCode, output + errors.Result);
-        Assert.AreEqual(Answer(new MLContext(7), file.Model), File.ReadAllText(Path.Combine(file.Folder, "answer.txt")));
+            var ml = new MLContext(7);
+            IDataView articles = Articles(ml);
+            ITransformer model = ml.Transforms.Conversion.MapLabelSetToVector("Label", "Tags")
+                .Append(ml.Transforms.Text.ProduceWordBags("Features", "Text", ngramLength: 1))
+                .Append(ml.MultiLabelClassification.Trainers.GradientDescent())
+                .Append(ml.Transforms.BinaryCrossEntropyWithLogits("Loss", reduction: Reduction.None))
+                .Append(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags", "PredictedLabel"))
+                .Fit(articles);
+            ml.Model.Save(model, articles.Schema, Path.Combine(folder.FullName, "model.zip"));
+            Run(folder.FullName, register);
+            Assert.AreEqual(Answer(ml, model), File.ReadAllText(Path.Combine(folder.FullName, "answer.txt")));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [TestMethod]
@@ -37,13 +46,36 @@ public sealed class FreshProcessTests
         if (Environment.GetEnvironmentVariable(Folder) is not { Length: > 0 } folder)
             return;
         var ml = new MLContext();
-        ml.ComponentCatalog.RegisterMultiLabel();
+        if (Environment.GetEnvironmentVariable(Registers) == "yes")
+            ml.ComponentCatalog.RegisterMultiLabel();
+        else
+            _ = ml.MultiLabelClassification;
         File.WriteAllText(Path.Combine(folder, "answer.txt"), Answer(ml, ml.Model.Load(Path.Combine(folder, "model.zip"), out _)));
     }
 
+    private static void Run(string folder, bool register)
+    {
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!, ["--filter", $"FullyQualifiedName~{nameof(FreshProcessTests)}.{nameof(TheOtherProcess)}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        start.Environment[Folder] = folder;
+        start.Environment[Registers] = register ? "yes" : "no";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        Assert.IsTrue(process.WaitForExit(60_000));
+        Assert.AreEqual(0, process.ExitCode, output + errors.Result);
+    }
+
+    private static IDataView Articles(MLContext ml) => ml.Data.LoadFromEnumerable(Article.Examples());
+
     private static string Answer(MLContext ml, ITransformer model)
     {
-        IDataView output = model.Transform(ml.Data.LoadFromEnumerable([new Ticket { Text = "disk full" }, new Ticket { Text = "closed socket" }]));
+        IDataView output = model.Transform(Articles(ml));
         return $"{EstimatorCheck.Describe(output.Schema)}\n{string.Join('\n', EstimatorCheck.Rows(output))}";
     }
 }

@@ -37,4 +37,24 @@ public sealed class ModelComponentsTests
         ml.ComponentCatalog.RegisterMultiLabel();
         Assert.IsNotNull(ml.MultiLabelClassification.Trainers);
     }
+
+    [TestMethod]
+    public void AnyUseOfOurs_RegistersTheComponents()
+    {
+        using var file = new Docs.TicketModel();
+        Action<MLContext>[] uses =
+        [
+            ml => _ = ml.MultiLabelClassification,
+            ml => ml.Transforms.BinaryCrossEntropy(),
+            ml => ml.Transforms.BinaryCrossEntropyWithLogits(),
+            ml => ml.Transforms.Conversion.MapLabelSetToVector("Label", "Tags"),
+            ml => ml.Transforms.Conversion.MapVectorToLabelSet("Tags", "Label"),
+        ];
+        foreach (Action<MLContext> use in uses)
+        {
+            var ml = new MLContext();
+            use(ml);
+            Assert.IsNotNull(ml.Model.Load(file.Path, out _));
+        }
+    }
 }

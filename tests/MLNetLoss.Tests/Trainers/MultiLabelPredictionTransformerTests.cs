@@ -104,6 +104,21 @@ public sealed class MultiLabelPredictionTransformerTests
         CollectionAssert.AreEqual(sparse.Weights, loaded.Model.Model.Weights);
     }
 
+    [TestMethod]
+    public void DenseWeights_TakeFourBytesEach()
+    {
+        const int Features = 500;
+        const int Labels = 40;
+        var random = new Random(1);
+        var model = new LinearModel(
+            Features, Labels, [.. Enumerable.Range(0, Features * Labels).Select(_ => (float)random.NextDouble())], new float[Labels]);
+        var transformer = new MultiLabelPredictionTransformer(
+            new LinearMultiLabelModelParameters(model, [.. Enumerable.Range(0, Labels).Select(label => $"{label}")], null), "Features");
+        using var file = new MemoryStream();
+        s_ml.Model.Save(transformer, Data(new Row { Features = new float[Features] }, Features).Schema, file);
+        Assert.IsLessThan((4L * Features * Labels) + 4000, file.Length);
+    }
+
     private static MultiLabelPredictionTransformer Model() => new(
         new LinearMultiLabelModelParameters(
             new LinearModel(2, 3, [1, 2, -3, 4, 5, -6], [0.5f, -1, 0]), ["a", "b", "c"], ["x", "y"]),
