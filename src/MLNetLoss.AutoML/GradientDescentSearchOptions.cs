@@ -28,6 +28,11 @@ public sealed class GradientDescentSearchOptions
     [Range(1e-4, 1e3, 0.1, true)]
     public double L2Regularization { get; set; } = 0.1;
 
+    /// <summary>Whether each label's positives weigh as much as its negatives, which finds more of the rare labels.</summary>
+    /// <value>Begins with false.</value>
+    [BooleanChoice(false)]
+    public bool BalancePosWeight { get; set; }
+
     internal GradientDescentTrainer CreateTrainer(MLContext context, SweepableColumns columns) =>
         context.MultiLabelClassification.Trainers.GradientDescent(new GradientDescentTrainer.Options
         {
@@ -41,6 +46,7 @@ public sealed class GradientDescentSearchOptions
                 _ => new BCEWithLogitsLoss(),
             },
             L2Regularization = L2Regularization,
+            BalancePosWeight = BalancePosWeight,
             CancellationToken = TrialCancellation.Of(context),
         });
 }

@@ -12,6 +12,11 @@ public sealed class LogisticRegressionSearchOptions
     [Range(1e-4, 1e4, 1d, true)]
     public double L2Regularization { get; set; } = 1;
 
+    /// <summary>Whether each label's positives weigh as much as its negatives, which finds more of the rare labels.</summary>
+    /// <value>Begins with false.</value>
+    [BooleanChoice(false)]
+    public bool BalancePosWeight { get; set; }
+
     internal LogisticRegressionTrainer CreateTrainer(MLContext context, SweepableColumns columns) =>
         context.MultiLabelClassification.Trainers.LogisticRegression(new LogisticRegressionTrainer.Options
         {
@@ -19,6 +24,7 @@ public sealed class LogisticRegressionSearchOptions
             FeatureColumnName = columns.Features,
             ExampleWeightColumnName = columns.ExampleWeight,
             L2Regularization = L2Regularization,
+            BalancePosWeight = BalancePosWeight,
             CancellationToken = TrialCancellation.Of(context),
         });
 }

@@ -35,6 +35,14 @@ public sealed class EveryEstimatorTests
         ["logistic regression, soft labels"] = () => s_ml.MultiLabelClassification.Trainers.LogisticRegression("SoftLabel", "Features"),
         ["logistic regression, Boolean labels"] = () => s_ml.MultiLabelClassification.Trainers.LogisticRegression("BooleanLabel", "SparseFeatures"),
         ["logistic regression, keys"] = () => s_ml.MultiLabelClassification.Trainers.LogisticRegression("KeyLabel", "SparseFeatures"),
+        ["gradient descent, cell weights"] = () => s_ml.MultiLabelClassification.Trainers.GradientDescent(new GradientDescentTrainer.Options
+        {
+            CellWeightColumnName = "EncodedTags",
+            ExampleWeightColumnName = "Weight",
+            NumberOfIterations = 2,
+        }),
+        ["logistic regression, cell weights"] = () => s_ml.MultiLabelClassification.Trainers.LogisticRegression(
+            new LogisticRegressionTrainer.Options { CellWeightColumnName = "EncodedTags", BalancePosWeight = true }),
         ["label encoder, text"] = () => s_ml.Transforms.Conversion.MapLabelSetToVector("Vector", "Tags"),
         ["label encoder, vector of text"] = () => s_ml.Transforms.Conversion.MapLabelSetToVector("Vector", "TagList"),
         ["label decoder, vector of text"] = () => s_ml.Transforms.Conversion.MapVectorToLabelSet("Names", "EncodedTags"),

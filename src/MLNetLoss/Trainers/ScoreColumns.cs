@@ -21,6 +21,9 @@ internal static class ScoreColumns
     private const string Kind = "ScoreColumnKind";
     private const string ValueKind = "ScoreValueKind";
 
+    // Values lie in [0, 1] already: components that would normalise their input leave the column alone.
+    private const string IsNormalized = "IsNormalized";
+
     // ML.NET's own kinds name its own tasks; code that looks for one of those does not take ours for it.
     private const string MultiLabelClassification = "MultiLabelClassification";
 
@@ -66,6 +69,8 @@ internal static class ScoreColumns
         builder.Add(SetId, s_setIdType, (ref uint value) => value = setId);
         AddText(builder, Kind, MultiLabelClassification);
         AddText(builder, ValueKind, name);
+        if (name == Probability)
+            builder.Add(IsNormalized, BooleanDataViewType.Instance, (ref bool value) => value = true);
         VectorAnnotations.AddNames(builder, labelNames);
         return new OutputColumn(name, new VectorDataViewType(itemType, labelNames.Count), builder.ToAnnotations(), []);
     }

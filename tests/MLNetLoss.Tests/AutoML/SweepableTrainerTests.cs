@@ -19,9 +19,14 @@ public sealed class SweepableTrainerTests
     {
         var space = new SearchSpace<LogisticRegressionSearchOptions>();
         Assert.AreEqual(1, space.SampleFromFeatureSpace(space.Default).L2Regularization, 1e-9);
-        Assert.AreEqual(1e-4, space.SampleFromFeatureSpace([0]).L2Regularization, 1e-12);
-        Assert.AreEqual(1e4, space.SampleFromFeatureSpace([1]).L2Regularization, 1e-6);
-        Assert.AreEqual(1e-2, space.SampleFromFeatureSpace([0.25]).L2Regularization, 1e-9);
+        Assert.IsFalse(space.SampleFromFeatureSpace(space.Default).BalancePosWeight);
+
+        // Dimensions are in the order of the options' names: BalancePosWeight, L2Regularization.
+        Assert.AreEqual(1e-4, space.SampleFromFeatureSpace([0, 0]).L2Regularization, 1e-12);
+        Assert.AreEqual(1e4, space.SampleFromFeatureSpace([0, 1]).L2Regularization, 1e-6);
+        Assert.AreEqual(1e-2, space.SampleFromFeatureSpace([0, 0.25]).L2Regularization, 1e-9);
+        Assert.IsTrue(space.SampleFromFeatureSpace([0, 0]).BalancePosWeight);
+        Assert.IsFalse(space.SampleFromFeatureSpace([0.99, 0]).BalancePosWeight);
     }
 
     [TestMethod]
@@ -32,7 +37,7 @@ public sealed class SweepableTrainerTests
         Assert.AreEqual(SearchedLoss.BinaryCrossEntropy, options.Loss);
         Assert.AreEqual(0.1, options.L2Regularization, 1e-9);
         Assert.AreEqual(2, options.Gamma, 1e-9);
-        var losses = Enumerable.Range(0, 30).Select(i => space.SampleFromFeatureSpace([0.5, 0.5, i / 30.0]).Loss).Distinct().ToArray();
+        var losses = Enumerable.Range(0, 30).Select(i => space.SampleFromFeatureSpace([0.5, 0.5, 0.5, i / 30.0]).Loss).Distinct().ToArray();
         CollectionAssert.AreEquivalent(Enum.GetValues<SearchedLoss>(), losses, "names are in the order of the alphabet: the last is the loss");
     }
 
@@ -66,8 +71,10 @@ public sealed class SweepableTrainerTests
         Assert.AreEqual("X", model.FeatureColumnName);
 
         var regression = (MultiLabelPredictionTransformer)s_ml.Auto().MultiLabelLogisticRegression("Y", "X", "Weight")
-            .BuildFromOption(s_ml, Parameter.FromObject(new LogisticRegressionSearchOptions { L2Regularization = 5 })).Fit(renamed);
-        Assert.AreEqual("5", regression.Model.Training!.Options.Single(option => option.Key == "L2Regularization").Value);
+            .BuildFromOption(s_ml, Parameter.FromObject(new LogisticRegressionSearchOptions { L2Regularization = 5, BalancePosWeight = true })).Fit(renamed);
+        used = regression.Model.Training!.Options.ToDictionary(option => option.Key, option => option.Value);
+        Assert.AreEqual("5", used["L2Regularization"]);
+        Assert.AreEqual("True", used["BalancePosWeight"]);
     }
 
     [TestMethod]

@@ -64,6 +64,7 @@ public sealed class MultiLabelPredictionTransformerTests
             uint id = 0;
             schema[name].Annotations.GetValue("ScoreColumnSetId", ref id);
             Assert.AreEqual(1u, id);
+            Assert.AreEqual(name == "Probability", schema[name].IsNormalized());
         }
 
         IDataView twice = Model().Transform(Model().Transform(Data(new Row { Features = [2, 3] })));
