@@ -17,6 +17,8 @@ internal static class CommandLine
     /// <summary>The user stopped it, as shells report an interrupted program.</summary>
     public const int Cancelled = 130;
 
+    private const int LongestLine = 1000;
+
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs one command.</summary>
@@ -26,7 +28,8 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        ParseResult parsed = CreateRoot(terminal).Parse(args);
+        // No response files: an argument that begins with @ is that argument, and no file is read that no option names.
+        ParseResult parsed = CreateRoot(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
             return Fail(terminal, parsed.Errors[0].Message);
         var configuration = new InvocationConfiguration
@@ -78,6 +81,11 @@ internal static class CommandLine
         return BadInput;
     }
 
+    /// <summary>What the user is told of a failure.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <returns>One line of at most a thousand characters, without any that a terminal would obey.</returns>
+    internal static string Line(Exception exception) => OneLine(Describe(exception));
+
     /// <summary>What went wrong, for a person: ML.NET and the thread pool wrap it, the innermost exception says it.</summary>
     /// <param name="exception">What was thrown.</param>
     internal static string Describe(Exception exception)
@@ -96,6 +104,15 @@ internal static class CommandLine
         };
     }
 
-    private static string OneLine(string message) =>
-        string.Join(' ', message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string message)
+    {
+        string line = string.Join(' ', message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+        // Files are quoted in messages: what a terminal would obey is not passed on, nor a cell of a million characters.
+        line = string.Create(Math.Min(line.Length, LongestLine), line, static (clean, line) =>
+        {
+            for (int i = 0; i < clean.Length; i++)
+                clean[i] = char.IsControl(line[i]) ? '?' : line[i];
+        });
+        return line.Length < LongestLine ? line : line + "...";
+    }
 }

@@ -11,6 +11,11 @@ internal static class LinearModelFormat
     private const int Dense = 0;
     private const int Sparse = 1;
 
+    // So many weights a file is believed to have whatever it holds; beyond them it has a stored number for every so many at least, so that
+    // a few hostile kilobytes cannot make somebody allocate gigabytes. A model emptier than that is written plainly.
+    private const int AlwaysBelieved = 1 << 20;
+    private const int WeightsPerStored = 64;
+
     /// <summary>Writes the weights.</summary>
     /// <param name="writer">Where they go.</param>
     /// <param name="model">The model.</param>
@@ -19,7 +24,8 @@ internal static class LinearModelFormat
         int nonZero = model.Weights.Length - model.Weights.AsSpan().Count(0f);
 
         // A weight that is not zero takes its value and its label; a feature takes the number of its weights.
-        bool sparse = (2L * nonZero) + model.FeatureCount < model.Weights.Length;
+        long stored = (2L * nonZero) + model.FeatureCount;
+        bool sparse = stored < model.Weights.Length && IsBelievable(model.Weights.Length, stored);
         writer.Write(sparse ? Sparse : Dense);
         if (!sparse)
         {
@@ -68,6 +74,8 @@ internal static class LinearModelFormat
         int[] counts = reader.ReadArray<int>(featureCount, "features");
         int[] labels = reader.ReadArray<int>();
         float[] values = reader.ReadArray<float>(labels.Length, "weights");
+        if (!IsBelievable(size, (2L * labels.Length) + featureCount))
+            throw reader.Damaged($"it claims {size} weights and holds {labels.Length}");
         if (counts.Any(count => count < 0 || count > labelCount) || counts.Sum(count => (long)count) != labels.Length)
             throw reader.Damaged("the weights of its features do not add up");
         var model = new LinearModel(featureCount, labelCount, new float[size], bias);
@@ -85,4 +93,6 @@ internal static class LinearModelFormat
 
         return model;
     }
+
+    private static bool IsBelievable(long size, long stored) => size <= AlwaysBelieved || size <= WeightsPerStored * stored;
 }

@@ -83,7 +83,16 @@ internal sealed class MultiLabelLossFormula
         var reduction = (Reduction)reader.ReadInt32();
         if (!Enum.IsDefined(input) || !Enum.IsDefined(reduction))
             throw reader.Damaged($"it has the loss input {input} and the reduction {reduction}");
-        return new(input, reduction, reader.ReadArray<float>(), reader.ReadArray<float>());
+        float[] weight = reader.ReadArray<float>();
+        float[] posWeight = reader.ReadArray<float>();
+        try
+        {
+            return new(input, reduction, weight, posWeight);
+        }
+        catch (ArgumentException e)
+        {
+            throw reader.Damaged($"one of its weights makes no sense: {e.Message.TrimEnd('.')}");
+        }
     }
 
     private static float[] Copy(float[]? weights, string name)

@@ -42,11 +42,6 @@ internal static class TrainCommand
         columns.AddTo(command, withLabels: true);
         foreach (Option option in (Option[])[trainer, l2, noBias, loss, iterations, threads, seed, json])
             command.Options.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(trainer) == TrainerSettings.LogisticRegression && result.GetValue(loss) == TrainerSettings.ProbabilityLoss)
-                result.AddError($"--loss {TrainerSettings.ProbabilityLoss} goes with --trainer {TrainerSettings.GradientDescent}");
-        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var settings = new TrainerSettings
@@ -59,6 +54,8 @@ internal static class TrainCommand
                 Threads = parsed.GetValue(threads),
                 Seed = parsed.GetValue(seed) ?? 1,
             };
+            if (settings is { Trainer: TrainerSettings.LogisticRegression, Loss: TrainerSettings.ProbabilityLoss })
+                throw new InputException($"--loss {TrainerSettings.ProbabilityLoss} goes with --trainer {TrainerSettings.GradientDescent}");
             Train(
                 terminal, parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetRequiredValue(model),
                 columns.LabelledColumns(parsed), settings, parsed.GetValue(json), cancellationToken);

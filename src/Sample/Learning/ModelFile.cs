@@ -30,18 +30,20 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
         // ML.NET finds this library's components in a file once it has been told of them.
         ml.ComponentCatalog.RegisterMultiLabel();
         ModelFile model;
+        DataViewSchema? output;
         try
         {
             model = new ModelFile(path, ml.Model.Load(path, out DataViewSchema inputSchema), inputSchema);
+            // The chain of a damaged file may not fit together any more.
+            output = inputSchema is null ? null : model.Transformer.GetOutputSchema(inputSchema);
         }
         // What a damaged file makes ML.NET throw can be anything, and is all the same to the user.
         catch (Exception exception) when (exception is not UnauthorizedAccessException)
         {
             throw new InputException($"{path}: not a model file that can be read, or a damaged one: {CommandLine.Describe(exception)}");
         }
-        if (model.InputSchema is null)
+        if (output is null)
             throw new InputException($"{path}: a model without its input columns; expected one made by 'train'");
-        DataViewSchema output = model.Transformer.GetOutputSchema(model.InputSchema);
         foreach (string column in (string[])["Score", "Probability", "PredictedLabel"])
         {
             if (output.GetColumnOrNull(column) is null)

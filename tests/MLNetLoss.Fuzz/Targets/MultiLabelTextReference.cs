@@ -3,12 +3,12 @@ using System.Numerics;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace MLNetLoss.Tests.Data;
+namespace MLNetLoss.Fuzz.Targets;
 
 /// <summary>The text format written down once more, as plainly as can be and with nothing in common with the loader.</summary>
 internal static partial class MultiLabelTextReference
 {
-    /// <summary>The rows of a file as <see cref="MultiLabelTextRows"/> writes them; null when it breaks the format.</summary>
+    /// <summary>The rows of a file as <see cref="MultiLabelTextLines"/> writes them; null when it breaks the format.</summary>
     public static string[]? Parse(byte[] bytes, int? labels, int? features, bool zeroBasedLabels)
     {
         string text = Encoding.Latin1.GetString(bytes);
@@ -55,6 +55,6 @@ internal static partial class MultiLabelTextReference
     [GeneratedRegex(@"^[ \t]*([0-9]+)[ \t]+([0-9]+)[ \t]+([0-9]+)[ \t]*\z")]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"^(?:(?<label>[0-9]+)(?:,(?<label>[0-9]+))*|(?=[ \t]))(?:[ \t]+(?<index>[0-9]+):(?<value>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?))*[ \t]*\z")]
+    [GeneratedRegex(@"^(?:(?<label>[0-9]+)(?:,(?<label>[0-9]+))*|(?=[ \t]))(?:[ \t]+(?<index>[0-9]+):(?<value>[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?))*[ \t]*\z")]
     private static partial Regex Row();
 }

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace MLNetLoss.Fuzz;
+
+/// <summary>Tries input after input on a thread of its own, while the caller's thread watches that none takes for ever.</summary>
+/// <param name="target">What is tried.</param>
+/// <param name="seed">Where chance begins; input number i depends on the seed and on i alone.</param>
+internal sealed class FuzzRun(FuzzTarget target, int seed)
+{
+    /// <summary>An input that takes longer hangs: all of them take milliseconds.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly Mutator _mutator = target.CreateMutator();
+    private readonly List<FuzzFinding> _findings = [];
+    private long _index;
+    private long _taken;
+    private long _began;
+    private TimeSpan _slowest;
+    private volatile bool _done;
+
+    /// <summary>Runs until there were enough inputs, the time is over, or ten broke a promise.</summary>
+    /// <param name="first">The number of the first input.</param>
+    /// <param name="count">How many inputs.</param>
+    /// <param name="time">How long at most.</param>
+    public FuzzReport Run(long first, long count, TimeSpan time)
+    {
+        long start = Stopwatch.GetTimestamp();
+        _began = start;
+        var thread = new Thread(() => Work(first, count, start, time)) { IsBackground = true, Name = "Fuzz" };
+        thread.Start();
+        while (!thread.Join(TimeSpan.FromMilliseconds(50)))
+        {
+            if (_done || Stopwatch.GetElapsedTime(Volatile.Read(ref _began)) < s_patience)
+                continue;
+            long index = Volatile.Read(ref _index);
+            return Report([new(index, Make(index).Input, $"no end after {s_patience}")]);
+        }
+
+        return Report(_findings);
+
+        FuzzReport Report(IReadOnlyList<FuzzFinding> findings) =>
+            new(_index - first, _taken, findings, _slowest, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Makes one input again.</summary>
+    /// <param name="index">Its number.</param>
+    /// <returns>The input, and the random numbers that follow it.</returns>
+    public (byte[] Input, Random Random) Make(long index)
+    {
+        var random = new Random(HashOf(index));
+        return (_mutator.Next(random), random);
+    }
+
+    private void Work(long first, long count, long start, TimeSpan time)
+    {
+        for (_index = first; _index < first + count && _findings.Count < 10 && Stopwatch.GetElapsedTime(start) < time; _index++)
+        {
+            (byte[] input, Random random) = Make(_index);
+            Volatile.Write(ref _began, Stopwatch.GetTimestamp());
+            try
+            {
+                if (target.Try(input, random))
+                    _taken++;
+            }
+            catch (Exception exception)
+            {
+                _findings.Add(new(_index, input, exception is FuzzException ? exception.Message : exception.ToString()));
+            }
+
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(_began);
+            _slowest = elapsed > _slowest ? elapsed : _slowest;
+        }
+
+        _done = true;
+    }
+
+    // Not System.HashCode, which differs from process to process.
+    private int HashOf(long index)
+    {
+        ulong mixed = ((ulong)(uint)seed << 40) ^ (ulong)index;
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return (int)(mixed >> 33);
+    }
+}
