@@ -37,6 +37,20 @@ public static partial class Functional
     /// <param name="input">Probabilities in [0, 1], of any shape; the last dimension is that of the labels.</param>
     /// <param name="target">Targets in [0, 1], of the same shape.</param>
     /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="destination">Receives the losses: dense, of the same shape; may be the input's memory.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static void BinaryCrossEntropy(
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> target,
+        in ReadOnlyTensorSpan<float> weight,
+        in TensorSpan<float> destination) =>
+        BinaryCrossEntropy(input, target, weight, default(ReadOnlyTensorSpan<float>), destination);
+
+    /// <summary>Binary cross-entropy of probabilities in [0, 1] in tensors, without reduction.</summary>
+    /// <param name="input">Probabilities in [0, 1], of any shape; the last dimension is that of the labels.</param>
+    /// <param name="target">Targets in [0, 1], of the same shape.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
     /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
     /// <param name="destination">Receives the losses: dense, of the same shape; may be the input's memory.</param>
     /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
@@ -58,6 +72,23 @@ public static partial class Functional
         BinaryCrossEntropy(
             inputs.Values, targets.Values, weights.Values, posWeights.Values, FlatTensor<float>.Destination(destination, input.Lengths, nameof(destination)), FlatTensor<float>.WithLabels(options, input.Lengths));
     }
+
+    /// <summary>Binary cross-entropy of probabilities in [0, 1] in tensors and its gradient in each, in one pass.</summary>
+    /// <param name="input">Probabilities in [0, 1], of any shape; the last dimension is that of the labels.</param>
+    /// <param name="target">Targets in [0, 1], of the same shape.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> (over all elements, also with weights) or <see cref="Reduction.Sum"/>.</param>
+    /// <param name="gradient">Receives the derivatives: dense, of the same shape; may be the input's memory.</param>
+    /// <returns>The mean or sum, computed and accumulated in double.</returns>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static double BinaryCrossEntropyWithGradient(
+        in ReadOnlyTensorSpan<float> input,
+        in ReadOnlyTensorSpan<float> target,
+        in ReadOnlyTensorSpan<float> weight,
+        Reduction reduction,
+        in TensorSpan<float> gradient) =>
+        BinaryCrossEntropyWithGradient(input, target, weight, reduction, default(ReadOnlyTensorSpan<float>), gradient);
 
     /// <summary>Binary cross-entropy of probabilities in [0, 1] in tensors and its gradient in each, in one pass.</summary>
     /// <param name="input">Probabilities in [0, 1], of any shape; the last dimension is that of the labels.</param>

@@ -64,6 +64,24 @@ public sealed class TensorTests
     }
 
     [TestMethod]
+    public void Probabilities_HaveTheFormsWithoutPosWeight()
+    {
+        float[] probability = [.1f, .2f, .9f, .5f, 0, 1];
+        float[] laid = [2, 2, 2, .5f, .5f, .5f];
+        ReadOnlyTensorSpan<float> input = new(probability, [2, 3]);
+        ReadOnlyTensorSpan<float> target = new(s_target, [2, 3]);
+        ReadOnlyTensorSpan<float> rows = new([2, .5f], [2, 1]);
+        float[] expected = new float[6];
+        float[] actual = new float[6];
+        Functional.BinaryCrossEntropy(probability, s_target, laid, expected);
+        Functional.BinaryCrossEntropy(input, target, rows, new TensorSpan<float>(actual, [2, 3]));
+        CollectionAssert.AreEqual(expected, actual);
+        double sum = Functional.BinaryCrossEntropyWithGradient(probability, s_target, laid, Reduction.Sum, expected);
+        Assert.AreEqual(sum, Functional.BinaryCrossEntropyWithGradient(input, target, rows, Reduction.Sum, new TensorSpan<float>(actual, [2, 3])));
+        CollectionAssert.AreEqual(expected, actual);
+    }
+
+    [TestMethod]
     public void MeanOverRows_KnowsTheLabels()
     {
         ReadOnlyTensorSpan<float> input = new(s_input, [2, 3]);
