@@ -87,6 +87,18 @@ public sealed class MultiLabelLossTests
     }
 
     [TestMethod]
+    public void MissingElements_AreNotAskedOfTheFormula()
+    {
+        float[] gradient = [7, 7, 7];
+        PositiveOnly loss = new() { MissingTargets = MissingTargets.Ignore };
+        Assert.AreEqual(Math.Log(2), loss.Forward([2f, 5, -1], [1f, float.NaN, float.NaN], gradient), 1e-15);
+        CollectionAssert.AreEqual(new float[] { .5f, 0, 0 }, gradient);
+        loss.ForwardEach([2f, 5, -1], [1f, float.NaN, float.NaN], gradient);
+        CollectionAssert.AreEqual(new float[] { (float)Math.Log(2), 0, 0 }, gradient);
+        Assert.AreEqual(Math.Log(2), loss.Forward([2f, -1], [1f, 1], [true, false], gradient), 1e-15);
+    }
+
+    [TestMethod]
     public void WeightsAreCopied()
     {
         float[] weight = [2];
@@ -104,6 +116,16 @@ public sealed class MultiLabelLossTests
             double gap = Math.Max(0, 1 - (sign * input));
             derivative = -2 * sign * gap;
             return gap * gap;
+        }
+    }
+
+    /// <summary>A user's loss that has no value at 0.</summary>
+    private sealed class PositiveOnly() : MultiLabelLoss(Reduction.Mean)
+    {
+        protected internal override double ElementLoss(double input, double target, out double derivative)
+        {
+            derivative = 1 / input;
+            return Math.Log(input);
         }
     }
 

@@ -1,6 +1,9 @@
 namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>Runs the formula of a user's <see cref="MultiLabelLoss"/>, one element after the other.</summary>
+/// <remarks>
+/// What weighs nothing, missing elements among it, is not asked for: a formula may have no value at the harmless 0 that stands there.
+/// </remarks>
 /// <param name="loss">The loss.</param>
 /// <param name="sigmoidInside">Whether the inputs are logits although the formula takes probabilities.</param>
 internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmoidInside) : ILossKernel<T>
@@ -13,7 +16,12 @@ internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmo
         for (int i = 0; i < block.Count; i++)
         {
             double weight = Weight(block, i);
-            lanes[i & (Lanes.Count - 1)] += weight * Element(block, i, out double gradient);
+            double gradient = 0;
+            if (weight != 0)
+            {
+                lanes[i & (Lanes.Count - 1)] += weight * Element(block, i, out gradient);
+            }
+
             if (block.Destination != null)
             {
                 Elements.Write(block.Destination + i, weight * gradient * block.Scale);
@@ -27,7 +35,8 @@ internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmo
     {
         for (int i = 0; i < block.Count; i++)
         {
-            Elements.Write(block.Destination + i, Weight(block, i) * Element(block, i, out _));
+            double weight = Weight(block, i);
+            Elements.Write(block.Destination + i, weight == 0 ? 0 : weight * Element(block, i, out _));
         }
     }
 
