@@ -33,6 +33,9 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     /// <summary>Whether each lane holds a label that has a minimum to look for.</summary>
     public bool[] Active { get; } = new bool[Lanes];
 
+    /// <summary>Whether each lane holds a label that shows both classes.</summary>
+    public bool[] HasBothClasses { get; } = new bool[Lanes];
+
     /// <summary>For each lane the sum of the weights of the rows that count for its label.</summary>
     public double[] Weights { get; } = new double[Lanes];
 
@@ -55,11 +58,13 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     {
         LabelCount = labels.Length;
         Array.Clear(Active);
+        Array.Clear(HasBothClasses);
         bool own = Problem.Data.CellWeights is not null || Problem.PosWeighting is not null;
         for (int lane = 0; lane < labels.Length; lane++)
         {
             LabelSummary label = Problem.Labels[labels[lane]];
-            Active[lane] = label.Classes == LabelClasses.Both || (!FitBias && label.Classes != LabelClasses.None);
+            HasBothClasses[lane] = label.Classes == LabelClasses.Both;
+            Active[lane] = HasBothClasses[lane] || (!FitBias && label.Classes != LabelClasses.None);
             Weights[lane] = label.Weight;
             own |= label.HasMissing;
         }

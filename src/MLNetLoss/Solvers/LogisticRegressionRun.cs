@@ -17,6 +17,7 @@ internal sealed class LogisticRegressionRun(
     private readonly LinearModel _model = new(problem.Data.FeatureCount, problem.Data.LabelCount);
     private readonly LogisticRegressionCertificate[] _certificates = new LogisticRegressionCertificate[problem.Data.LabelCount];
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly List<double>[] _curves = new List<double>[problem.BlockCount];
     private Exception? _failure;
     private int _nextBlock;
     private int _labelsDone;
@@ -37,7 +38,20 @@ internal sealed class LogisticRegressionRun(
             thread.Join();
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
-        return new LogisticRegressionSolution(_model, _certificates);
+        return new LogisticRegressionSolution(_model, _certificates, Curve());
+    }
+
+    // A block that ended earlier stands with its last value.
+    private double[] Curve()
+    {
+        var curve = new double[_curves.Max(block => block.Count)];
+        for (int iteration = 0; iteration < curve.Length; iteration++)
+        {
+            foreach (List<double> block in _curves)
+                curve[iteration] += block[Math.Min(iteration, block.Count - 1)];
+        }
+
+        return curve;
     }
 
     private int ThreadCount()
@@ -55,8 +69,16 @@ internal sealed class LogisticRegressionRun(
             while (Interlocked.Increment(ref _nextBlock) - 1 is var block && block < problem.BlockCount)
             {
                 ReadOnlySpan<int> labels = problem.LabelsOf(block);
-                worker.Solve(labels, warmStart, _model, _certificates, progress is null ? null : Report, cancellation);
+                List<double> curve = _curves[block] = [];
+                worker.Solve(labels, warmStart, _model, _certificates, Hear, cancellation);
                 Interlocked.Add(ref _labelsDone, labels.Length);
+
+                void Hear(int iteration, double objective, double gap)
+                {
+                    curve.Add(objective);
+                    if (progress is not null)
+                        Report(iteration, objective, gap);
+                }
             }
         }
         catch (Exception failure)

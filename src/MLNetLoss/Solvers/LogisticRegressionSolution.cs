@@ -6,8 +6,10 @@ internal sealed class LogisticRegressionSolution
     /// <summary>Sums up the labels.</summary>
     /// <param name="model">The weights of all labels.</param>
     /// <param name="labels">A certificate for each label.</param>
-    public LogisticRegressionSolution(LinearModel model, LogisticRegressionCertificate[] labels)
+    /// <param name="curve">The objective before each iteration and after the last.</param>
+    public LogisticRegressionSolution(LinearModel model, LogisticRegressionCertificate[] labels, IReadOnlyList<double> curve)
     {
+        Curve = curve;
         Model = model;
         Labels = labels;
         Converged = true;
@@ -32,6 +34,9 @@ internal sealed class LogisticRegressionSolution
     /// take it.
     /// </summary>
     public double Objective { get; }
+
+    /// <summary>The objective before each iteration and after the last, of the same labels.</summary>
+    public IReadOnlyList<double> Curve { get; }
 
     /// <summary>The most iterations any label took.</summary>
     public int Iterations { get; }

@@ -33,7 +33,7 @@ internal sealed class LogisticRegressionWorker
     /// <param name="cancellation">Stops.</param>
     public void Solve(
         ReadOnlySpan<int> labels, LinearModel? start, LinearModel model, LogisticRegressionCertificate[] certificates,
-        Action<int, double, double>? report, CancellationToken cancellation)
+        Action<int, double, double> report, CancellationToken cancellation)
     {
         // Coordinate ascent needs the dual, which exists with an L2 term only, and pays where a pass moves few weights a row, or there
         // are fewer rows than weights. It cannot begin at given weights.

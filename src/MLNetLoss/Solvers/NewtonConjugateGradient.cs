@@ -51,7 +51,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     /// <param name="maximumIterations">Iterations after which to give up.</param>
     /// <param name="report">Hears of each iteration: its number, the objective and the gap.</param>
     /// <param name="cancellation">Stops.</param>
-    public void Solve(double l2, double tolerance, int maximumIterations, Action<int, double, double>? report, CancellationToken cancellation)
+    public void Solve(double l2, double tolerance, int maximumIterations, Action<int, double, double> report, CancellationToken cancellation)
     {
         _hessian ??= new LogisticRegressionHessian(block, Objective.Curvature);
         Array.Clear(_iterations);
@@ -64,8 +64,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         for (int iteration = 0; ; iteration++)
         {
             bool any = Judge(l2, tolerance);
-            if (report is not null)
-                Report(iteration, report);
+            Report(iteration, report);
             if (!any || iteration == maximumIterations)
                 break;
             _inner.Solve(_hessian, (float)l2, Objective.Gradient, _running, _reductions, MaximumInnerIterations, cancellation);
@@ -101,7 +100,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         double objective = 0, gap = 0;
         for (int lane = 0; lane < Lanes; lane++)
         {
-            if (!block.Active[lane])
+            if (!block.HasBothClasses[lane])
                 continue;
             objective += Objective.Values[lane];
             gap += Objective.Values[lane] - _lowerBounds[lane];

@@ -80,6 +80,7 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
             SkippedRowCount = skipped,
             Labels = [.. labels.Select(label => new LabelStatistics(label.PositiveWeight, label.Weight))],
             Iterations = solution.Iterations,
+            LossCurve = [.. solution.Curve.Select((objective, iteration) => new TrainingPass(iteration, objective, null))],
             Objective = solution.Objective,
             Converged = solution.Converged,
             RegularizationPath = path is null ? [] : [.. path.Losses.Select(trial => new RegularizationTrial(trial.L2, trial.Loss))],

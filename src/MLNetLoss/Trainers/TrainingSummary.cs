@@ -37,7 +37,9 @@ public sealed record TrainingSummary
     /// </summary>
     public double? DualityGap { get; init; }
 
-    /// <summary>The loss pass by pass; empty for an exact solver.</summary>
+    /// <summary>
+    /// The loss pass by pass, from 1; for an exact solver the objective iteration by iteration, from 0, which is where it began.
+    /// </summary>
     public IReadOnlyList<TrainingPass> LossCurve { get; init; } = [];
 
     /// <summary>The weights of the L2 term that were tried, the strongest first; empty where there was no choice.</summary>

@@ -125,6 +125,7 @@ public sealed class LogisticRegressionSolverTests
         LogisticRegressionSolution frugal = LogisticRegressionSolver.Solve(data, new() { Threads = 3, MemoryBudget = 1 });
         CollectionAssert.AreEqual(one.Model.Weights, three.Model.Weights);
         CollectionAssert.AreEqual(one.Model.Bias, three.Model.Bias);
+        CollectionAssert.AreEqual(one.Curve.ToArray(), three.Curve.ToArray());
         CollectionAssert.AreEqual(one.Labels.ToArray(), three.Labels.ToArray());
         CollectionAssert.AreEqual(one.Model.Weights, frugal.Model.Weights);
     }
@@ -166,6 +167,7 @@ public sealed class LogisticRegressionSolverTests
         Assert.IsFalse(solution.Converged);
         Assert.AreEqual(SolverStatus.IterationLimit, solution.Labels[0].Status);
         Assert.AreEqual(1, solution.Iterations);
+        Assert.HasCount(2, solution.Curve);
         (_, double minimum) = LogisticRegressionReference.Solve(data, 0, 0.01, fitBias: true);
         Assert.IsTrue(solution.Labels[0].Objective - solution.Labels[0].DualityGap <= minimum, "the bound holds where it has not converged");
     }

@@ -22,6 +22,29 @@ public sealed class MultiLabelPredictionTransformerTests
     }
 
     [TestMethod]
+    public void PredictionEngine_AllocatesNothingPerRow()
+    {
+        const int Rows = 1000;
+        var input = new BufferRow { Features = new VBuffer<float>(2, [2f, 3f]) };
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(BufferRow));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2);
+        using PredictionEngine<BufferRow, BufferPrediction> engine = s_ml.Model.CreatePredictionEngine<BufferRow, BufferPrediction>(
+            Model(), inputSchemaDefinition: schema);
+        var prediction = new BufferPrediction();
+        engine.Predict(input, ref prediction);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Rows; i++)
+            engine.Predict(input, ref prediction);
+        Assert.IsLessThan(Rows, GC.GetAllocatedBytesForCurrentThread() - before);
+        CollectionAssert.AreEqual(new[] { 0.5f + 2 + 12, -1f + 4 + 15, 0f - 6 - 18 }, prediction.Score.DenseValues().ToArray());
+
+        // Another row in the same object is another score.
+        input.Features = new VBuffer<float>(2, [0f, 0f]);
+        engine.Predict(input, ref prediction);
+        CollectionAssert.AreEqual(new[] { 0.5f, -1f, 0f }, prediction.Score.DenseValues().ToArray());
+    }
+
+    [TestMethod]
     public void PredictedLabel_IsStrictlyAboveTheThreshold()
     {
         MultiLabelPredictionTransformer tuned = Model().WithThresholds([14.5f, 17.9f, -24f]);
@@ -135,6 +158,20 @@ public sealed class MultiLabelPredictionTransformerTests
     private sealed class Row
     {
         public float[] Features { get; set; } = [];
+    }
+
+    private sealed class BufferRow
+    {
+        public VBuffer<float> Features { get; set; }
+    }
+
+    private sealed class BufferPrediction
+    {
+        public VBuffer<float> Score { get; set; }
+
+        public VBuffer<float> Probability { get; set; }
+
+        public VBuffer<bool> PredictedLabel { get; set; }
     }
 
     private sealed class Prediction

@@ -243,6 +243,10 @@ public sealed class MultiLabelTrainerTests
         TrainingSummary training = ml.MultiLabelClassification.Trainers.LogisticRegression()
             .Fit(SyntheticRows.View(ml, SyntheticRows.Make(400))).Model.Training!;
         Assert.IsTrue(training.Converged);
+        double[] curve = [.. training.LossCurve.Select(pass => pass.Loss)];
+        Assert.HasCount(training.Iterations + 1, curve);
+        Assert.IsGreaterThan(curve[^1], curve[0]);
+        Assert.AreEqual(training.Objective!.Value, curve[^1], 1e-6 * curve[^1]);
         Assert.IsLessThanOrEqualTo(1e-4 * training.Objective!.Value, training.DualityGap!.Value);
     }
 
