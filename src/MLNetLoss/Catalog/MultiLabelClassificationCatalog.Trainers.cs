@@ -1,6 +1,6 @@
 using MLNetLoss.Losses;
 using MLNetLoss.Trainers;
-using Regression = MLNetLoss.Trainers.LogisticRegressionTrainer.Options.Defaults;
+using Regression = MLNetLoss.Solvers.LogisticRegressionSettings.Defaults;
 
 namespace Microsoft.ML;
 

@@ -5,7 +5,7 @@ internal sealed record LogisticRegressionSettings
 {
     /// <summary>The weight of half the sum of squared weights, bias left out: 1/C of LIBLINEAR. At least 0.</summary>
     /// <value>The default is 1.</value>
-    public double L2Regularization { get; init; } = 1;
+    public double L2Regularization { get; init; } = Defaults.L2Regularization;
 
     /// <summary>Whether each label has a bias, which no L2 term holds back.</summary>
     /// <value>The default is true.</value>
@@ -14,12 +14,12 @@ internal sealed record LogisticRegressionSettings
     /// <summary>
     /// A label is solved when the bound on its objective's distance from the minimum is at most this part of the objective. In (0, 1).
     /// </summary>
-    /// <value>The default is 1e-4.</value>
-    public double Tolerance { get; init; } = 1e-4;
+    /// <value>The default is 3e-4. The bound is pessimistic: objectives then lie some ten times nearer to the minimum.</value>
+    public double Tolerance { get; init; } = Defaults.Tolerance;
 
     /// <summary>Newton iterations after which a label is given up as not converged. At least 1.</summary>
     /// <value>The default is 100.</value>
-    public int NumberOfIterations { get; init; } = 100;
+    public int NumberOfIterations { get; init; } = Defaults.NumberOfIterations;
 
     /// <summary>Threads to use; the result is the same for any number. 0 takes one for each processor.</summary>
     /// <value>The default is 0.</value>
@@ -30,7 +30,7 @@ internal sealed record LogisticRegressionSettings
     /// when fewer working sets fit than there are threads, fewer threads work.
     /// </summary>
     /// <value>The default is 1 GiB.</value>
-    public long MemoryBudget { get; init; } = 1L << 30;
+    public long MemoryBudget { get; init; } = Defaults.MemoryBudget;
 
     /// <summary>Orders the rows in passes that visit them at random.</summary>
     /// <value>The default is 0.</value>
@@ -60,5 +60,15 @@ internal sealed record LogisticRegressionSettings
         faults.Check(NumberOfIterations >= 1, nameof(NumberOfIterations), "at least 1", NumberOfIterations);
         faults.Check(Threads >= 0, nameof(Threads), "zero (one a processor) or more", Threads);
         faults.Check(MemoryBudget >= 1, nameof(MemoryBudget), "at least 1 byte", MemoryBudget);
+    }
+
+    /// <summary>The defaults, each in this place alone.</summary>
+    internal static class Defaults
+    {
+        public const double L2Regularization = 1;
+        public const double Tolerance = 3e-4;
+        public const int NumberOfIterations = 100;
+        public const long MemoryBudget = 1L << 30;
+        public const double ValidationFraction = 0.2;
     }
 }
