@@ -42,6 +42,20 @@ public sealed class BootstrapTests
     }
 
     [TestMethod]
+    public void PercentilesAreLinearBetweenResamples()
+    {
+        // Of two resamples, the interval that holds all but nothing ends at both, and that of one half a quarter of the way from each.
+        (float[] scores, float[] targets, float[] weights) = Data(25, seed: 2);
+        var options = new BootstrapOptions { Replicates = 2, Measures = ["bce"], ConfidenceLevel = 1 - 1e-15 };
+        MeasureInterval ends = Bootstrap.Intervals(Retain(scores, targets, weights), options, default)[0];
+        MeasureInterval half = Bootstrap.Intervals(Retain(scores, targets, weights), options with { ConfidenceLevel = 0.5 }, default)[0];
+        double quarter = (ends.Upper - ends.Lower) / 4;
+        Assert.AreEqual(ends.Lower + quarter, half.Lower, 1e-12);
+        Assert.AreEqual(ends.Upper - quarter, half.Upper, 1e-12);
+        Assert.AreEqual(4 * quarter / Math.Sqrt(2), half.StandardError, 1e-12);
+    }
+
+    [TestMethod]
     public void TheSeedDecidesAndThreadsDoNot()
     {
         (float[] scores, float[] targets, float[] weights) = Data(25, seed: 2);

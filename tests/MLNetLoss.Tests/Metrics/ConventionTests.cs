@@ -162,6 +162,17 @@ public sealed class ConventionTests
     }
 
     [TestMethod]
+    public void WithoutSupportALabelHasNoWeight()
+    {
+        // Label 0 is hit, label 1 has no row: its recall is not a number, and so is the mean, but not the mean by support.
+        MultiLabelClassificationMetrics metrics = One([1, -1], [1, 0], new MultiLabelMetricOptions { ZeroDivision = ZeroDivision.NaN });
+        Assert.AreEqual(double.NaN, metrics.PerLabel[1].Recall);
+        Assert.AreEqual(double.NaN, metrics.MacroRecall);
+        Assert.AreEqual(1, metrics.WeightedRecall);
+        Assert.AreEqual(1, One([1, -1], [1, 0], new MultiLabelMetricOptions { ZeroDivision = ZeroDivision.LeftOut }).MacroRecall);
+    }
+
+    [TestMethod]
     public void NamedSetsDifferWhereTheirSystemsDo()
     {
         // Nothing there and nothing predicted: the sets are alike for MEKA and MULAN, not for the others.

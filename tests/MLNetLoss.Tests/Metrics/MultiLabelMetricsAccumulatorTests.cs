@@ -108,6 +108,23 @@ public sealed class MultiLabelMetricsAccumulatorTests
     }
 
     [TestMethod]
+    public void OneShardsProbabilitiesDecideForTheWhole()
+    {
+        // In the first shard probabilities are not the sigmoid of the scores, in the second they are.
+        foreach (bool mergeIntoFirst in new[] { false, true })
+        {
+            var first = new MultiLabelMetricsAccumulator(2);
+            var second = new MultiLabelMetricsAccumulator(2);
+            first.Add([1, -1], [0.25f, 0.5f], [], [1, 0]);
+            second.Add([0, 0], [0.5f, 0.5f], [], [1, 0]);
+            (MultiLabelMetricsAccumulator into, MultiLabelMetricsAccumulator from) = mergeIntoFirst ? (first, second) : (second, first);
+            into.Merge(from);
+            Assert.IsFalse(into.Compute().CrossEntropyFromLogits);
+            Assert.AreEqual((Math.Log(4) + (3 * Math.Log(2))) / 4, into.Compute().BinaryCrossEntropy, 1e-12);
+        }
+    }
+
+    [TestMethod]
     public void ThresholdsMayDifferByLabel()
     {
         var options = new MultiLabelMetricOptions { ScoreThresholds = [-1, 2] };
