@@ -5,7 +5,7 @@ namespace MLNetLoss.Tests;
 
 internal static partial class EstimatorCheck
 {
-    private const int Threads = 6;
+    private const int Threads = 3;
 
     /// <summary>One transformer on many threads at once: each with its cursor over a shared view, a view of its own, or a row mapper.</summary>
     private static void ManyThreadsGiveTheSameRows(ITransformer transformer, IDataView data, string[] rows)
@@ -34,6 +34,22 @@ internal static partial class EstimatorCheck
             thread.Join();
         foreach (string[] one in found)
             CollectionAssert.AreEqual(rows, one, "many threads");
+        CursorSetOnManyThreadsGivesTheSameRows(shared, rows);
+    }
+
+    // The cursors of one set, each on a thread, as trainers read them.
+    private static void CursorSetOnManyThreadsGivesTheSameRows(IDataView data, string[] rows)
+    {
+        DataViewRowCursor[] cursors = data.GetRowCursorSet(data.Schema, Threads);
+        var found = new string[cursors.Length][];
+        Thread[] work = [.. cursors.Select((cursor, i) => new Thread(() =>
+        {
+            using (cursor)
+                found[i] = [.. Rows(cursor).Select(row => row.Text)];
+        }))];
+        Array.ForEach(work, thread => thread.Start());
+        Array.ForEach(work, thread => thread.Join());
+        CollectionAssert.AreEquivalent(rows, found.SelectMany(one => one).ToArray(), "a cursor set on many threads");
     }
 
     private static string[] MappedRows(ITransformer transformer, IDataView data)

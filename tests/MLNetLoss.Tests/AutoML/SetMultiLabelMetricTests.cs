@@ -58,6 +58,28 @@ public sealed class SetMultiLabelMetricTests
     }
 
     [TestMethod]
+    public async Task Run_CancelledBeforeTheModelOfAllRows_KeepsTheTrial()
+    {
+        using var stop = new CancellationTokenSource();
+        int readings = 0;
+        IEnumerable<SyntheticRows.Row> Rows90()
+        {
+            // Each of the three folds is read to train and to measure; what comes then is the model of all rows.
+            if (++readings == 7)
+                stop.Cancel();
+            return SyntheticRows.Make(90);
+        }
+
+        var seen = new Trials();
+        TrialResult best = await Experiment(seen, 4).SetMultiLabelMetric()
+            .SetDataset(s_ml.Data.LoadFromEnumerable(new Lazily(Rows90)), fold: 3).RunAsync(stop.Token);
+        Assert.HasCount(1, seen.Completed);
+        Assert.AreEqual(7, readings);
+        Assert.IsLessThan(90, Rows(best));
+        Assert.IsGreaterThan(0.7, best.Metric);
+    }
+
+    [TestMethod]
     public async Task Run_MeasureThatIsNotDefined_NeverWins()
     {
         var seen = new Trials();
