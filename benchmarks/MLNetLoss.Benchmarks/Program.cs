@@ -1,14 +1,16 @@
 using BenchmarkDotNet.Running;
 using MLNetLoss.Benchmarks.Losses;
 using MLNetLoss.Benchmarks.Serving;
+using MLNetLoss.Benchmarks.Soak;
 using MLNetLoss.Benchmarks.Trainers;
 
-// losses-speed, losses-accuracy, trainers and engine are our own quick tools; everything else goes to BenchmarkDotNet.
+// losses-speed, losses-accuracy, trainers, engine and soak are our own quick tools; everything else goes to BenchmarkDotNet.
 return args switch
 {
     ["losses-speed", .. string[] rest] => LossSpeed.Run(rest),
     ["losses-accuracy", .. string[] rest] => LossAccuracy.Run(rest),
     ["trainers", .. string[] rest] => TrainerRun.Run(rest),
     ["engine", .. string[] rest] => EngineSpeed.Run(rest),
+    ["soak", .. string[] rest] => SoakRun.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args) is null ? 1 : 0,
 };

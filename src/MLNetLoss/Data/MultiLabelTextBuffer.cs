@@ -65,6 +65,7 @@ internal sealed class MultiLabelTextBuffer : IDisposable
 
     /// <summary>Moves the window so that it begins at <see cref="Position"/>, which becomes 0, and reads on.</summary>
     /// <exception cref="MultiLabelTextFormatException">The window is full: no item of the format is that long.</exception>
+    /// <exception cref="IOException">The file ends before the length it had when it was opened.</exception>
     public void Refill()
     {
         byte[] bytes = Bytes;
@@ -78,6 +79,9 @@ internal sealed class MultiLabelTextBuffer : IDisposable
         End = kept + read;
         bytes[End] = (byte)'\n';
         AtEnd = read == 0;
+        // Without this a number cut in two could pass for a shorter one.
+        if (AtEnd && _offset + End < Length)
+            throw new IOException($"{_path} became shorter while it was read: it had {Length} bytes and ends after {_offset + End}.");
     }
 
     /// <summary>Steps over the line feed where reading stands, if it is not the one behind the file's last byte.</summary>
