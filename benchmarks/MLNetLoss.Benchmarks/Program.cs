@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Running;
+using MLNetLoss.Benchmarks.Evaluation;
 using MLNetLoss.Benchmarks.Losses;
 using MLNetLoss.Benchmarks.Serving;
 using MLNetLoss.Benchmarks.Soak;
 using MLNetLoss.Benchmarks.Trainers;
 
-// losses-speed, losses-accuracy, trainers, engine and soak are our own quick tools; everything else goes to BenchmarkDotNet.
+// losses-speed, losses-accuracy, trainers, engine, evaluation and soak are our own quick tools; all else goes to BenchmarkDotNet.
 return args switch
 {
     ["losses-speed", .. string[] rest] => LossSpeed.Run(rest),
@@ -12,5 +13,6 @@ return args switch
     ["trainers", .. string[] rest] => TrainerRun.Run(rest),
     ["engine", .. string[] rest] => EngineSpeed.Run(rest),
     ["soak", .. string[] rest] => SoakRun.Run(rest),
+    ["evaluation", .. string[] rest] => EvaluationSpeed.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args) is null ? 1 : 0,
 };
