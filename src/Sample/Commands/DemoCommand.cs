@@ -12,9 +12,11 @@ internal static class DemoCommand
     public static Command Create(Terminal terminal)
     {
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("demo", "Learn from .NET's own documentation which exceptions a member can throw (the default).") { json };
+        Option<string?> report = ReportWriter.Option();
+        var command = new Command("demo", "Learn from .NET's own documentation which exceptions a member can throw (the default).") { json, report };
         command.SetAction((parsed, cancellationToken) => Task.FromResult(
-            new ExceptionDemo(terminal, parsed.GetValue(json), cancellationToken).Run(DotNetDocumentation.Candidates(), CreateDirectory())));
+            new ExceptionDemo(terminal, parsed.GetValue(json), cancellationToken)
+                .Run(DotNetDocumentation.Candidates(), CreateDirectory(), parsed.GetValue(report))));
         return command;
     }
 

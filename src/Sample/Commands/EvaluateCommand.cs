@@ -22,11 +22,12 @@ internal static class EvaluateCommand
         var probabilities = new Option<bool>("--probabilities") { Description = "the scores are probabilities" };
         Option<float?> threshold = NumberOption.Real(
             "--threshold", "predict a label when its score is greater (default: 0 for logits, 0.5 for probabilities)");
+        Option<string?> report = ReportWriter.Option();
         Option<bool> json = CommonOptions.Json();
 
         var command = new Command("evaluate", "Measure a model on labelled data, or the scores of any other system.") { model, data };
         columns.AddTo(command, withLabels: true);
-        foreach (Option option in (Option[])[scores, targets, logits, probabilities, threshold, json])
+        foreach (Option option in (Option[])[scores, targets, logits, probabilities, threshold, report, json])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -46,14 +47,21 @@ internal static class EvaluateCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
+            string? directory = parsed.GetValue(report);
+            ReportWriter.Check(directory);
             MLContext ml = Contexts.Create(terminal);
-            IDataView scored = parsed.GetValue(model) is { } modelPath
-                ? ScoreWithModel(ml, modelPath, parsed.GetValue(data)!, parsed, columns, cancellationToken)
+            ModelFile? file = parsed.GetValue(model) is { } modelPath ? ModelFile.Load(ml, modelPath) : null;
+            IDataView scored = file is not null
+                ? ScoreWithModel(ml, file, parsed.GetValue(data)!, parsed, columns, cancellationToken)
                 : ScoredData.Read(
                     ml, parsed.GetValue(scores)!, parsed.GetValue(targets)!, parsed.GetValue(logits),
                     parsed.GetValue(threshold) ?? (parsed.GetValue(logits) ? 0 : 0.5f), cancellationToken);
-            MultiLabelClassificationMetrics metrics =
-                new Stages(terminal).Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored));
+            MultiLabelClassificationMetrics metrics = directory is null
+                ? new Stages(terminal).Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored))
+                : ReportWriter.Write(
+                    terminal, ml, scored, directory,
+                    file is null ? $"Scores {parsed.GetValue(scores)}, targets {parsed.GetValue(targets)}" : $"Model {file.Path}, data {parsed.GetValue(data)}",
+                    file?.Training, cancellationToken);
             if (parsed.GetValue(json))
                 new JsonReport().Add(metrics).Write(terminal.Out);
             else
@@ -64,9 +72,8 @@ internal static class EvaluateCommand
     }
 
     private static IDataView ScoreWithModel(
-        MLContext ml, string modelPath, string dataPath, ParseResult parsed, DataOptions columns, CancellationToken cancellationToken)
+        MLContext ml, ModelFile model, string dataPath, ParseResult parsed, DataOptions columns, CancellationToken cancellationToken)
     {
-        ModelFile model = ModelFile.Load(ml, modelPath);
         IDataView data = InputData.Open(
             ml, dataPath, columns.LabelledColumns(parsed), model.InputSchema, cancellationToken: cancellationToken);
         return model.Transformer.Transform(data);

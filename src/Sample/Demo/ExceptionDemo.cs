@@ -34,10 +34,12 @@ internal sealed class ExceptionDemo(Terminal terminal, bool json, CancellationTo
     /// <summary>Runs the demo.</summary>
     /// <param name="roots">Where to look for .NET's documentation.</param>
     /// <param name="directory">Where the model and the held-out rows go.</param>
+    /// <param name="reportDirectory">Where a report goes; null for none.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="InputException">There is no documentation beneath any root.</exception>
-    public int Run(IReadOnlyList<string> roots, string directory)
+    public int Run(IReadOnlyList<string> roots, string directory, string? reportDirectory = null)
     {
+        ReportWriter.Check(reportDirectory);
         (string root, IReadOnlyList<string> files) = DotNetDocumentation.Find(roots) ?? throw new InputException(
             $"found no .NET documentation (packs/*.Ref/*/ref/net*/*.xml) beneath {string.Join(", ", roots)}; "
             + "install a .NET SDK or set DOTNET_ROOT, or give your own data: train --data F.csv --text COLUMN --labels COLUMN --model M.zip");
@@ -61,7 +63,11 @@ internal sealed class ExceptionDemo(Terminal terminal, bool json, CancellationTo
 
         // 3. How good it is on types it has never seen.
         IDataView scored = trained.Model.Transform(split.TestSet);
-        MultiLabelClassificationMetrics metrics = _stages.Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored));
+        MultiLabelClassificationMetrics metrics = reportDirectory is null
+            ? _stages.Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored))
+            : ReportWriter.Write(
+                terminal, ml, scored, reportDirectory, "Exceptions of .NET's own members, from their documentation; on types never seen in training",
+                trained.Linear.Training, cancellationToken);
 
         // 4. A model file, loaded again as another program would, and the held-out rows as a table to try it on.
         string modelPath = Path.Combine(directory, "exceptions.zip");

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetLoss.Sample.Files;
+using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Sample.Learning;
 
@@ -11,6 +12,10 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
 {
     /// <summary>Whether it reads a column of text; otherwise it reads a vector of features.</summary>
     public bool ReadsText => InputSchema.GetColumnOrNull(nameof(TextRow.Text)) is not null;
+
+    /// <summary>How its multi-label model was trained; null when the file does not say.</summary>
+    public TrainingSummary? Training => (Transformer as IEnumerable<ITransformer>)?
+        .OfType<MultiLabelPredictionTransformer>().LastOrDefault()?.Model.Training;
 
     /// <summary>Saves a model: whole, or not at all.</summary>
     /// <param name="ml">The context.</param>

@@ -1,0 +1,67 @@
+using System.Globalization;
+using MLNetLoss.Metrics;
+using ScottPlot;
+
+namespace MLNetLoss.Reports.Plots;
+
+/// <summary>F1 of labels as bars with intervals.</summary>
+internal static class LabelBars
+{
+    /// <summary>The picture.</summary>
+    /// <param name="metrics">The measures.</param>
+    /// <param name="shown">The most labels it shows.</param>
+    public static ReportPicture Create(MultiLabelClassificationMetrics metrics, int shown)
+    {
+        LabelMetrics[] ordered = [.. metrics.PerLabel.OrderBy(label => label.F1).ThenBy(label => label.Index)];
+        LabelMetrics[] labels = ordered.Length <= shown ? ordered : Choose(ordered, shown);
+        string which = labels.Length == ordered.Length
+            ? ""
+            : $" Of {ordered.Length} labels it shows the {shown / 3} hardest and the {shown / 3} easiest of those with positive rows, and the most frequent others.";
+        return new ReportPicture(
+            "labels", "Labels", $"Bars of F1 for {labels.Length} labels with 95 % intervals.",
+            $"F1 of each label, hardest below; the line is its 95 % interval, long where a label is rare.{which}",
+            760, 90 + (24 * labels.Length), theme => Draw(labels, theme));
+    }
+
+    private static LabelMetrics[] Choose(LabelMetrics[] ordered, int shown)
+    {
+        LabelMetrics[] known = [.. ordered.Where(label => label.Support > 0)];
+        int part = shown / 3;
+        HashSet<LabelMetrics> chosen = [.. known.Take(part), .. known.TakeLast(part)];
+        foreach (LabelMetrics label in known.OrderByDescending(label => label.Support).ThenBy(label => label.Index))
+        {
+            if (chosen.Count < shown)
+                chosen.Add(label);
+        }
+
+        return [.. ordered.Where(chosen.Contains)];
+    }
+
+    private static Plot Draw(LabelMetrics[] labels, PlotTheme theme)
+    {
+        Plot plot = theme.Create("F1", "");
+        var bars = plot.Add.Bars(labels.Select((label, place) => new Bar
+        {
+            Position = place,
+            Value = label.F1,
+            FillColor = theme.Series[0],
+            LineWidth = 0,
+            Size = 0.7,
+        }).ToArray());
+        bars.Horizontal = true;
+        for (int place = 0; place < labels.Length; place++)
+        {
+            (double lower, double upper) = LabelInterval.OfF1(labels[place].Counts);
+            var line = plot.Add.Line(lower, place, upper, place);
+            line.LineColor = theme.Ink;
+            line.LineWidth = 2;
+        }
+
+        plot.Axes.Left.SetTicks(
+            [.. Enumerable.Range(0, labels.Length).Select(place => (double)place)],
+            [.. labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PlotTheme.Short(label.Name)} ({label.Support:0.#})"))]);
+        plot.Axes.Left.MajorTickStyle.Length = 0;
+        plot.Axes.SetLimits(0, 1, -0.7, labels.Length - 0.3);
+        return plot;
+    }
+}

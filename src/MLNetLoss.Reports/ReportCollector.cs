@@ -1,0 +1,74 @@
+using Microsoft.ML;
+using MLNetLoss.Evaluation;
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Reports;
+
+/// <summary>Collects what a report shows from scored data.</summary>
+internal static class ReportCollector
+{
+    // Enough for a picture, in memory that does not grow with the rows.
+    private const int PooledScoreBits = 18;
+
+    /// <summary>The measures a report begins with.</summary>
+    public static readonly string[] Headline =
+    [
+        "micro_f1", "macro_f1", "samples_f1", "micro_precision", "micro_recall", "subset_accuracy", "hamming_loss", "lrap", "precision_at_1",
+        "ndcg_at_5", "macro_roc_auc", "macro_average_precision", "micro_average_precision", "bce", "ece",
+    ];
+
+    /// <summary>Reads the data three times: for the measures, for their intervals, and for what pictures need besides.</summary>
+    public static MultiLabelReportData Collect(
+        MultiLabelClassificationCatalog catalog, IDataView data, EvaluationColumns columns, MultiLabelReportOptions options,
+        CancellationToken cancellation)
+    {
+        MultiLabelMetricOptions definitions = (options.Metrics ?? MultiLabelMetricOptions.ScikitLearn) with { Curves = true };
+        string[] headline = [.. Headline.Where(key => !key.Contains("_at_", StringComparison.Ordinal)
+            || definitions.TopK.Any(k => key.EndsWith($"_at_{k}", StringComparison.Ordinal)))];
+        MultiLabelClassificationMetrics metrics = catalog.Evaluate(
+            data, columns.Label, columns.Score, columns.Probability, columns.PredictedLabel, columns.ExampleWeight, definitions, cancellation);
+        IReadOnlyList<MeasureInterval> intervals = catalog.EvaluateIntervals(
+            data, options.Bootstrap with { Measures = headline }, columns.Label, columns.Score, columns.Probability, columns.PredictedLabel,
+            columns.ExampleWeight, definitions with { Curves = false }, cancellation);
+
+        var rows = new ScoredRows(data, columns);
+        int labels = rows.LabelCount;
+        var sweep = new ThresholdSweep(labels);
+        var errors = new ErrorPairs();
+        var pooled = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Curves = true, ScoreBits = PooledScoreBits });
+        var sigmoids = new float[labels];
+        var decisions = new bool[labels];
+        rows.ForEach(
+            (scores, probabilities, predicted, targets, weight) =>
+            {
+                if (weight == 0)
+                    return;
+                for (int label = 0; label < labels; label++)
+                {
+                    sigmoids[label] = probabilities.IsEmpty ? (float)(1 / (1 + Math.Exp(-scores[label]))) : probabilities[label];
+                    decisions[label] = predicted.IsEmpty ? Decide(definitions, scores[label], label) : predicted[label];
+                    pooled.Add(scores.Slice(label, 1), sigmoids.AsSpan(label, 1), [], targets.Slice(label, 1), weight);
+                }
+
+                sweep.Add(sigmoids, targets, weight);
+                errors.Add(decisions, targets, weight);
+            },
+            cancellation);
+        LabelMetrics all = pooled.Compute().PerLabel[0];
+        return new MultiLabelReportData
+        {
+            Metrics = metrics,
+            Intervals = intervals,
+            PooledRoc = all.HasBothClasses ? all.RocCurve! : [],
+            PooledPrecisionRecall = all.PrecisionRecallCurve!,
+            Sweep = sweep.Points(),
+            Errors = errors.Pairs(),
+        };
+    }
+
+    private static bool Decide(MultiLabelMetricOptions options, float score, int label)
+    {
+        float threshold = options.ScoreThresholds[options.ScoreThresholds.Count == 1 ? 0 : label];
+        return score > threshold || (options.ThresholdIsPositive && score == threshold);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Metrics;
+using MLNetLoss.Reports;
+using MLNetLoss.Tests.Sample;
+using MLNetLoss.Trainers;
+
+namespace MLNetLoss.Tests.Reports;
+
+[TestClass]
+public partial class MultiLabelReportTests
+{
+    private static readonly string[] s_pictures = ["labels", "precision-recall", "roc", "reliability", "thresholds", "errors", "training"];
+    private static readonly MultiLabelReportOptions s_options = new()
+    {
+        Title = "Title & <more>",
+        Bootstrap = new BootstrapOptions { Replicates = 5, Threads = 1 },
+        Training = new TrainingSummary
+        {
+            Trainer = "any",
+            Options = [],
+            RowCount = 1,
+            SkippedRowCount = 0,
+            Labels = [],
+            Iterations = 2,
+            LossCurve = [new TrainingPass(1, 0.7, null), new TrainingPass(2, 0.5, null)],
+        },
+    };
+
+    private sealed class Row
+    {
+        public float[] Label { get; set; } = [];
+
+        public float[] Score { get; set; } = [];
+    }
+
+    private static IDataView Data(MLContext ml, int rows, string[] names, Func<Random, int, float>? target = null)
+    {
+        var random = new Random(1);
+        var schema = SchemaDefinition.Create(typeof(Row));
+        foreach (SchemaDefinition.Column column in schema)
+        {
+            column.ColumnType = new VectorDataViewType(NumberDataViewType.Single, names.Length);
+            column.AddAnnotation(
+                "SlotNames", new VBuffer<ReadOnlyMemory<char>>(names.Length, [.. names.Select(name => name.AsMemory())]),
+                new VectorDataViewType(TextDataViewType.Instance, names.Length));
+        }
+
+        return ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, rows).Select(_ =>
+            {
+                float[] targets = [.. names.Select((_, label) => target?.Invoke(random, label) ?? random.Next(3) / 2)];
+                return new Row { Label = targets, Score = [.. targets.Select(value => (2 * value) - 1 + ((random.NextSingle() - 0.5f) * 4))] };
+            }).ToArray(),
+            schema);
+    }
+
+    private static string Write(TemporaryDirectory directory, IDataView data, MLContext ml, MultiLabelReportOptions? options = null)
+    {
+        ml.MultiLabelClassification.WriteReport(
+            data, directory["report"], options ?? s_options, probabilityColumnName: null, predictedLabelColumnName: null);
+        return File.ReadAllText(Path.Combine(directory["report"], "index.html"));
+    }
+
+    [TestMethod]
+    public void HasEverySectionAndEveryPictureWholeAndNothingElse()
+    {
+        using var directory = new TemporaryDirectory();
+        var ml = new MLContext(1);
+        string page = Write(directory, Data(ml, 60, ["first", "<script>alert('x')</script>", "\"third\" & more"]), ml);
+        foreach (string id in (string[])["measures", "table", .. s_pictures])
+            StringAssert.Contains(page, $"<section id=\"{id}\">");
+        Assert.IsTrue(Directory.GetFileSystemEntries(directory["report"]).Select(Path.GetFileName).Order(StringComparer.Ordinal).SequenceEqual(
+            s_pictures.SelectMany(name => (string[])[$"{name}.png", $"{name}.svg"]).Append("index.html").Order(StringComparer.Ordinal)));
+        foreach (string name in s_pictures)
+        {
+            byte[] png = File.ReadAllBytes(Path.Combine(directory["report"], $"{name}.png"));
+            Assert.IsTrue(png.AsSpan(0, 8).SequenceEqual<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), name);
+            var svg = XDocument.Load(Path.Combine(directory["report"], $"{name}.svg"));
+            Assert.AreEqual("svg", svg.Root!.Name.LocalName);
+            Assert.AreEqual(BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), (int)svg.Root.Attribute("width")!, name);
+        }
+
+        Assert.HasCount(s_pictures.Length, AltText().Matches(page));
+        Assert.AreEqual(2, page.Split("<script").Length, "a name became markup");
+        StringAssert.Contains(page, WebUtility.HtmlEncode("<script>alert('x')</script>"));
+        StringAssert.Contains(page, "<h1>Title &amp; &lt;more&gt;</h1>");
+        Assert.DoesNotContain("http://", page);
+        Assert.DoesNotContain("https://", page);
+    }
+
+    [TestMethod]
+    public void IsTheSameTwice()
+    {
+        using var directory = new TemporaryDirectory();
+        var ml = new MLContext(1);
+        IDataView data = Data(ml, 30, ["a", "b"]);
+        string first = Write(directory, data, ml);
+        Assert.AreEqual(first, Write(directory, data, ml));
+    }
+
+    [TestMethod]
+    [DataRow(1, 20)]
+    [DataRow(200, 8)]
+    public void FewAndManyLabelsFit(int labels, int rows)
+    {
+        using var directory = new TemporaryDirectory();
+        var ml = new MLContext(1);
+        string page = Write(directory, Data(ml, rows, [.. Enumerable.Range(0, labels).Select(label => $"label {label}")]), ml);
+        Assert.HasCount(labels, LabelRow().Matches(page[page.IndexOf("<section id=\"table\">", StringComparison.Ordinal)..]));
+    }
+
+    [TestMethod]
+    public void LabelsOfOneClassAreShownWithoutAreas()
+    {
+        using var directory = new TemporaryDirectory();
+        var ml = new MLContext(1);
+        string page = Write(directory, Data(ml, 10, ["never", "always"], (_, label) => label), ml);
+        StringAssert.Contains(page, "<td>–</td>");
+    }
+
+    [TestMethod]
+    public void LeavesNothingWhereItCannotWriteOrRead()
+    {
+        using var directory = new TemporaryDirectory();
+        var ml = new MLContext(1);
+        Assert.ThrowsExactly<InvalidOperationException>(() => Write(directory, Data(ml, 0, ["a"]), ml));
+        Assert.IsFalse(Directory.Exists(directory["report"]));
+        string file = directory.Write("file", "kept");
+        Assert.ThrowsExactly<IOException>(() => ReportDirectory.Write(file, [("a", [1])]));
+        Assert.ThrowsExactly<DirectoryNotFoundException>(() => ReportDirectory.Write(directory["no/where"], [("a", [1])]));
+
+        // A name that cannot be written, after one that can: neither appears, what was there stays.
+        directory.Write("old/a", "old");
+        Assert.Throws<IOException>(() => ReportDirectory.Write(directory["old"], [("a", [1]), ("no/b", [2])]));
+        Assert.AreEqual("old", File.ReadAllText(directory["old/a"]));
+        Assert.HasCount(1, Directory.GetFileSystemEntries(directory["old"]));
+    }
+
+    [TestMethod]
+    public void TheCommandWritesOneAndRefusesWhatIsNoDirectory()
+    {
+        using var directory = new TemporaryDirectory();
+        string[] command =
+        [
+            "evaluate", "--scores", directory.Write("s.csv", "a,b\n0.9,0.2\n0.3,0.8\n"), "--targets", directory.Write("t.csv", "a,b\n1,0\n0,1\n"),
+            "--probabilities", "--report",
+        ];
+        CommandLineRun.Of([.. command, directory["report"]]).Succeeded();
+        StringAssert.Contains(File.ReadAllText(directory["report/index.html"]), "micro F1");
+        CommandLineRun.Of([.. command, directory["s.csv"]]).FailedNaming("--report", "not a directory");
+        CommandLineRun.Of([.. command, directory["no/report"]]).FailedNaming("--report", "there is no directory");
+    }
+
+    [GeneratedRegex("<img [^>]*alt=\"[^\"]+\"")]
+    private static partial Regex AltText();
+
+    [GeneratedRegex("<tr><th scope=\"row\">")]
+    private static partial Regex LabelRow();
+}

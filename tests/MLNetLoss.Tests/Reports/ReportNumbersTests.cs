@@ -1,0 +1,54 @@
+using MLNetLoss.Metrics;
+using MLNetLoss.Reports;
+
+namespace MLNetLoss.Tests.Reports;
+
+[TestClass]
+public class ReportNumbersTests
+{
+    [TestMethod]
+    public void SweepIsWhatMeasuresAtEachThresholdAre()
+    {
+        const int Labels = 3, Rows = 40;
+        var random = new Random(3);
+        float[] probabilities = [.. Enumerable.Range(0, Rows * Labels).Select(_ => random.NextSingle())];
+        float[] targets = [.. probabilities.Select(value => random.NextSingle() < value ? 1f : 0f)];
+        var sweep = new ThresholdSweep(Labels);
+        for (int row = 0; row < Rows; row++)
+            sweep.Add(probabilities.AsSpan(row * Labels, Labels), targets.AsSpan(row * Labels, Labels), 1);
+        ThresholdPoint[] points = sweep.Points();
+        foreach (int step in (int[])[0, 25, 50, 75, 99])
+        {
+            var accumulator = new MultiLabelMetricsAccumulator(Labels, new MultiLabelMetricOptions { ScoreThresholds = [step / 100f] });
+            accumulator.AddRows(probabilities, probabilities, [], targets);
+            MultiLabelClassificationMetrics truth = accumulator.Compute();
+            Assert.AreEqual(step / 100.0, points[step].Threshold);
+            Assert.AreEqual(truth.MicroPrecision, points[step].MicroPrecision, 1e-12);
+            Assert.AreEqual(truth.MicroRecall, points[step].MicroRecall, 1e-12);
+            Assert.AreEqual(truth.MicroF1, points[step].MicroF1, 1e-12);
+            Assert.AreEqual(truth.MacroPrecision, points[step].MacroPrecision, 1e-12);
+            Assert.AreEqual(truth.MacroRecall, points[step].MacroRecall, 1e-12);
+            Assert.AreEqual(truth.MacroF1, points[step].MacroF1, 1e-12);
+        }
+    }
+
+    [TestMethod]
+    public void ErrorsThatGoTogetherAreCounted()
+    {
+        var errors = new ErrorPairs();
+        errors.Add([false, true, false], [1, 0, 0], 1);
+        errors.Add([false, true, true], [1, 0, 0], 2);
+        errors.Add([false, true, true], [float.NaN, 0, 0], 5);
+        Assert.IsTrue(errors.Pairs().SequenceEqual([new ErrorPair(0, 1, 3), new ErrorPair(0, 2, 2)]));
+    }
+
+    [TestMethod]
+    public void IntervalOfF1IsWilsonsOfJaccard()
+    {
+        // Wilson's interval of 8 in 10 is 0.4902 to 0.9433 (scipy.stats.binomtest(8, 10).proportion_ci(method="wilson")).
+        (double lower, double upper) = LabelInterval.OfF1(new ConfusionCounts(8, 1, 1, 90));
+        Assert.AreEqual(2 * 0.4901625 / 1.4901625, lower, 1e-5);
+        Assert.AreEqual(2 * 0.9433178 / 1.9433178, upper, 1e-5);
+        Assert.AreEqual((0.0, 1.0), LabelInterval.OfF1(new ConfusionCounts(0, 0, 0, 10)));
+    }
+}
