@@ -46,7 +46,7 @@ internal static class Curves
         Plot plot = theme.Create(x, y);
         if (chance)
             theme.Reference(plot, 0, 0, 1, 1);
-        for (int i = curves.Count - 1; i >= 0; i--)
+        for (int i = 0; i < curves.Count; i++)
         {
             (double X, double Y)[] points = Thin([.. curves[i].Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))]);
             if (points.Length > 0)

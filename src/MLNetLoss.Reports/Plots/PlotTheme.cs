@@ -81,7 +81,7 @@ internal sealed partial class PlotTheme
         if (dashed)
             line.LinePattern = LinePattern.Dashed;
         if (name is not null)
-            line.LegendText = Short(name);
+            line.LegendText = name;
     }
 
     /// <summary>Adds a faint dashed line, such as what chance would give.</summary>
