@@ -1,0 +1,130 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Evaluation;
+using MLNetLoss.Metrics;
+using MLNetLoss.Solvers;
+using MLNetLoss.Trainers;
+
+namespace MLNetLoss.Tests.Evaluation;
+
+[TestClass]
+public sealed class TuneThresholdsTests
+{
+    private static readonly MLContext s_ml = new(1);
+
+    // The scores are the features.
+    private static readonly MultiLabelPredictionTransformer s_model = new(
+        new LinearMultiLabelModelParameters(new LinearModel(2, 2, [1, 0, 0, 1], [0, 0]), ["a", "b"], ["x", "y"]), "Features");
+
+    [TestMethod]
+    [DataRow(Averaging.Macro, 1.0)]
+    [DataRow(Averaging.Macro, 2.0)]
+    [DataRow(Averaging.Micro, 1.0)]
+    [DataRow(Averaging.Micro, 0.5)]
+    public void EveryPairOfThresholds_IsNoBetter(Averaging averaging, double beta)
+    {
+        var random = new Random(3);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            Row[] rows = Rows(random, 1 + random.Next(9));
+            ThresholdTuning tuning = Tune(s_model, rows, averaging, beta);
+            double best = 0;
+            float[] tries = [-9, .. Enumerable.Range(-3, 7).Select(i => (float)i)];
+            for (int label = 0; label < 2; label++)
+                Assert.AreEqual(rows.Any(row => row.Label[label] == 1), tuning.Thresholds[label].IsTuned);
+            foreach (float a in tuning.Thresholds[0].IsTuned ? tries : [0])
+            {
+                foreach (float b in tuning.Thresholds[1].IsTuned ? tries : [0])
+                    best = Math.Max(best, FBeta(rows, averaging, beta, a, b));
+            }
+
+            Assert.AreEqual(best, tuning.Value, 1e-12);
+            Assert.AreEqual(best, FBeta(rows, averaging, beta, tuning.Thresholds[0].Threshold, tuning.Thresholds[1].Threshold), 1e-12);
+        }
+    }
+
+    [TestMethod]
+    public void Chain_KeepsItsSteps_AndSurvivesSaveAndLoad()
+    {
+        Row[] rows = Rows(new Random(5), 30);
+        IDataView data = s_ml.Data.LoadFromEnumerable(rows);
+        ITransformer copy = s_ml.Transforms.CopyColumns("Copy", "Features").Fit(data);
+        ThresholdTuning tuning = Tune(new TransformerChain<ITransformer>(copy, s_model), rows, Averaging.Micro, 1);
+        using var stream = new MemoryStream();
+        s_ml.Model.Save(tuning.Model, data.Schema, stream);
+        stream.Position = 0;
+        ITransformer loaded = s_ml.Model.Load(stream, out _);
+        var steps = (IEnumerable<ITransformer>)loaded;
+        Assert.HasCount(2, steps);
+        CollectionAssert.AreEqual(
+            tuning.Thresholds.Select(label => label.Threshold).ToArray(),
+            steps.OfType<MultiLabelPredictionTransformer>().Single().Thresholds.ToArray());
+        MultiLabelClassificationMetrics metrics = s_ml.MultiLabelClassification.Evaluate(
+            loaded.Transform(data), exampleWeightColumnName: "Weight");
+        Assert.AreEqual(metrics.MicroF1, tuning.Value, 1e-12);
+        CollectionAssert.AreEqual(new float[2], s_model.Thresholds.ToArray(), "the model given stays as it was");
+    }
+
+    [TestMethod]
+    public void RareLabel_KeepsItsThreshold()
+    {
+        Row[] rows = [new([2, 2], [1, 1]), new([1, 1], [1, 0]), new([3, -1], [0, float.NaN])];
+        ThresholdTuning tuning = s_ml.MultiLabelClassification.TuneThresholds(
+            s_model.WithThresholds([5, 5]), s_ml.Data.LoadFromEnumerable(rows), minimumPositives: 2);
+        Assert.AreEqual(new LabelThreshold("b", 5, 1, IsTuned: false), tuning.Thresholds[1]);
+        Assert.AreEqual("a", tuning.Thresholds[0].Name);
+        Assert.IsLessThan(1f, tuning.Thresholds[0].Threshold);
+        Assert.AreEqual(0.4, tuning.Value, 1e-12, "a: precision 2/3, recall 1; b: nothing predicted");
+    }
+
+    [TestMethod]
+    public void BadInput_IsRefused()
+    {
+        Row[] rows = Rows(new Random(1), 3);
+        Assert.ThrowsExactly<InvalidOperationException>(() => Tune(s_model, [], Averaging.Macro, 1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tune(s_model, rows, Averaging.Macro, 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tune(s_model, rows, Averaging.Samples, 1));
+        Assert.ThrowsExactly<ArgumentException>(() => Tune(new TransformerChain<ITransformer>(), rows, Averaging.Macro, 1));
+        Assert.ThrowsExactly<ArgumentException>(() => Tune(s_model, [new([float.NaN, 0], [1, 0])], Averaging.Macro, 1));
+    }
+
+    private static ThresholdTuning Tune(ITransformer model, Row[] rows, Averaging averaging, double beta) =>
+        s_ml.MultiLabelClassification.TuneThresholds(
+            model, s_ml.Data.LoadFromEnumerable(rows), averaging, beta, exampleWeightColumnName: "Weight");
+
+    private static Row[] Rows(Random random, int count) =>
+    [
+        new([0, 0], [1, 0]),
+        .. Enumerable.Range(0, count).Select(_ => new Row(
+            [random.Next(-3, 4), random.Next(-3, 4)], [Target(random), Target(random)]) { Weight = 1 + random.Next(3) }),
+    ];
+
+    private static float Target(Random random) => random.Next(7) == 0 ? float.NaN : random.Next(2);
+
+    // From the definition, with no word in common with the search.
+    private static double FBeta(Row[] rows, Averaging averaging, double beta, params float[] thresholds)
+    {
+        double[] hits = new double[2], errors = new double[2];
+        foreach (Row row in rows)
+        {
+            for (int label = 0; label < 2; label++)
+            {
+                bool predicted = row.Features[label] > thresholds[label];
+                hits[label] += predicted && row.Label[label] == 1 ? (1 + (beta * beta)) * row.Weight : 0;
+                errors[label] += predicted && row.Label[label] == 0 ? row.Weight : 0;
+                errors[label] += !predicted && row.Label[label] == 1 ? beta * beta * row.Weight : 0;
+            }
+        }
+
+        return averaging == Averaging.Micro
+            ? Ratio(hits.Sum(), errors.Sum())
+            : (Ratio(hits[0], errors[0]) + Ratio(hits[1], errors[1])) / 2;
+    }
+
+    private static double Ratio(double hits, double errors) => hits == 0 ? 0 : hits / (hits + errors);
+
+    private sealed record Row([property: VectorType(2)] float[] Features, [property: VectorType(2)] float[] Label)
+    {
+        public float Weight { get; init; } = 1;
+    }
+}
