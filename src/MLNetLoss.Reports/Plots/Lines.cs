@@ -51,17 +51,25 @@ internal static class Lines
             return plot;
         });
 
-    /// <summary>The loss pass by pass; null when nothing is known of it.</summary>
+    /// <summary>What training made small, step by step; null when nothing is known of it.</summary>
     /// <param name="training">How the model was trained.</param>
-    public static ReportPicture? Training(TrainingSummary? training) => training is not { LossCurve.Count: > 1 } ? null : new(
-        "training", "Training", "Mean loss against passes over the training rows.",
-        "The mean loss of the training rows in each pass: flat at the end means that more passes would change little.",
-        760, 400, theme =>
+    public static ReportPicture? Training(TrainingSummary? training)
+    {
+        if (training is not { LossCurve.Count: > 1 })
+            return null;
+
+        // Gradient descent keeps the mean loss of each pass, an exact solver its objective after each iteration.
+        (string step, string loss, string text) = training.Objective is null
+            ? ("pass over the rows", "mean loss", "The mean loss of the training rows in each pass: flat at the end means that more passes would change little.")
+            : ("iteration", "objective", "The objective, the sum of all losses and the L2 term, after each iteration of the exact solver; it ends at the minimum.");
+        return new("training", "Training", $"The {loss} against the {step}.", text, 760, 400, theme =>
         {
-            Plot plot = theme.Create("pass over the rows", "mean loss");
+            Plot plot = theme.Create(step, loss);
             theme.Curve(
                 plot, [.. training.LossCurve.Select(pass => (double)pass.Iteration)], [.. training.LossCurve.Select(pass => pass.Loss)], 0, null);
+            plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
             plot.Axes.AutoScale();
             return plot;
         });
+    }
 }

@@ -1,5 +1,7 @@
 using MLNetLoss.Metrics;
 using MLNetLoss.Reports;
+using MLNetLoss.Reports.Plots;
+using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Tests.Reports;
 
@@ -30,6 +32,26 @@ public class ReportNumbersTests
             Assert.AreEqual(truth.MacroRecall, points[step].MacroRecall, 1e-12);
             Assert.AreEqual(truth.MacroF1, points[step].MacroF1, 1e-12);
         }
+    }
+
+    [TestMethod]
+    [DataRow(null, "The mean loss against the pass over the rows.")]
+    [DataRow(12.5, "The objective against the iteration.")]
+    public void TrainingCurveIsNamedForWhatItShows(double? objective, string expected)
+    {
+        var training = new TrainingSummary
+        {
+            Trainer = "T",
+            Options = [],
+            RowCount = 1,
+            SkippedRowCount = 0,
+            Labels = [],
+            Iterations = 2,
+            Objective = objective,
+            LossCurve = [new(0, 13, null), new(1, 12.5, null)],
+        };
+        Assert.AreEqual(expected, Lines.Training(training)!.Alternative);
+        Assert.IsNull(Lines.Training(null));
     }
 
     [TestMethod]
