@@ -1,13 +1,14 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetLoss.Losses;
+using MLNetLoss.Trainers;
 using MLNetLoss.Transforms;
 
 namespace MLNetLoss.Fuzz;
 
 /// <summary>
-/// Makes the corpus of model files. It is made once and kept: a file of the corpus that a later version cannot load would be a file of a
-/// user's that it cannot load.
+/// Makes the corpus of model files, at the formats' versions of today. Files once made are kept, those of older versions under the version's
+/// name: a file of the corpus that a later version cannot load would be a file of a user's that it cannot load.
 /// </summary>
 internal static class ModelCorpus
 {
@@ -17,7 +18,11 @@ internal static class ModelCorpus
         var ml = new MLContext(1);
         IDataView rows = ml.Data.LoadFromEnumerable(Rows());
         Save("dense.zip", Chain(ml, trainer: ml.MultiLabelClassification.Trainers.GradientDescent(numberOfIterations: 2)));
-        Save("sparse.zip", Chain(ml, trainer: ml.MultiLabelClassification.Trainers.LogisticRegression("Label", "Few"), separator: ','));
+        Save("sparse.zip", Chain(ml, trainer: ml.MultiLabelClassification.Trainers.LogisticRegression(new LogisticRegressionTrainer.Options
+        {
+            FeatureColumnName = "Few",
+            L2Regularizations = [10, 1, 0.1],
+        }), separator: ','));
 
         void Save(string name, EstimatorChain<VectorToLabelSetTransformer> chain) => ml.Model.Save(chain.Fit(rows), rows.Schema, Path.Combine(folder, name));
     }

@@ -69,6 +69,9 @@ public sealed class MultiLabelPredictionTransformer :
             string featureColumnName = reader.ReadRequiredString();
             LinearMultiLabelModelParameters model = LinearMultiLabelModelParameters.Read(reader);
             float[] thresholds = reader.ReadArray<float>(model.LabelCount, "thresholds");
+            int noNumber = Array.FindIndex(thresholds, float.IsNaN);
+            if (noNumber >= 0)
+                throw reader.Damaged($"the threshold of label {noNumber} is NaN");
             return new MultiLabelPredictionTransformer(model, featureColumnName, thresholds);
         });
 

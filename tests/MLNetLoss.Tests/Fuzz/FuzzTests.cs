@@ -44,6 +44,8 @@ public sealed class FuzzTests
     [TestMethod]
     [DataRow("dense.zip")]
     [DataRow("sparse.zip")]
+    [DataRow("version1-dense.zip")]
+    [DataRow("version1-sparse.zip")]
     public void ModelFilesOfTheCorpus_StillLoad(string name)
     {
         var ml = new MLContext();

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Tests.Sample;
 
@@ -172,6 +175,22 @@ public class TrainEvaluatePredictTests
             File.WriteAllBytes(directory["m.zip"], whole[..length]);
             CommandLineRun.Of("predict", "--model", directory["m.zip"], "--data", data).FailedNaming("m.zip: not a model file that can be read, or a damaged one");
         }
+    }
+
+    [TestMethod]
+    public void AModelFileWhoseChainDoesNotFitTogetherIsNamed()
+    {
+        using var directory = new TemporaryDirectory();
+        string data = directory.Write("a.txt", SampleData.TextFormat(20, 1));
+        var ml = new MLContext(1);
+        IDataView rows = ml.Data.LoadFromMultiLabelTextFile(data);
+        MultiLabelPredictionTransformer sound = ml.MultiLabelClassification.Trainers.GradientDescent(numberOfIterations: 1).Fit(rows);
+        // Each part is whole; only the column that the second reads is given by nobody.
+        ml.Model.Save(
+            new TransformerChain<ITransformer>(sound, new MultiLabelPredictionTransformer(sound.Model, "Elsewhere")), rows.Schema, directory["m.zip"]);
+        CommandLineRun.Of("predict", "--model", directory["m.zip"], "--data", data)
+            .FailedNaming("m.zip: not a model file that can be read, or a damaged one", "feature column 'Elsewhere'");
+        CommandLineRun.Of("evaluate", "--model", directory["m.zip"], "--data", data).FailedNaming("m.zip: not a model file");
     }
 
     [TestMethod]
