@@ -1,9 +1,9 @@
-using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Metrics;
+using MLNetLoss.Metrics.Decisions;
 using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Evaluation;
@@ -16,56 +16,36 @@ internal static class ThresholdTuner
     /// <param name="model">The predictor or a chain that contains it.</param>
     /// <param name="data">What the model reads.</param>
     /// <param name="columns">The columns of the scored data.</param>
-    /// <param name="averaging">Macro or micro.</param>
-    /// <param name="beta">Beta of F-beta.</param>
+    /// <param name="rule">What thresholds are wanted.</param>
     /// <param name="minimumPositives">How many positive rows a label needs to be tuned.</param>
-    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="cancellation">Stops the work.</param>
     public static ThresholdTuning Tune(
-        IHostEnvironment environment, ITransformer model, IDataView data, EvaluationColumns columns, Averaging averaging, double beta,
+        IHostEnvironment environment, ITransformer model, IDataView data, EvaluationColumns columns, ThresholdRule rule,
         int minimumPositives, CancellationToken cancellation)
     {
-        if (averaging is not (Averaging.Macro or Averaging.Micro))
-            throw new ArgumentOutOfRangeException(nameof(averaging), averaging, "Thresholds are tuned for the macro or the micro average.");
-        if (!(beta > 0) || double.IsInfinity(beta))
-            throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta must be finite and above 0.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minimumPositives);
         MultiLabelPredictionTransformer predictor = FindPredictor(model);
-        var rows = new ScoredRows(model.Transform(data), columns);
+        var scored = new ScoredRows(model.Transform(data), columns);
         int labels = predictor.Model.LabelCount;
-        if (rows.LabelCount != labels)
+        if (scored.LabelCount != labels)
         {
             throw new ArgumentException(
-                $"Column '{columns.Label}' has {rows.LabelCount} labels; expected the model's {labels}.", nameof(data));
+                $"Column '{columns.Label}' has {scored.LabelCount} labels; expected the model's {labels}.", nameof(data));
         }
 
-        (List<float>[] scores, List<float>[] weights) = Read(rows, predictor, cancellation);
-        var sweeps = new ThresholdCuts[labels];
-        var counts = new int[labels];
-        var isFixed = new bool[labels];
-        var cuts = new int[labels];
-        Parallel.For(0, labels, new ParallelOptions { CancellationToken = cancellation }, label =>
-        {
-            Span<float> sorted = CollectionsMarshal.AsSpan(scores[label]);
-            Span<float> signed = CollectionsMarshal.AsSpan(weights[label]);
-            foreach (float weight in signed)
-                counts[label] += weight > 0 ? 1 : 0;
-            sweeps[label] = new ThresholdCuts(sorted, signed);
-            isFixed[label] = counts[label] < minimumPositives;
-            cuts[label] = ThresholdCuts.CutOf(sorted, predictor.Thresholds[label]);
-        });
-
-        double value = averaging == Averaging.Macro
-            ? ThresholdSearch.Macro(sweeps, isFixed, cuts, beta)
-            : ThresholdSearch.Micro(sweeps, isFixed, cuts, beta);
+        DecisionRows rows = Read(scored, predictor, cancellation);
+        long[] positives = rows.PositiveCounts.ToArray();
+        // One threshold is learnt from the positives of all labels.
+        bool[] isFixed = [.. positives.Select(count => (rule.OneThreshold ? positives.Sum() : count) < minimumPositives)];
+        float[] thresholds = [.. predictor.Thresholds];
+        double value = rule.Choose(rows, isFixed, thresholds, new ParallelOptions { CancellationToken = cancellation });
         LabelThreshold[] found =
         [
-            .. sweeps.Select((sweep, label) => new LabelThreshold(
-                predictor.Model.LabelNames[label],
-                isFixed[label] ? predictor.Thresholds[label] : sweep.Threshold(cuts[label]), counts[label], !isFixed[label])),
+            .. thresholds.Select((threshold, label) => new LabelThreshold(
+                predictor.Model.LabelNames[label], threshold, positives[label], !isFixed[label])),
         ];
-        MultiLabelPredictionTransformer tuned = predictor.WithThresholds([.. found.Select(label => label.Threshold)]);
         Warn(environment, found, minimumPositives);
-        return new ThresholdTuning(Replace(model, tuned), found, value);
+        return new ThresholdTuning(Replace(model, predictor.WithThresholds(thresholds)), found, value);
     }
 
     private static void Warn(IHostEnvironment environment, LabelThreshold[] found, int minimumPositives)
@@ -79,31 +59,20 @@ internal static class ThresholdTuner
             kept.Length, found.Length, minimumPositives, LabelNames.Quote(kept));
     }
 
-    // Column by column; a negative row's weight has a minus, and missing targets are left out.
-    private static (List<float>[] Scores, List<float>[] Weights) Read(
-        ScoredRows rows, MultiLabelPredictionTransformer predictor, CancellationToken cancellation)
+    private static DecisionRows Read(ScoredRows scored, MultiLabelPredictionTransformer predictor, CancellationToken cancellation)
     {
-        List<float>[] allScores = [.. Enumerable.Range(0, rows.LabelCount).Select(_ => new List<float>())];
-        List<float>[] allWeights = [.. allScores.Select(_ => new List<float>())];
-        var checker = new RowChecker(rows.LabelCount, predictor.Model.LabelNames, new MultiLabelMetricOptions());
-        long read = 0, counted = 0;
-        rows.ForEach(
+        var rows = new DecisionRows(scored.LabelCount);
+        var checker = new RowChecker(scored.LabelCount, predictor.Model.LabelNames, new MultiLabelMetricOptions());
+        long read = 0;
+        scored.ForEach(
             (scores, probabilities, predicted, targets, weight) =>
             {
-                if (!checker.Check(read++, scores, probabilities, predicted, targets, weight, out ScoredRow row))
-                    return;
-                counted++;
-                for (int label = 0; label < scores.Length; label++)
-                {
-                    if (float.IsNaN(targets[label]))
-                        continue;
-                    allScores[label].Add(scores[label]);
-                    allWeights[label].Add(row.Positive[label] ? weight : -weight);
-                }
+                if (checker.Check(read++, scores, probabilities, predicted, targets, weight, out ScoredRow row))
+                    rows.Add(row);
             },
             cancellation);
-        return counted > 0
-            ? (allScores, allWeights)
+        return rows.RowCount > 0
+            ? rows
             : throw new InvalidOperationException($"There are no rows to tune thresholds on: none of {read} has a weight and a target.");
     }
 

@@ -26,9 +26,9 @@ internal sealed class ThresholdWalk
     /// <summary>Adds the cells of a label.</summary>
     /// <param name="blocks">All rows.</param>
     /// <param name="label">The label.</param>
-    public void Add(IReadOnlyList<ScoreBlock> blocks, int label)
+    /// <param name="first">The number of the first row, for cells of several labels that are to be told apart.</param>
+    public void Add(IReadOnlyList<ScoreBlock> blocks, int label, int first = 0)
     {
-        int first = 0;
         foreach (ScoreBlock block in blocks)
         {
             ReadOnlySpan<float> values = block.Scores(label);

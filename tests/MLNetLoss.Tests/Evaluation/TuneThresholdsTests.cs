@@ -50,10 +50,7 @@ public sealed class TuneThresholdsTests
         IDataView data = s_ml.Data.LoadFromEnumerable(rows);
         ITransformer copy = s_ml.Transforms.CopyColumns("Copy", "Features").Fit(data);
         ThresholdTuning tuning = Tune(new TransformerChain<ITransformer>(copy, s_model), rows, Averaging.Micro, 1);
-        using var stream = new MemoryStream();
-        s_ml.Model.Save(tuning.Model, data.Schema, stream);
-        stream.Position = 0;
-        ITransformer loaded = s_ml.Model.Load(stream, out _);
+        ITransformer loaded = Reloaded(tuning.Model, data);
         var steps = (IEnumerable<ITransformer>)loaded;
         Assert.HasCount(2, steps);
         CollectionAssert.AreEqual(
@@ -63,6 +60,37 @@ public sealed class TuneThresholdsTests
             loaded.Transform(data), exampleWeightColumnName: "Weight");
         Assert.AreEqual(metrics.MicroF1, tuning.Value, 1e-12);
         CollectionAssert.AreEqual(new float[2], s_model.Thresholds.ToArray(), "the model given stays as it was");
+    }
+
+    [TestMethod]
+    [DataRow(Averaging.Macro, true)]
+    [DataRow(Averaging.Micro, true)]
+    [DataRow(Averaging.Samples, true)]
+    [DataRow(Averaging.Samples, false)]
+    public void EachRule_ReachesWhatItSays_InAModelThatIsSavedAndLoaded(Averaging averaging, bool oneThreshold)
+    {
+        Row[] rows = Rows(new Random(7), 40);
+        IDataView data = s_ml.Data.LoadFromEnumerable(rows);
+        ThresholdTuning tuning = s_ml.MultiLabelClassification.TuneThresholds(
+            s_model, data, ThresholdRule.MaximizeFBeta(averaging, beta: 2, oneThreshold), exampleWeightColumnName: "Weight");
+        MultiLabelClassificationMetrics metrics = s_ml.MultiLabelClassification.Evaluate(
+            Reloaded(tuning.Model, data).Transform(data), exampleWeightColumnName: "Weight");
+        Assert.AreEqual(metrics.FBeta(2, averaging), tuning.Value, 1e-12);
+        Assert.IsTrue(!oneThreshold || tuning.Thresholds[0].Threshold == tuning.Thresholds[1].Threshold);
+        Assert.IsTrue(tuning.Thresholds.All(label => label.IsTuned));
+    }
+
+    [TestMethod]
+    public void OneThreshold_CountsThePositivesOfAllLabels()
+    {
+        Row[] rows = [new([2, 2], [1, 1]), new([1, 1], [1, 0])];
+        IDataView data = s_ml.Data.LoadFromEnumerable(rows);
+        var rule = ThresholdRule.MaximizeFBeta(Averaging.Micro, oneThreshold: true);
+        ThresholdTuning three = s_ml.MultiLabelClassification.TuneThresholds(s_model, data, rule, minimumPositives: 3);
+        Assert.AreEqual(0.999f, three.Thresholds[1].Threshold, 1e-2f, "rare, and yet tuned");
+        ThresholdTuning four = s_ml.MultiLabelClassification.TuneThresholds(s_model.WithThresholds([5, 0]), data, rule, minimumPositives: 4);
+        CollectionAssert.AreEqual(new[] { 5f, 0 }, four.Thresholds.Select(label => label.Threshold).ToArray());
+        Assert.AreEqual(0.4, four.Value, 1e-12, "one hit, one false alarm, two missed");
     }
 
     [TestMethod]
@@ -83,9 +111,17 @@ public sealed class TuneThresholdsTests
         Row[] rows = Rows(new Random(1), 3);
         Assert.ThrowsExactly<InvalidOperationException>(() => Tune(s_model, [], Averaging.Macro, 1));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tune(s_model, rows, Averaging.Macro, 0));
-        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tune(s_model, rows, Averaging.Samples, 1));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tune(s_model, rows, Averaging.Weighted, 1));
         Assert.ThrowsExactly<ArgumentException>(() => Tune(new TransformerChain<ITransformer>(), rows, Averaging.Macro, 1));
         Assert.ThrowsExactly<ArgumentException>(() => Tune(s_model, [new([float.NaN, 0], [1, 0])], Averaging.Macro, 1));
+    }
+
+    private static ITransformer Reloaded(ITransformer model, IDataView data)
+    {
+        using var stream = new MemoryStream();
+        s_ml.Model.Save(model, data.Schema, stream);
+        stream.Position = 0;
+        return s_ml.Model.Load(stream, out _);
     }
 
     private static ThresholdTuning Tune(ITransformer model, Row[] rows, Averaging averaging, double beta) =>

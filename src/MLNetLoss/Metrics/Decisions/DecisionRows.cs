@@ -1,0 +1,75 @@
+namespace MLNetLoss.Metrics.Decisions;
+
+/// <summary>Rows that thresholds are chosen on: scores, which labels each row has, and its weight.</summary>
+/// <param name="labelCount">L, the number of labels.</param>
+internal sealed class DecisionRows(int labelCount)
+{
+    private readonly ExactScores _scores = new(labelCount);
+    private readonly long[] _positives = new long[labelCount];
+
+    /// <summary>L, the number of labels.</summary>
+    public int LabelCount => labelCount;
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount => _scores.RowCount;
+
+    /// <summary>The rows' weights; none when every row weighs 1.</summary>
+    public ReadOnlySpan<float> Weights => _scores.Weights;
+
+    /// <summary>How many rows have each label.</summary>
+    public ReadOnlySpan<long> PositiveCounts => _positives;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">The row.</param>
+    public void Add(in ScoredRow row)
+    {
+        _scores.Add(row);
+        for (int label = 0; label < labelCount; label++)
+            _positives[label] += row.Positive[label] ? 1 : 0;
+    }
+
+    /// <summary>Sorts the cells of a label. Any number of threads may, once one has sorted after the last row came.</summary>
+    /// <param name="walk">Does it.</param>
+    /// <param name="label">The label.</param>
+    /// <returns>The cells, best score first; those without a target are left out.</returns>
+    public ReadOnlySpan<ulong> Sort(ThresholdWalk walk, int label)
+    {
+        walk.Start(RowCount);
+        walk.Add(_scores.Blocks, label);
+        return walk.Sort();
+    }
+
+    /// <summary>Sorts all cells. A cell's number is label * <see cref="RowCount"/> + row.</summary>
+    /// <returns>The cells, best score first; those without a target are left out.</returns>
+    /// <exception cref="InvalidOperationException">There are 2^31 cells or more.</exception>
+    public ReadOnlySpan<ulong> SortAll()
+    {
+        if ((long)RowCount * labelCount > int.MaxValue)
+            throw new InvalidOperationException($"{RowCount} rows of {labelCount} labels are more than {int.MaxValue} cells.");
+        var walk = new ThresholdWalk();
+        walk.Start(RowCount * labelCount);
+        for (int label = 0; label < labelCount; label++)
+            walk.Add(_scores.Blocks, label, label * RowCount);
+        return walk.Sort();
+    }
+
+    /// <summary>Looks at the cuts of each label, on several threads.</summary>
+    /// <param name="parallel">How.</param>
+    /// <param name="action">What to do with a label and its cuts.</param>
+    public void ForEachLabel(ParallelOptions parallel, Action<int, ThresholdCuts> action) => ForEachSorted(
+        parallel, (label, walk) => action(label, new ThresholdCuts(Sort(walk, label), Weights)));
+
+    /// <summary>Looks at each label, on several threads, with something to sort by.</summary>
+    /// <param name="parallel">How.</param>
+    /// <param name="action">What to do with a label.</param>
+    public void ForEachSorted(ParallelOptions parallel, Action<int, ThresholdWalk> action)
+    {
+        // The rows read last go into their block here, before threads look for them.
+        _ = _scores.Blocks;
+        Parallel.For(0, labelCount, parallel, () => new ThresholdWalk(), (label, _, walk) =>
+        {
+            action(label, walk);
+            return walk;
+        }, _ => { });
+    }
+}
