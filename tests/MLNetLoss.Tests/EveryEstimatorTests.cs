@@ -43,6 +43,10 @@ public sealed class EveryEstimatorTests
         }),
         ["logistic regression, cell weights"] = () => s_ml.MultiLabelClassification.Trainers.LogisticRegression(
             new LogisticRegressionTrainer.Options { CellWeightColumnName = "EncodedTags", BalancePosWeight = true }),
+        ["calibrator, Platt"] = () => s_ml.MultiLabelClassification.Calibrators.Platt("Label", "Features3", "Weight"),
+        ["calibrator, isotonic"] = () => s_ml.MultiLabelClassification.Calibrators.Isotonic("SoftLabel", "Features3"),
+        ["calibrator, Boolean labels"] = () => s_ml.MultiLabelClassification.Calibrators.Isotonic("BooleanLabel", "Features3", "Weight"),
+        ["calibrator, keys"] = () => s_ml.MultiLabelClassification.Calibrators.Platt("KeyLabel", "Features3", minimumRowsPerClass: 30),
         ["label encoder, text"] = () => s_ml.Transforms.Conversion.MapLabelSetToVector("Vector", "Tags"),
         ["label encoder, vector of text"] = () => s_ml.Transforms.Conversion.MapLabelSetToVector("Vector", "TagList"),
         ["label decoder, vector of text"] = () => s_ml.Transforms.Conversion.MapVectorToLabelSet("Names", "EncodedTags"),

@@ -12,6 +12,7 @@ public sealed partial class MultiLabelClassificationCatalog
     {
         Environment = environment;
         Trainers = new MultiLabelClassificationTrainers(environment);
+        Calibrators = new CalibratorsCatalog(environment);
     }
 
     /// <summary>The trainers.</summary>

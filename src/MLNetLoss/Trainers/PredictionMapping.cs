@@ -25,17 +25,15 @@ internal sealed class PredictionMapping(
         ValueGetter<VBuffer<float>> getFeatures = input.GetGetter<VBuffer<float>>(features);
         VBuffer<float> row = default;
         var scores = new float[model.LabelCount];
-        long scored = long.MinValue;
+        var scoring = new OncePerRow(input, () =>
+        {
+            getFeatures(ref row);
+            model.Model.Score(row.IsDense ? default : row.GetIndices(), row.GetValues(), scores);
+        });
 
         ReadOnlySpan<float> Scores()
         {
-            if (scored != input.Position || scored < 0)
-            {
-                getFeatures(ref row);
-                model.Model.Score(row.IsDense ? default : row.GetIndices(), row.GetValues(), scores);
-                scored = input.Position;
-            }
-
+            scoring.Ensure();
             return scores;
         }
 

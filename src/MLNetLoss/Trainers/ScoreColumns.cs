@@ -53,14 +53,22 @@ internal static class ScoreColumns
         uint highest = 0;
         foreach (DataViewSchema.Column column in schema)
         {
-            if (column.Annotations.Schema.GetColumnOrNull(SetId)?.Type is not KeyDataViewType { RawType: var raw } || raw != typeof(uint))
-                continue;
-            uint id = 0;
-            column.Annotations.GetValue(SetId, ref id);
-            highest = Math.Max(highest, id);
+            if (SetIdOf(column) is { } id)
+                highest = Math.Max(highest, id);
         }
 
         return highest + 1;
+    }
+
+    /// <summary>The number of the prediction a column belongs to, or null.</summary>
+    /// <param name="column">The column.</param>
+    public static uint? SetIdOf(DataViewSchema.Column column)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(SetId)?.Type is not KeyDataViewType { RawType: var raw } || raw != typeof(uint))
+            return null;
+        uint id = 0;
+        column.Annotations.GetValue(SetId, ref id);
+        return id;
     }
 
     private static OutputColumn Column(string name, PrimitiveDataViewType itemType, IReadOnlyList<string> labelNames, uint setId)

@@ -1,0 +1,123 @@
+namespace MLNetLoss.Solvers.Calibration;
+
+/// <summary>
+/// The convex problem of two unknowns behind Platt scaling: the least <c>sum of weight * (softplus(u) - target * u)</c> over
+/// <c>u = slope * z + offset</c>, where z are the scores, shifted and scaled so that both unknowns are of a size.
+/// </summary>
+internal sealed class PlattProblem
+{
+    private const int MaximumSteps = 200;
+
+    // Newton's method squares the error: a step from here ends at the rounding error.
+    private const double NearlyThere = 1e-12;
+
+    private readonly double[] _z;
+    private readonly double[] _targets;
+    private readonly double[] _weights;
+    private readonly double _total;
+
+    private PlattProblem(double[] z, double[] targets, double[] weights, double total)
+    {
+        _z = z;
+        _targets = targets;
+        _weights = weights;
+        _total = total;
+    }
+
+    /// <summary>Solves it.</summary>
+    /// <param name="cells">The rows.</param>
+    /// <returns>Slope and offset as Platt writes them, with the signs turned.</returns>
+    public static (double Slope, double Offset) Solve(CalibrationCells cells)
+    {
+        double positive = 0, total = 0, mean = 0;
+        for (int i = 0; i < cells.Scores.Length; i++)
+        {
+            total += cells.Weights[i];
+            positive += cells.Weights[i] * cells.Targets[i];
+            mean += cells.Weights[i] * cells.Scores[i];
+        }
+
+        mean /= total;
+        double high = (positive + 1) / (positive + 2), low = 1 / (total - positive + 2);
+        var z = new double[cells.Scores.Length];
+        var targets = new double[z.Length];
+        double spread = 0, target = 0;
+        for (int i = 0; i < z.Length; i++)
+        {
+            z[i] = cells.Scores[i] - mean;
+            spread += cells.Weights[i] * z[i] * z[i];
+            targets[i] = (cells.Targets[i] * high) + ((1 - cells.Targets[i]) * low);
+            target += cells.Weights[i] * targets[i];
+        }
+
+        // Nothing is known of a slope from one score: the mean target is the answer for all.
+        if (!Array.Exists(cells.Scores, score => score != cells.Scores[0]))
+            return (0, Math.Log((total - target) / target));
+        double scale = Math.Sqrt(spread / total);
+        for (int i = 0; i < z.Length; i++)
+            z[i] /= scale;
+        double start = Math.Log((positive + 1) / (total - positive + 1));
+        (double slope, double offset) = new PlattProblem(z, targets, cells.Weights, total).Newton(start);
+        return (-slope / scale, (slope / scale * mean) - offset);
+    }
+
+    private (double Slope, double Offset) Newton(double offset)
+    {
+        double slope = 0, value = Value(slope, offset);
+        for (int step = 0; step < MaximumSteps; step++)
+        {
+            (double slopeStep, double offsetStep, double decrement) = Direction(slope, offset);
+            if (decrement <= NearlyThere * _total)
+                return (slope - slopeStep, offset - offsetStep);
+
+            // Half as far until the value falls as a tenth of a thousandth of the slope promises (Armijo).
+            double length = 1, next;
+            while (!((next = Value(slope - (length * slopeStep), offset - (length * offsetStep))) <= value - (1e-4 * length * decrement)))
+            {
+                length /= 2;
+                if (length < 1e-10)
+                    return (slope, offset);
+            }
+
+            (slope, offset, value) = (slope - (length * slopeStep), offset - (length * offsetStep), next);
+        }
+
+        return (slope, offset);
+    }
+
+    private double Value(double slope, double offset)
+    {
+        double sum = 0;
+        for (int i = 0; i < _z.Length; i++)
+        {
+            double u = (slope * _z[i]) + offset;
+            sum += _weights[i] * (Math.Max(u, 0) + Math.Log(1 + Math.Exp(-Math.Abs(u))) - (_targets[i] * u));
+        }
+
+        return sum;
+    }
+
+    private (double Slope, double Offset, double Decrement) Direction(double slope, double offset)
+    {
+        double g0 = 0, g1 = 0, h00 = 0, h01 = 0, h11 = 0;
+        for (int i = 0; i < _z.Length; i++)
+        {
+            double u = (slope * _z[i]) + offset;
+            double e = Math.Exp(-Math.Abs(u)), p = (u < 0 ? e : 1) / (1 + e);
+            double gradient = _weights[i] * (p - _targets[i]), curvature = _weights[i] * (e / ((1 + e) * (1 + e)));
+            g0 += gradient * _z[i];
+            g1 += gradient;
+            h00 += curvature * _z[i] * _z[i];
+            h01 += curvature * _z[i];
+            h11 += curvature;
+        }
+
+        // So little more on the diagonal that only a matrix without an inverse changes.
+        double ridge = 1e-14 * (h00 + h11);
+        h00 += ridge;
+        h11 += ridge;
+        double determinant = (h00 * h11) - (h01 * h01);
+        double first = ((h11 * g0) - (h01 * g1)) / determinant, second = ((h00 * g1) - (h01 * g0)) / determinant;
+        return (first, second, (g0 * first) + (g1 * second));
+    }
+}
