@@ -7,14 +7,16 @@ namespace MLNetLoss.Fuzz;
 /// <param name="seed">Where chance begins; input number i depends on the seed and on i alone.</param>
 internal sealed class FuzzRun(FuzzTarget target, int seed)
 {
-    /// <summary>An input that takes longer hangs: all of them take milliseconds.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    /// <summary>An input that is still there after so many looks hangs: all of them take milliseconds.</summary>
+    private const int Patience = 1200;
+
+    // Looks are counted, and no clock read: the process may be stopped for a while, so that others can measure.
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(50);
 
     private readonly Mutator _mutator = target.CreateMutator();
     private readonly List<FuzzFinding> _findings = [];
     private long _index;
     private long _taken;
-    private long _began;
     private TimeSpan _slowest;
     private volatile bool _done;
 
@@ -25,15 +27,18 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
     public FuzzReport Run(long first, long count, TimeSpan time)
     {
         long start = Stopwatch.GetTimestamp();
-        _began = start;
+        _index = first;
         var thread = new Thread(() => Work(first, count, start, time)) { IsBackground = true, Name = "Fuzz" };
         thread.Start();
-        while (!thread.Join(TimeSpan.FromMilliseconds(50)))
+        long seen = -1;
+        for (int looks = 0; !thread.Join(s_betweenLooks); looks++)
         {
-            if (_done || Stopwatch.GetElapsedTime(Volatile.Read(ref _began)) < s_patience)
-                continue;
             long index = Volatile.Read(ref _index);
-            return Report([new(index, Make(index).Input, $"no end after {s_patience}")]);
+            if (index != seen)
+                looks = 0;
+            seen = index;
+            if (looks == Patience && !_done)
+                return Report([new(index, Make(index).Input, $"no end after {Patience * s_betweenLooks}")]);
         }
 
         return Report(_findings);
@@ -56,7 +61,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
         for (_index = first; _index < first + count && _findings.Count < 10 && Stopwatch.GetElapsedTime(start) < time; _index++)
         {
             (byte[] input, Random random) = Make(_index);
-            Volatile.Write(ref _began, Stopwatch.GetTimestamp());
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             try
             {
                 if (target.Try(input, random))
@@ -67,8 +72,8 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
                 _findings.Add(new(_index, input, exception is FuzzException ? exception.Message : exception.ToString()));
             }
 
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(_began);
-            _slowest = elapsed > _slowest ? elapsed : _slowest;
+            TimeSpan taken = Environment.CpuUsage.TotalTime - before;
+            _slowest = taken > _slowest ? taken : _slowest;
         }
 
         _done = true;

@@ -10,7 +10,7 @@ namespace MLNetLoss.Evaluation;
 internal static class LabelCounter
 {
     /// <summary>The inverse propensities of labels, from the rows a model is trained on.</summary>
-    /// <param name="environment">Takes the progress.</param>
+    /// <param name="environment">Takes messages.</param>
     /// <param name="trainingData">The training data.</param>
     /// <param name="labelColumnName">The name of the label column.</param>
     /// <param name="a">A of the formula.</param>
@@ -21,11 +21,10 @@ internal static class LabelCounter
     public static double[] InversePropensities(
         IHostEnvironment environment, IDataView trainingData, string labelColumnName, double a, double b)
     {
-        using IProgressChannel progress = environment.Register(nameof(LabelCounter)).StartProgressChannel("Count labels");
+        using IChannel channel = environment.Register(nameof(LabelCounter)).Start("Count labels");
         LabelColumn label = LabelColumn.Bind(trainingData.Schema, labelColumnName);
         var counts = new long[label.Count];
         long rows = 0;
-        progress.SetHeader(new ProgressHeader("rows"), entry => entry.SetProgress(0, rows));
         using DataViewRowCursor cursor = trainingData.GetRowCursor([label.Column]);
         ValueGetter<VBuffer<float>> getter = label.CreateGetter(cursor);
         VBuffer<float> targets = default;
@@ -36,6 +35,7 @@ internal static class LabelCounter
                 counts[target.Key] += target.Value > 0.5f ? 1 : 0;
         }
 
+        channel.Trace(MessageSensitivity.None, "{0} rows of {1} labels were read.", rows, label.Count);
         return rows == 0
             ? throw new InvalidOperationException("There are no rows to count labels in.")
             : InversePropensity.FromCounts(counts, rows, a, b);

@@ -9,7 +9,7 @@ namespace MLNetLoss.Evaluation;
 internal static class MultiLabelCrossValidator
 {
     /// <summary>Runs the cross-validation.</summary>
-    /// <param name="environment">Takes progress and warnings.</param>
+    /// <param name="environment">Takes messages and warnings.</param>
     /// <param name="data">The data.</param>
     /// <param name="estimator">What is trained.</param>
     /// <param name="folds">The fold of each row.</param>
@@ -21,10 +21,8 @@ internal static class MultiLabelCrossValidator
         IHostEnvironment environment, IDataView data, IEstimator<ITransformer> estimator, RowFolds folds, int foldCount,
         EvaluationColumns columns, MultiLabelMetricOptions? options, ParallelOptions parallel)
     {
-        IHost host = environment.Register(nameof(MultiLabelCrossValidator));
-        using IProgressChannel progress = host.StartProgressChannel("CrossValidate");
+        using IChannel channel = environment.Register(nameof(MultiLabelCrossValidator)).Start("CrossValidate");
         int done = 0;
-        progress.SetHeader(new ProgressHeader("folds"), entry => entry.SetProgress(0, Volatile.Read(ref done), foldCount));
         var results = new MultiLabelCrossValidationFold[foldCount];
         ParallelWork.For(foldCount, parallel, fold =>
         {
@@ -34,7 +32,7 @@ internal static class MultiLabelCrossValidator
             MultiLabelClassificationMetrics metrics =
                 MultiLabelEvaluator.Evaluate(environment, scored, columns, options, parallel.CancellationToken);
             results[fold] = new MultiLabelCrossValidationFold(fold, model, scored, metrics);
-            Interlocked.Increment(ref done);
+            channel.Info(MessageSensitivity.None, "{0} of {1} folds are done.", Interlocked.Increment(ref done), foldCount);
         });
         return new MultiLabelCrossValidationResult(results);
     }

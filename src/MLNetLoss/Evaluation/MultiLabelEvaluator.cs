@@ -9,7 +9,7 @@ namespace MLNetLoss.Evaluation;
 internal static class MultiLabelEvaluator
 {
     /// <summary>Reads the data once, computes every measure, and warns of labels that no row has.</summary>
-    /// <param name="environment">Takes progress and warnings.</param>
+    /// <param name="environment">Takes messages and warnings.</param>
     /// <param name="data">Scored data.</param>
     /// <param name="columns">The names of its columns.</param>
     /// <param name="options">Definitions; null for the defaults.</param>
@@ -36,7 +36,7 @@ internal static class MultiLabelEvaluator
     }
 
     /// <summary>Reads the data once and computes every measure, without a warning: for callers that evaluate again and again.</summary>
-    /// <param name="environment">Takes the progress.</param>
+    /// <param name="environment">Takes messages.</param>
     /// <param name="data">Scored data.</param>
     /// <param name="columns">The names of its columns.</param>
     /// <param name="options">Definitions; null for the defaults.</param>
@@ -44,19 +44,18 @@ internal static class MultiLabelEvaluator
     public static MultiLabelClassificationMetrics Measure(
         IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options, CancellationToken cancellation)
     {
-        IHost host = environment.Register(nameof(MultiLabelEvaluator));
-        using IProgressChannel progress = host.StartProgressChannel("Evaluate");
+        using IChannel channel = environment.Register(nameof(MultiLabelEvaluator)).Start("Evaluate");
         var rows = new ScoredRows(data, columns);
         var accumulator = new MultiLabelMetricsAccumulator(rows.LabelCount, options, rows.LabelNames);
-        progress.SetHeader(new ProgressHeader("rows"), entry => entry.SetProgress(0, accumulator.RowCount));
         rows.ForEach(
             (scores, probabilities, predicted, targets, weight) => accumulator.Add(scores, probabilities, predicted, targets, weight),
             cancellation);
+        channel.Trace(MessageSensitivity.None, "{0} rows of {1} labels were read.", accumulator.RowCount, rows.LabelCount);
         return accumulator.Compute();
     }
 
     /// <summary>Intervals of measures, by resampling rows.</summary>
-    /// <param name="environment">Takes the progress.</param>
+    /// <param name="environment">Takes messages.</param>
     /// <param name="data">Scored data.</param>
     /// <param name="columns">The names of its columns.</param>
     /// <param name="bootstrap">How to resample.</param>
@@ -68,7 +67,7 @@ internal static class MultiLabelEvaluator
         Bootstrap.Intervals(Retain(environment, data, columns, options, cancellation), bootstrap ?? new BootstrapOptions(), cancellation);
 
     /// <summary>Differences of two models on the same rows, by resampling them.</summary>
-    /// <param name="environment">Takes the progress.</param>
+    /// <param name="environment">Takes messages.</param>
     /// <param name="first">Data scored by the first model.</param>
     /// <param name="second">The same data scored by the second.</param>
     /// <param name="columns">The names of their columns.</param>
@@ -86,11 +85,11 @@ internal static class MultiLabelEvaluator
         IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options,
         CancellationToken cancellation)
     {
-        using IProgressChannel progress = environment.Register(nameof(MultiLabelEvaluator)).StartProgressChannel("Read");
+        using IChannel channel = environment.Register(nameof(MultiLabelEvaluator)).Start("Read");
         var rows = new ScoredRows(data, columns);
         var retained = new RetainedRows(rows.LabelCount, options, rows.LabelNames);
-        progress.SetHeader(new ProgressHeader("rows"), entry => entry.SetProgress(0, retained.RowCount));
         rows.ForEach(retained.Add, cancellation);
+        channel.Trace(MessageSensitivity.None, "{0} rows of {1} labels were read.", retained.RowCount, rows.LabelCount);
         return retained;
     }
 }

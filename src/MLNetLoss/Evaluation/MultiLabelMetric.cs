@@ -57,7 +57,7 @@ public sealed class MultiLabelMetric
     public bool IsHigherBetter => Measure.HigherIsBetter;
 
     /// <summary>Evaluates scored data.</summary>
-    /// <param name="context">Takes the progress.</param>
+    /// <param name="context">Takes messages.</param>
     /// <param name="scoredData">Scored data, such as a model's <c>Transform</c> of a test set.</param>
     /// <returns>The measure's value; NaN where it is not defined, as an area of labels that are all of one class.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>

@@ -12,7 +12,7 @@ namespace MLNetLoss.Evaluation;
 internal static class PermutationImportance
 {
     /// <summary>Computes the importances.</summary>
-    /// <param name="environment">Takes the progress.</param>
+    /// <param name="environment">Takes messages.</param>
     /// <param name="model">The model.</param>
     /// <param name="data">What the model reads.</param>
     /// <param name="metric">The measure.</param>
@@ -29,9 +29,8 @@ internal static class PermutationImportance
         double baseline = metric.Evaluate(environment, model.Transform(data), cancellation);
         var losses = new double[features.Length * settings.PermutationCount];
         int done = 0;
-        IHost host = environment.Register(nameof(PermutationImportance));
-        using IProgressChannel progress = host.StartProgressChannel("PermutationFeatureImportance");
-        progress.SetHeader(new ProgressHeader("permutations"), entry => entry.SetProgress(0, Volatile.Read(ref done), losses.Length));
+        int tenth = Math.Max(1, losses.Length / 10);
+        using IChannel channel = environment.Register(nameof(PermutationImportance)).Start("PermutationFeatureImportance");
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = settings.NumberOfThreads ?? -1, CancellationToken = cancellation };
         ParallelWork.For(losses.Length, parallel, i =>
         {
@@ -43,7 +42,9 @@ internal static class PermutationImportance
                 losses[i] = metric.Improvement(baseline, metric.Evaluate(environment, scored, cancellation));
             }
 
-            Interlocked.Increment(ref done);
+            int count = Interlocked.Increment(ref done);
+            if (count % tenth == 0 || count == losses.Length)
+                channel.Info(MessageSensitivity.None, "{0} of {1} permutations are done.", count, losses.Length);
         });
 
         return

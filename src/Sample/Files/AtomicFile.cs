@@ -17,8 +17,7 @@ internal static class AtomicFile
             throw new InputException($"{option} {path}: there is no directory {directory}");
         if (Directory.Exists(path))
             throw new InputException($"{option} {path}: is a directory, not a file");
-        // Renaming over a device would replace the device itself.
-        if (!OperatingSystem.IsWindows() && $"{directory}/".StartsWith("/dev/", StringComparison.Ordinal))
+        if (IsAmongDevices(directory))
             throw new InputException($"{option} {path}: is a device, not a file");
         try
         {
@@ -49,6 +48,10 @@ internal static class AtomicFile
             throw;
         }
     }
+
+    // Renaming over a device would replace the device itself. Linux keeps its file system in memory there too, which is one as any other.
+    private static bool IsAmongDevices(string directory) => !OperatingSystem.IsWindows()
+        && $"{directory}/".StartsWith("/dev/", StringComparison.Ordinal) && !$"{directory}/".StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static string TemporaryName(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp";
 }

@@ -38,6 +38,7 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
         DataViewSchema? output;
         try
         {
+            ModelArchive.Check(path);
             model = new ModelFile(path, ml.Model.Load(path, out DataViewSchema inputSchema), inputSchema);
             // The chain of a damaged file may not fit together any more.
             output = inputSchema is null ? null : model.Transformer.GetOutputSchema(inputSchema);

@@ -15,7 +15,7 @@ internal static class ScoredData
     /// <param name="threshold">A label is predicted when its score is greater.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <returns>Columns Label, Score, Probability and PredictedLabel.</returns>
-    /// <exception cref="InputException">A file is missing or malformed, or their sizes or headers differ.</exception>
+    /// <exception cref="InputException">A file is missing or malformed, their sizes or headers differ, or no target is known.</exception>
     public static IDataView Read(
         MLContext ml, string scoresPath, string targetsPath, bool areLogits, float threshold, CancellationToken cancellationToken)
     {
@@ -25,6 +25,8 @@ internal static class ScoredData
         NumberTable targets = NumberTable.Read(
             targetsPath, target => float.IsNaN(target) || target is >= 0 and <= 1, "a target from 0 to 1, or NaN", cancellationToken);
         CheckSameShape(scoresPath, scores, targetsPath, targets);
+        if (targets.Rows.All(row => Array.TrueForAll(row, float.IsNaN)))
+            throw new InputException($"{targetsPath}: every target is missing; there is nothing to evaluate");
 
         var rows = new List<Row>(scores.Rows.Count);
         for (int i = 0; i < scores.Rows.Count; i++)

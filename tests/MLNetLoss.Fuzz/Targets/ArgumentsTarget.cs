@@ -12,7 +12,7 @@ namespace MLNetLoss.Fuzz.Targets;
 internal sealed class ArgumentsTarget : FuzzTarget
 {
     // Arguments may ask for a billion iterations; whoever does stops them by hand.
-    private static readonly TimeSpan s_untilStopped = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_untilStopped = TimeSpan.FromSeconds(0.2);
     private static readonly string[] s_commands = ["train", "evaluate", "predict"];
     private static readonly string[] s_unlikeResults = ["-h", "-?", "/?", "/h", "--help", "--version"];
 

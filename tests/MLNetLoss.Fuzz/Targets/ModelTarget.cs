@@ -1,18 +1,24 @@
+using System.IO.Compression;
 using Microsoft.ML;
 using MLNetLoss.Sample;
 using MLNetLoss.Sample.Learning;
 
 namespace MLNetLoss.Fuzz.Targets;
 
-/// <summary>Whole model files, as the command line loads them: refused with one clean line, or loaded.</summary>
+/// <summary>
+/// Whole model files, as the command line loads them: refused with one clean line, or loaded. Every other one is packed anew, with checksums
+/// that fit what the archive holds, so that damage reaches what reads its entries.
+/// </summary>
 internal sealed class ModelTarget() : FuzzTarget(
     "model", "model",
     "PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "\0\0\0\0", "\u00FF\u00FF\u00FF\u00FF", "../", "/etc/passwd", "Model.key", "TransformerChain\\",
     "TransformerChain/", "..\\", "\u0008\0", "C:\\")
 {
+    private const string Schema = "Schema";
     private const int ContextLife = 1000;
     private MLContext _ml = new();
     private int _uses;
+    private byte[] _schema = [];
 
     public override int Longest => 1 << 15;
 
@@ -21,7 +27,7 @@ internal sealed class ModelTarget() : FuzzTarget(
         if (++_uses % ContextLife == 0)
             _ml = new MLContext();
         string file = Path.Combine(Folder, "model.zip");
-        File.WriteAllBytes(file, input);
+        File.WriteAllBytes(file, random.Next(2) == 0 ? input : Pack(input));
         try
         {
             // What ML.NET itself takes for a file of any size, and what a zip file of this length can be unpacked to.
@@ -33,5 +39,43 @@ internal sealed class ModelTarget() : FuzzTarget(
             CleanLine.Check(CommandLine.Line(exception));
             return false;
         }
+    }
+
+    protected override IReadOnlyList<byte[]> Corpus()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(CorpusFiles[0]);
+        _schema = Content(archive.GetEntry(Schema)!, Longest);
+        return base.Corpus();
+    }
+
+    /// <summary>The archive with checksums that fit; as it is when it is none any more.</summary>
+    private byte[] Pack(byte[] input)
+    {
+        using var packed = new MemoryStream();
+        try
+        {
+            using var source = new ZipArchive(new MemoryStream(input));
+            using var target = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (ZipArchiveEntry entry in source.Entries)
+            {
+                // ML.NET 5.0.1 waits for ever where a schema ends too early, and only its checksum keeps such a one from it.
+                byte[] content = entry.FullName == Schema ? _schema : Content(entry, Longest);
+                using Stream to = target.CreateEntry(entry.FullName, CompressionLevel.Fastest).Open();
+                to.Write(content);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or ArgumentException or NotSupportedException)
+        {
+            return input;
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Content(ZipArchiveEntry entry, int most)
+    {
+        using Stream stream = entry.Open();
+        byte[] content = new byte[Math.Min(entry.Length, most)];
+        return content[..stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)];
     }
 }

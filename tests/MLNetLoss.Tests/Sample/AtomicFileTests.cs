@@ -35,6 +35,16 @@ public class AtomicFileTests
     }
 
     [TestMethod]
+    public void DevicesAreNoFilesButTheFileSystemInMemoryHasFiles()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Inconclusive("other systems have no /dev/shm");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InputException>(() => AtomicFile.CheckWritable("/dev/null", "--output")).Message, "/dev/null: is a device, not a file");
+        AtomicFile.CheckWritable($"/dev/shm/mlnetloss-{Guid.NewGuid():N}", "--output");
+    }
+
+    [TestMethod]
     public void SaysBeforehandWhatCannotBeWritten()
     {
         using var directory = new TemporaryDirectory();

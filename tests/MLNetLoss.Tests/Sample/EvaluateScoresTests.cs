@@ -57,6 +57,7 @@ public class EvaluateScoresTests
     [DataRow(".5,.5\n.5,1.2\n", "1,0\n1,0\n", "--probabilities", "scores.csv, line 2, column 2: expected a probability from 0 to 1, found '1.2'")]
     [DataRow("a,b\n.5,NaN\n", "1,0\n", "--logits", "scores.csv, line 2, column 2 ('b'): expected a logit, which is any number, found 'NaN'")]
     [DataRow("1,2\n", "1,2\n", "--logits", "targets.csv, line 1, column 2: expected a target from 0 to 1, or NaN, found '2'")]
+    [DataRow("1,2\n", "NaN,\n", "--logits", "targets.csv: every target is missing; there is nothing to evaluate")]
     [DataRow("1,2\n", "1,0,1\n", "--logits", "targets.csv has 3")]
     [DataRow("1,2\n3,4\n", "1,0\n", "--logits", "targets.csv has 1")]
     [DataRow("a,b\n1,2\n", "a,c\n1,0\n", "--logits", "column 2 is 'b'")]
