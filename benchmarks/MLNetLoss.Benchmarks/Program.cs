@@ -5,7 +5,7 @@ using MLNetLoss.Benchmarks.Serving;
 using MLNetLoss.Benchmarks.Soak;
 using MLNetLoss.Benchmarks.Trainers;
 
-// losses-speed, losses-accuracy, trainers, engine, evaluation and soak are our own quick tools; all else goes to BenchmarkDotNet.
+// losses-speed, losses-accuracy, trainers, engine, evaluation, calibration and soak are our own quick tools; all else goes to BenchmarkDotNet.
 return args switch
 {
     ["losses-speed", .. string[] rest] => LossSpeed.Run(rest),
@@ -14,5 +14,6 @@ return args switch
     ["engine", .. string[] rest] => EngineSpeed.Run(rest),
     ["soak", .. string[] rest] => SoakRun.Run(rest),
     ["evaluation", .. string[] rest] => EvaluationSpeed.Run(rest),
+    ["calibration", .. string[] rest] => CalibrationEffect.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args) is null ? 1 : 0,
 };
