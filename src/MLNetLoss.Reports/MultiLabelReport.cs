@@ -27,18 +27,28 @@ public static class MultiLabelReport
         if (!report.Metrics.Options.Curves)
             throw new ArgumentException("The measures have no curves; evaluate with MultiLabelMetricOptions.Curves.", nameof(report));
         ReportPicture[] pictures = Pictures(report, options);
-        var files = new List<(string, byte[])>();
-        foreach (ReportPicture picture in pictures)
+        try
         {
-            files.Add(($"{picture.Name}.png", picture.Png()));
-            files.Add(($"{picture.Name}.svg", Encoding.UTF8.GetBytes(picture.Svg(PlotTheme.Light))));
-        }
+            var files = new List<(string, byte[])>();
+            foreach (ReportPicture picture in pictures)
+            {
+                files.Add(($"{picture.Name}.png", picture.Png()));
+                files.Add(($"{picture.Name}.svg", Encoding.UTF8.GetBytes(picture.Svg)));
+            }
 
-        files.Add(("index.html", Encoding.UTF8.GetBytes(ReportPage.Create(report, options, pictures))));
-        ReportDirectory.Write(directory, files);
+            files.Add(("index.html", Encoding.UTF8.GetBytes(ReportPage.Create(report, options, pictures))));
+            ReportDirectory.Write(directory, files);
+        }
+        finally
+        {
+            Array.ForEach(pictures, picture => picture.Dispose());
+        }
     }
 
-    private static ReportPicture[] Pictures(MultiLabelReportData report, MultiLabelReportOptions options)
+    /// <summary>The pictures of a report, none of them drawn yet.</summary>
+    /// <param name="report">What to show.</param>
+    /// <param name="options">How much of it.</param>
+    internal static ReportPicture[] Pictures(MultiLabelReportData report, MultiLabelReportOptions options)
     {
         ReportPicture?[] pictures =
         [

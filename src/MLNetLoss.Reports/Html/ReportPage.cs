@@ -54,7 +54,7 @@ internal static class ReportPage
         page.Append(CultureInfo.InvariantCulture, $"""
             <section id="measures"><h2>Measures</h2>
             <div class="scroll"><table>
-            <caption>With {100 * options.Bootstrap.ConfidenceLevel:0.#} % intervals from {options.Bootstrap.Replicates} bootstrap resamples of the rows</caption>
+            <caption><span>With {100 * options.Bootstrap.ConfidenceLevel:0.#} % intervals from {options.Bootstrap.Replicates} bootstrap resamples of the rows</span></caption>
             <thead><tr><th scope="col">measure</th><th scope="col">value</th><th scope="col">from</th><th scope="col">to</th><th scope="col">better</th></tr></thead>
             <tbody>
 
@@ -71,14 +71,20 @@ internal static class ReportPage
     private static void Write(StringBuilder page, ReportPicture picture) => page.Append($"""
         <section id="{picture.Name}"><h2>{Text(picture.Title)}</h2>
         <p>{Text(picture.Explanation)}</p>
-        <figure><picture><source media="(prefers-color-scheme: dark)" srcset="{Data(picture.Svg(PlotTheme.Dark))}"><img width="{picture.Width}" height="{picture.Height}" alt="{Text(picture.Alternative)}" src="{Data(picture.Svg(PlotTheme.Light))}"></picture></figure></section>
+        <figure><picture><source media="(prefers-color-scheme: dark)" srcset="{Data(SvgText.OnDark(picture.Svg))}"><img width="{picture.Width}" height="{picture.Height}" alt="{Text(picture.Alternative)}" src="{Data(picture.Svg)}"></picture></figure></section>
 
         """);
 
     private static void WriteLabels(StringBuilder page, MultiLabelClassificationMetrics metrics)
     {
-        page.Append("<section id=\"table\"><h2>All labels</h2>\n<div class=\"scroll\"><table class=\"sortable\">\n<caption>Click a heading to sort; a dash is a value that is not defined</caption>\n<thead><tr>");
-        foreach (string head in (string[])["label", "rows", "predicted", "precision", "recall", "F1", "from", "to", "average precision", "ROC AUC", "log loss"])
+        int longest = Math.Clamp(metrics.PerLabel.Max(label => label.Name.Length), 8, 36);
+        page.Append(CultureInfo.InvariantCulture, $"""
+            <section id="table"><h2>All labels</h2>
+            <div class="scroll"><table class="sortable" style="--names:{longest}ch">
+            <caption><span>Click a heading to sort; a dash is a value that is not defined</span></caption>
+            <thead><tr>
+            """);
+        foreach (string head in (string[])["label", "rows", "predicted", "precision", "recall", "F1", "from", "to", "average precision", "ROC AUC", "log loss", "calibration error"])
             page.Append($"<th scope=\"col\">{head}</th>");
         page.Append("</tr></thead>\n<tbody>\n");
         foreach (LabelMetrics label in metrics.PerLabel)
@@ -86,7 +92,7 @@ internal static class ReportPage
             (double lower, double upper) = LabelInterval.OfF1(label.Counts);
             page.Append(CultureInfo.InvariantCulture,
                 $"<tr><th scope=\"row\">{Text(label.Name)}</th><td>{label.Support:N0}</td><td>{label.Counts.Predicted:N0}</td>");
-            foreach (double value in (double[])[label.Precision, label.Recall, label.F1, lower, upper, label.AveragePrecision, label.RocAuc, label.BinaryCrossEntropy])
+            foreach (double value in (double[])[label.Precision, label.Recall, label.F1, lower, upper, label.AveragePrecision, label.RocAuc, label.BinaryCrossEntropy, label.ExpectedCalibrationError])
                 page.Append($"<td>{Number(value)}</td>");
             page.Append("</tr>\n");
         }

@@ -9,58 +9,71 @@ internal static class Curves
 {
     private const int LabelCurves = 4;
 
-    // More points than pixels only make the file larger.
-    private const int MostPoints = 400;
-
     /// <summary>The precision-recall curves.</summary>
     /// <param name="report">What is shown.</param>
     public static ReportPicture PrecisionRecall(MultiLabelReportData report) => new(
         "precision-recall", "Precision and recall", "Precision against recall, for all decisions and for the most frequent labels.",
-        "Each point is a threshold: the share of the true labels found, and the share of what is predicted that is right. The solid first curve pools all decisions; the number is average precision.",
-        760, 460, theme => Draw(theme, "recall", "precision", Alignment.LowerLeft, false,
+        "Each step is a threshold: the share of the true labels found, and the share of what is predicted that is right. The thick curve pools all decisions; the number is average precision, the area under the steps.",
+        760, 460, Draw(PlotTheme.CreateUnit("recall", "precision"), Alignment.LowerLeft,
         [
-            ($"all labels ({Number(report.Metrics.MicroAveragePrecision)})", [.. report.PooledPrecisionRecall.Select(point => (point.Recall, point.Precision))]),
-            .. Frequent(report).Select(label => ($"{PlotTheme.Short(label.Name)} ({Number(label.AveragePrecision)})",
-                label.PrecisionRecallCurve!.Select(point => (point.Recall, point.Precision)).ToArray())),
+            Pooled(report.Metrics.MicroAveragePrecision, CurvePoints.Steps(report.PooledPrecisionRecall.Select(point => (point.Recall, point.Precision)))),
+            .. Frequent(report.Metrics).Select(label => Named(label, label.AveragePrecision,
+                CurvePoints.Steps(label.PrecisionRecallCurve!.Select(point => (point.Recall, point.Precision))))),
         ]));
 
     /// <summary>The ROC curves.</summary>
     /// <param name="report">What is shown.</param>
-    public static ReportPicture Roc(MultiLabelReportData report) => new(
-        "roc", "ROC curves", "True positive rate against false positive rate, for all decisions and for the most frequent labels.",
-        "The share of the true labels found against the share of the others predicted wrongly; the dashed diagonal is chance, the number the area under the curve.",
-        760, 460, theme => Draw(theme, "false positive rate", "true positive rate", Alignment.LowerRight, true,
-        [
-            ($"all labels ({Number(report.Metrics.MicroRocAuc)})", [.. report.PooledRoc.Select(point => (point.FalsePositiveRate, point.TruePositiveRate))]),
-            .. Frequent(report).Select(label => ($"{PlotTheme.Short(label.Name)} ({Number(label.RocAuc)})",
-                label.RocCurve!.Select(point => (point.FalsePositiveRate, point.TruePositiveRate)).ToArray())),
-        ]));
+    public static ReportPicture Roc(MultiLabelReportData report)
+    {
+        Plot plot = PlotTheme.CreateUnit("false positive rate", "true positive rate");
+        PlotTheme.Diagonal(plot);
+        return new(
+            "roc", "ROC curves", "True positive rate against false positive rate, for all decisions and for the most frequent labels.",
+            "The share of the true labels found against the share of the others predicted wrongly. The thick curve pools all decisions, the dashed diagonal is chance, the number the area under the curve.",
+            760, 460, Draw(plot, Alignment.LowerRight,
+            [
+                Pooled(report.Metrics.MicroRocAuc, report.PooledRoc.Select(point => (point.FalsePositiveRate, point.TruePositiveRate))),
+                .. Frequent(report.Metrics).Select(label => Named(label, label.RocAuc,
+                    label.RocCurve!.Select(point => (point.FalsePositiveRate, point.TruePositiveRate)))),
+            ]));
+    }
 
-    private static IEnumerable<LabelMetrics> Frequent(MultiLabelReportData report) => report.Metrics.LabelCount == 1 ? [] : report.Metrics.PerLabel
+    /// <summary>The labels that are shown besides all together: the most frequent ones, none when there is but one.</summary>
+    /// <param name="metrics">The measures.</param>
+    public static IEnumerable<LabelMetrics> Frequent(MultiLabelClassificationMetrics metrics) => metrics.LabelCount == 1 ? [] : metrics.PerLabel
         .Where(label => label.HasBothClasses && label.RocCurve is not null)
         .OrderByDescending(label => label.Support).ThenBy(label => label.Index).Take(LabelCurves);
 
-    private static Plot Draw(
-        PlotTheme theme, string x, string y, Alignment legend, bool chance, IReadOnlyList<(string Name, (double X, double Y)[] Points)> curves)
+    /// <summary>The name of all labels' curve in a legend.</summary>
+    /// <param name="value">The number that goes with it.</param>
+    /// <param name="format">How it is written.</param>
+    public static string NameOfAll(double value, string format = "0.00") => $"all labels ({value.ToString(format, CultureInfo.InvariantCulture)})";
+
+    /// <summary>The name of a label's curve in a legend.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="value">The number that goes with it.</param>
+    /// <param name="format">How it is written.</param>
+    /// <param name="length">The most characters of the name.</param>
+    public static string NameOf(LabelMetrics label, double value, string format = "0.00", int length = 30) =>
+        $"{PlotTheme.Short(label.Name, length)} ({value.ToString(format, CultureInfo.InvariantCulture)})";
+
+    private static (string Name, IEnumerable<(double X, double Y)> Points) Pooled(double value, IEnumerable<(double X, double Y)> points) =>
+        (NameOfAll(value), points);
+
+    private static (string Name, IEnumerable<(double X, double Y)> Points) Named(
+        LabelMetrics label, double value, IEnumerable<(double X, double Y)> points) => (NameOf(label, value), points);
+
+    private static Plot Draw(Plot plot, Alignment legend, IReadOnlyList<(string Name, IEnumerable<(double X, double Y)> Points)> curves)
     {
-        Plot plot = theme.Create(x, y);
-        if (chance)
-            theme.Reference(plot, 0, 0, 1, 1);
         for (int i = 0; i < curves.Count; i++)
         {
-            (double X, double Y)[] points = Thin([.. curves[i].Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y))]);
-            if (points.Length > 0)
-                theme.Curve(plot, [.. points.Select(point => point.X)], [.. points.Select(point => point.Y)], i, curves[i].Name, dashed: i > 0);
+            List<(double X, double Y)> points = CurvePoints.Thin(curves[i].Points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)));
+            if (points.Count > 0)
+                PlotTheme.Curve(plot, points, i, curves[i].Name, width: i == 0 ? 3 : 1.5f);
         }
 
-        plot.Axes.SetLimits(0, 1, 0, 1.02);
+        plot.Legend.FontName = PlotTheme.FontOf(curves.Select(curve => curve.Name));
         plot.ShowLegend(legend);
         return plot;
     }
-
-    private static (double X, double Y)[] Thin((double X, double Y)[] points) => points.Length <= MostPoints
-        ? points
-        : [.. Enumerable.Range(0, MostPoints).Select(i => points[(int)((long)i * (points.Length - 1) / (MostPoints - 1))])];
-
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 }

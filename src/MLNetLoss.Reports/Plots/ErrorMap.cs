@@ -28,7 +28,7 @@ internal static class ErrorMap
         return new ReportPicture(
             "errors", "Errors that go together", $"A table of counts: {missed.Length} missed labels by {wrong.Length} labels predicted falsely in the same rows.",
             "In how many rows a label was missed (line) while another was predicted wrongly (column): large numbers are labels the model takes for one another.",
-            760, 90 + side + (28 * missed.Length), theme => Draw(theme, cells, missed, wrong, names, side));
+            760, 90 + side + (28 * missed.Length), Draw(cells, missed, wrong, names, side));
     }
 
     private static int[] Heaviest(IReadOnlyList<ErrorPair> errors, Func<ErrorPair, int> label) =>
@@ -37,9 +37,9 @@ internal static class ErrorMap
             .Take(MostLabels).Select(group => group.Key),
     ];
 
-    private static Plot Draw(PlotTheme theme, double[,] cells, int[] missed, int[] wrong, IReadOnlyList<string> names, int side)
+    private static Plot Draw(double[,] cells, int[] missed, int[] wrong, IReadOnlyList<string> names, int side)
     {
-        Plot plot = theme.Create("predicted, but wrong", "missed");
+        Plot plot = PlotTheme.Create("predicted, but wrong", "missed");
         double most = cells.Cast<double>().Max();
         for (int row = 0; row < missed.Length; row++)
         {
@@ -50,10 +50,10 @@ internal static class ErrorMap
                     continue;
                 double y = missed.Length - 1 - row, share = weight / most;
                 var cell = plot.Add.Rectangle(column - 0.48, column + 0.48, y - 0.46, y + 0.46);
-                cell.FillColor = theme.Series[0].WithAlpha(0.12 + (0.88 * share));
+                cell.FillColor = PlotTheme.Series[0].WithAlpha(0.12 + (0.88 * share));
                 cell.LineWidth = 0;
                 var text = plot.Add.Text(weight.ToString("0.#", CultureInfo.InvariantCulture), column, y);
-                text.LabelFontColor = share > 0.5 ? theme.Paper : theme.Ink;
+                text.LabelFontColor = share > 0.5 ? PlotTheme.Paper : PlotTheme.Ink;
                 text.LabelAlignment = Alignment.MiddleCenter;
             }
         }
@@ -62,6 +62,8 @@ internal static class ErrorMap
         plot.Axes.Left.SetTicks(
             [.. missed.Select((_, row) => (double)(missed.Length - 1 - row))], [.. missed.Select(label => PlotTheme.Short(names[label]))]);
         plot.Axes.Bottom.SetTicks([.. wrong.Select((_, column) => (double)column)], [.. wrong.Select(label => PlotTheme.Short(names[label]))]);
+        plot.Axes.Left.TickLabelStyle.FontName = PlotTheme.FontOf(missed.Select(label => names[label]));
+        plot.Axes.Bottom.TickLabelStyle.FontName = PlotTheme.FontOf(wrong.Select(label => names[label]));
         plot.Axes.Bottom.TickLabelStyle.Rotation = 90;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
         plot.Axes.Bottom.MinimumSize = side + 30;

@@ -20,7 +20,7 @@ internal static class LabelBars
         return new ReportPicture(
             "labels", "Labels", $"Bars of F1 for {labels.Length} labels with 95 % intervals.",
             $"F1 of each label, hardest below; the line is its 95 % interval, long where a label is rare.{which}",
-            760, 90 + (24 * labels.Length), theme => Draw(labels, theme));
+            760, 90 + (24 * labels.Length), Draw(labels));
     }
 
     private static LabelMetrics[] Choose(LabelMetrics[] ordered, int shown)
@@ -37,14 +37,14 @@ internal static class LabelBars
         return [.. ordered.Where(chosen.Contains)];
     }
 
-    private static Plot Draw(LabelMetrics[] labels, PlotTheme theme)
+    private static Plot Draw(LabelMetrics[] labels)
     {
-        Plot plot = theme.Create("F1", "");
+        Plot plot = PlotTheme.Create("F1", "");
         var bars = plot.Add.Bars(labels.Select((label, place) => new Bar
         {
             Position = place,
             Value = label.F1,
-            FillColor = theme.Series[0],
+            FillColor = PlotTheme.Series[0],
             LineWidth = 0,
             Size = 0.7,
         }).ToArray());
@@ -53,14 +53,16 @@ internal static class LabelBars
         {
             (double lower, double upper) = LabelInterval.OfF1(labels[place].Counts);
             var line = plot.Add.Line(lower, place, upper, place);
-            line.LineColor = theme.Ink;
+            line.LineColor = PlotTheme.Ink;
             line.LineWidth = 2;
         }
 
         plot.Axes.Left.SetTicks(
             [.. Enumerable.Range(0, labels.Length).Select(place => (double)place)],
             [.. labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"{PlotTheme.Short(label.Name)} ({label.Support:0.#})"))]);
+        plot.Axes.Left.TickLabelStyle.FontName = PlotTheme.FontOf(labels.Select(label => label.Name));
         plot.Axes.Left.MajorTickStyle.Length = 0;
+        PlotTheme.UnitTicks(plot.Axes.Bottom);
         plot.Axes.SetLimits(0, 1, -0.7, labels.Length - 0.3);
         return plot;
     }

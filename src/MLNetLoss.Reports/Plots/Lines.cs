@@ -7,49 +7,61 @@ namespace MLNetLoss.Reports.Plots;
 /// <summary>Reliability, threshold sweep and training curve.</summary>
 internal static class Lines
 {
+    // A share of fewer decisions is chance: it would only draw zigzags across the others.
+    private const double FewestOfLabel = 10;
+
     /// <summary>What probabilities promise and what comes of it.</summary>
     /// <param name="metrics">The measures.</param>
-    public static ReportPicture Reliability(MultiLabelClassificationMetrics metrics) => new(
-        "reliability", "Reliability", "Share of positives against mean predicted probability, bin by bin, with the diagonal of perfect calibration.",
-        "Of decisions with a given probability, how many turn out true: on the diagonal probabilities keep what they promise, below it the model is overconfident. Larger dots hold more decisions.",
-        760, 460, theme =>
+    public static ReportPicture Reliability(MultiLabelClassificationMetrics metrics)
+    {
+        Plot plot = PlotTheme.CreateUnit("mean predicted probability", "share of positives");
+        PlotTheme.Diagonal(plot);
+        AddBins(metrics.ReliabilityBins, 0, Curves.NameOfAll(metrics.ExpectedCalibrationError, "0.000"));
+        foreach ((int place, LabelMetrics label) in Curves.Frequent(metrics).Index())
+            AddBins(label.ReliabilityBins, place + 1, Curves.NameOf(label, label.ExpectedCalibrationError, "0.000", length: 16));
+        plot.Legend.FontName = PlotTheme.FontOf(Curves.Frequent(metrics).Select(label => label.Name));
+        plot.ShowLegend(Edge.Right);
+        return new(
+            "reliability", "Reliability", "Share of positives against mean predicted probability, bin by bin, with the diagonal of perfect calibration.",
+            "Of decisions with a given probability, how many turn out true: on the diagonal probabilities keep what they promise, below it the model is overconfident. The thick curve pools all decisions; larger dots hold more of them, and the number is the calibration error. Of single labels, bins of fewer than ten are left out.",
+            760, 460, plot);
+
+        void AddBins(IReadOnlyList<ReliabilityBin> all, int series, string name)
         {
-            Plot plot = theme.Create("mean predicted probability", "share of positives");
-            theme.Reference(plot, 0, 0, 1, 1);
-            ReliabilityBin[] bins = [.. metrics.ReliabilityBins.Where(bin => bin.Weight > 0)];
-            theme.Curve(plot, [.. bins.Select(bin => bin.MeanProbability)], [.. bins.Select(bin => bin.PositiveRate)], 0, null);
-            double most = bins.Max(bin => Math.Log(1 + bin.Weight));
+            ReliabilityBin[] bins = [.. all.Where(bin => bin.Weight > 0 && (series == 0 || bin.Weight >= FewestOfLabel))];
+            if (bins.Length == 0)
+                return;
+            PlotTheme.Curve(plot, [.. bins.Select(bin => (bin.MeanProbability, bin.PositiveRate))], series, name, width: series == 0 ? 3 : 1);
+            double most = Math.Log(1 + bins.Max(bin => bin.Weight));
             foreach (ReliabilityBin bin in bins)
             {
+                double size = (series == 0 ? 4 : 2) + ((series == 0 ? 10 : 6) * Math.Log(1 + bin.Weight) / most);
                 plot.Add.Marker(
-                    bin.MeanProbability, bin.PositiveRate, MarkerShape.FilledCircle, (float)(4 + (10 * Math.Log(1 + bin.Weight) / most)), theme.Series[0]);
+                    bin.MeanProbability, bin.PositiveRate, MarkerShape.FilledCircle, (float)size, PlotTheme.Series[series % PlotTheme.Series.Count]);
             }
-
-            plot.Axes.SetLimits(0, 1, 0, 1.02);
-            return plot;
-        });
+        }
+    }
 
     /// <summary>Precision, recall and F1 against the threshold.</summary>
     /// <param name="sweep">The points.</param>
-    public static ReportPicture Thresholds(IReadOnlyList<ThresholdPoint> sweep) => new(
-        "thresholds", "Thresholds", "Micro and macro precision, recall and F1 against one threshold for all labels.",
-        "What another threshold on the probability, one for all labels, would give: raise it for precision, lower it for recall.",
-        760, 460, theme =>
-        {
-            Plot plot = theme.Create("threshold on the probability", "");
-            double[] x = [.. sweep.Select(point => point.Threshold)];
-            (string Name, Func<ThresholdPoint, double> Value, int Colour, bool Macro)[] curves =
-            [
-                ("micro F1", point => point.MicroF1, 0, false), ("micro precision", point => point.MicroPrecision, 1, false),
-                ("micro recall", point => point.MicroRecall, 2, false), ("macro F1", point => point.MacroF1, 0, true),
-                ("macro precision", point => point.MacroPrecision, 1, true), ("macro recall", point => point.MacroRecall, 2, true),
-            ];
-            foreach ((string name, Func<ThresholdPoint, double> value, int colour, bool macro) in curves)
-                theme.Curve(plot, x, [.. sweep.Select(value)], colour, name, dashed: macro);
-            plot.Axes.SetLimits(0, 1, 0, 1.02);
-            plot.ShowLegend(Edge.Right);
-            return plot;
-        });
+    public static ReportPicture Thresholds(IReadOnlyList<ThresholdPoint> sweep)
+    {
+        Plot plot = PlotTheme.CreateUnit("threshold on the probability", "");
+        (string Name, Func<ThresholdPoint, double> Value, int Colour, bool Macro)[] curves =
+        [
+            ("micro F1", point => point.MicroF1, 0, false), ("micro precision", point => point.MicroPrecision, 1, false),
+            ("micro recall", point => point.MicroRecall, 2, false), ("macro F1", point => point.MacroF1, 0, true),
+            ("macro precision", point => point.MacroPrecision, 1, true), ("macro recall", point => point.MacroRecall, 2, true),
+        ];
+        foreach ((string name, Func<ThresholdPoint, double> value, int colour, bool macro) in curves)
+            PlotTheme.Curve(plot, [.. sweep.Select(point => (point.Threshold, value(point)))], colour, name, dashed: macro);
+        plot.ShowLegend(Edge.Right);
+        ThresholdPoint micro = sweep.MaxBy(point => point.MicroF1), macroBest = sweep.MaxBy(point => point.MacroF1);
+        return new(
+            "thresholds", "Thresholds", "Micro and macro precision, recall and F1 against one threshold for all labels.",
+            FormattableString.Invariant($"What another threshold on the probability, one for all labels, would give: raise it for precision, lower it for recall. On these rows micro F1 is highest, {micro.MicroF1:0.000}, at {micro.Threshold:0.00}, and macro F1, {macroBest.MacroF1:0.000}, at {macroBest.Threshold:0.00}."),
+            760, 460, plot);
+    }
 
     /// <summary>What training made small, step by step; null when nothing is known of it.</summary>
     /// <param name="training">How the model was trained.</param>
@@ -62,14 +74,10 @@ internal static class Lines
         (string step, string loss, string text) = training.Objective is null
             ? ("pass over the rows", "mean loss", "The mean loss of the training rows in each pass: flat at the end means that more passes would change little.")
             : ("iteration", "objective", "The objective, the sum of all losses and the L2 term, after each iteration of the exact solver; it ends at the minimum.");
-        return new("training", "Training", $"The {loss} against the {step}.", text, 760, 400, theme =>
-        {
-            Plot plot = theme.Create(step, loss);
-            theme.Curve(
-                plot, [.. training.LossCurve.Select(pass => (double)pass.Iteration)], [.. training.LossCurve.Select(pass => pass.Loss)], 0, null);
-            plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
-            plot.Axes.AutoScale();
-            return plot;
-        });
+        Plot plot = PlotTheme.Create(step, loss);
+        PlotTheme.Curve(plot, [.. training.LossCurve.Select(pass => ((double)pass.Iteration, pass.Loss))], 0, null);
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        plot.Axes.AutoScale();
+        return new("training", "Training", $"The {loss} against the {step}.", text, 760, 400, plot);
     }
 }

@@ -1,12 +1,15 @@
-using System.Text.RegularExpressions;
+using System.Globalization;
 using ScottPlot;
 using SkiaSharp;
 
 namespace MLNetLoss.Reports.Plots;
 
-/// <summary>The colours of pictures on a light or a dark page, and the one way to make and to write a plot.</summary>
-internal sealed partial class PlotTheme
+/// <summary>The colours of pictures, and the one way to make a plot.</summary>
+internal static class PlotTheme
 {
+    private const string LightInk = "#26303B";
+    private const string LightFaint = "#DDE3EA";
+
     // Families found on most machines; the first installed one is drawn with, and a picture that is opened elsewhere falls back in order.
     private static readonly string[] s_fonts = ["Noto Sans", "Open Sans", "DejaVu Sans", "Segoe UI", "Helvetica", "Arial", "Liberation Sans"];
     private static readonly string s_font = s_fonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Sans;
@@ -15,40 +18,30 @@ internal sealed partial class PlotTheme
     private static readonly string[] s_light = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#A06A00"];
     private static readonly string[] s_dark = ["#56B4E9", "#FF9E57", "#3DDBA8", "#E9A6CB", "#9AD0F5", "#F0C84B"];
 
-    private PlotTheme(bool isDark)
+    /// <summary>For each colour of a picture on white, as SVG writes it, the one that takes its place on a dark page.</summary>
+    public static IReadOnlyDictionary<string, string> OnDark { get; } = new Dictionary<string, string>(s_light.Zip(s_dark, KeyValuePair.Create))
     {
-        IsDark = isDark;
-        Ink = Color.FromHex(isDark ? "#D8DEE6" : "#26303B");
-        Faint = Color.FromHex(isDark ? "#38424F" : "#DDE3EA");
-        Paper = Color.FromHex(isDark ? "#171C23" : "#FFFFFF");
-        Series = [.. (isDark ? s_dark : s_light).Select(hex => Color.FromHex(hex))];
-    }
-
-    /// <summary>Dark ink on white.</summary>
-    public static PlotTheme Light { get; } = new(isDark: false);
-
-    /// <summary>Light ink on a dark page.</summary>
-    public static PlotTheme Dark { get; } = new(isDark: true);
-
-    /// <summary>Whether the page is dark.</summary>
-    public bool IsDark { get; }
+        [LightInk] = "#D8DEE6",
+        [LightFaint] = "#38424F",
+        ["white"] = "#171C23",
+    };
 
     /// <summary>The colour of text and axes.</summary>
-    public Color Ink { get; }
+    public static Color Ink { get; } = Color.FromHex(LightInk);
 
     /// <summary>The colour of grid lines.</summary>
-    public Color Faint { get; }
+    public static Color Faint { get; } = Color.FromHex(LightFaint);
 
     /// <summary>The colour behind everything.</summary>
-    public Color Paper { get; }
+    public static Color Paper { get; } = Colors.White;
 
     /// <summary>The colours of curves, in order.</summary>
-    public IReadOnlyList<Color> Series { get; }
+    public static IReadOnlyList<Color> Series { get; } = [.. s_light.Select(hex => Color.FromHex(hex))];
 
     /// <summary>An empty plot.</summary>
     /// <param name="x">What the horizontal axis shows.</param>
     /// <param name="y">What the vertical axis shows.</param>
-    public Plot Create(string x, string y)
+    public static Plot Create(string x, string y)
     {
         var plot = new Plot();
         plot.Font.Set(s_font);
@@ -67,51 +60,78 @@ internal sealed partial class PlotTheme
         return plot;
     }
 
+    /// <summary>An empty plot of shares: both axes from 0 to 1.</summary>
+    /// <param name="x">What the horizontal axis shows.</param>
+    /// <param name="y">What the vertical axis shows.</param>
+    public static Plot CreateUnit(string x, string y)
+    {
+        Plot plot = Create(x, y);
+        UnitTicks(plot.Axes.Bottom);
+        UnitTicks(plot.Axes.Left);
+
+        // A curve along an edge keeps its whole width.
+        plot.Axes.SetLimits(-0.005, 1.005, -0.005, 1.015);
+        return plot;
+    }
+
+    /// <summary>Marks every tenth from 0 to 1.</summary>
+    /// <param name="axis">The axis.</param>
+    public static void UnitTicks(IAxis axis)
+    {
+        double[] places = [.. Enumerable.Range(0, 11).Select(tenth => tenth / 10.0)];
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+            places, [.. places.Select(place => place.ToString(CultureInfo.InvariantCulture))]);
+    }
+
     /// <summary>Adds a curve.</summary>
     /// <param name="plot">The plot.</param>
-    /// <param name="x">Horizontal places.</param>
-    /// <param name="y">Vertical places.</param>
+    /// <param name="points">Its points, in order.</param>
     /// <param name="series">Which colour.</param>
     /// <param name="name">Its name in the legend; null for none.</param>
+    /// <param name="width">Pixels.</param>
     /// <param name="dashed">Whether it is dashed.</param>
-    public void Curve(Plot plot, double[] x, double[] y, int series, string? name, bool dashed = false)
+    public static void Curve(
+        Plot plot, IReadOnlyList<(double X, double Y)> points, int series, string? name, float width = 2, bool dashed = false)
     {
-        var line = plot.Add.ScatterLine(x, y, Series[series % Series.Count]);
-        line.LineWidth = 2;
+        var line = plot.Add.ScatterLine(
+            points.Select(point => point.X).ToArray(), points.Select(point => point.Y).ToArray(), Series[series % Series.Count]);
+        line.LineWidth = width;
         if (dashed)
             line.LinePattern = LinePattern.Dashed;
         if (name is not null)
             line.LegendText = name;
     }
 
-    /// <summary>Adds a faint dashed line, such as what chance would give.</summary>
-    public void Reference(Plot plot, double fromX, double fromY, double toX, double toY)
+    /// <summary>Adds a faint dashed line from corner to corner, such as what chance would give.</summary>
+    /// <param name="plot">The plot.</param>
+    public static void Diagonal(Plot plot)
     {
-        var line = plot.Add.Line(fromX, fromY, toX, toY);
+        var line = plot.Add.Line(0, 0, 1, 1);
         line.LineColor = Ink.WithAlpha(0.5);
         line.LinePattern = LinePattern.Dashed;
         line.LineWidth = 1;
     }
 
-    /// <summary>The plot as SVG.</summary>
-    public static string Svg(Plot plot, int width, int height)
+    /// <summary>A font that can write all of some names: the usual one, or one that has the first character it lacks.</summary>
+    /// <param name="names">The names.</param>
+    public static string FontOf(IEnumerable<string> names)
     {
-        string svg = FontFamily().Replace(plot.GetSvgXml(width, height), "font-family=\"$1, Verdana, Helvetica, Arial, sans-serif\"");
-        // Skia counts its clip paths through the whole process; counted per picture, the same picture is the same text.
-        var places = new Dictionary<string, int>();
-        return ClipPath().Replace(svg, match =>
+        using SKTypeface usual = SKTypeface.FromFamilyName(s_font);
+        foreach (System.Text.Rune character in names.SelectMany(name => name.EnumerateRunes()))
         {
-            places.TryAdd(match.Value, places.Count);
-            return $"clip{places[match.Value]}";
-        });
+            if (usual.ContainsGlyph(character.Value))
+                continue;
+            using SKTypeface? other = SKFontManager.Default.MatchCharacter(character.Value);
+            if (other is not null)
+                return other.FamilyName;
+        }
+
+        return s_font;
     }
 
-    /// <summary>A name cut to what fits beside a plot.</summary>
-    public static string Short(string name) => name.Length <= 30 ? name : $"{name[..29]}…";
-
-    [GeneratedRegex("font-family=\"([^\"]+)\"")]
-    private static partial Regex FontFamily();
-
-    [GeneratedRegex("(?<=id=\"|url\\(#)cl_[0-9a-f]+")]
-    private static partial Regex ClipPath();
+    /// <summary>A name cut to what fits beside a plot. Its middle goes: labels of one family differ at the end.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="length">The most characters.</param>
+    public static string Short(string name, int length = 30) =>
+        name.Length <= length ? name : $"{name[..((length / 2) + 1)]}…{name[^((length / 2) - 2)..]}";
 }

@@ -3,28 +3,55 @@ using ScottPlot;
 namespace MLNetLoss.Reports.Plots;
 
 /// <summary>A picture of a report.</summary>
-/// <param name="Name">Its file name without ending.</param>
-/// <param name="Title">Its heading.</param>
-/// <param name="Alternative">What it shows, for who cannot see it.</param>
-/// <param name="Explanation">What it tells.</param>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
-/// <param name="Draw">Draws it with a theme.</param>
-internal sealed record ReportPicture(
-    string Name, string Title, string Alternative, string Explanation, int Width, int Height, Func<PlotTheme, Plot> Draw)
+internal sealed class ReportPicture : IDisposable
 {
-    /// <summary>The picture as SVG.</summary>
-    /// <param name="theme">Its colours.</param>
-    public string Svg(PlotTheme theme)
+    private readonly Plot _plot;
+    private readonly Lazy<string> _svg;
+
+    /// <summary>Makes a picture; it is drawn when it is asked for.</summary>
+    /// <param name="name">Its file name without ending.</param>
+    /// <param name="title">Its heading.</param>
+    /// <param name="alternative">What it shows, for who cannot see it.</param>
+    /// <param name="explanation">What it tells.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="plot">What is drawn; it is disposed of with the picture.</param>
+    public ReportPicture(string name, string title, string alternative, string explanation, int width, int height, Plot plot)
     {
-        using Plot plot = Draw(theme);
-        return PlotTheme.Svg(plot, Width, Height);
+        Name = name;
+        Title = title;
+        Alternative = alternative;
+        Explanation = explanation;
+        Width = width;
+        Height = height;
+        _plot = plot;
+        _svg = new Lazy<string>(() => SvgText.Of(plot, width, height));
     }
 
-    /// <summary>The picture as PNG, on white.</summary>
-    public byte[] Png()
-    {
-        using Plot plot = Draw(PlotTheme.Light);
-        return plot.GetImageBytes(Width, Height, ImageFormat.Png);
-    }
+    /// <summary>Its file name without ending.</summary>
+    public string Name { get; }
+
+    /// <summary>Its heading.</summary>
+    public string Title { get; }
+
+    /// <summary>What it shows, for who cannot see it.</summary>
+    public string Alternative { get; }
+
+    /// <summary>What it tells.</summary>
+    public string Explanation { get; }
+
+    /// <summary>Pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>Pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>The picture on white; drawn once.</summary>
+    public string Svg => _svg.Value;
+
+    /// <summary>The picture on white, in pixels, which takes several times as long to draw.</summary>
+    public byte[] Png() => _plot.GetImageBytes(Width, Height, ImageFormat.Png);
+
+    /// <inheritdoc/>
+    public void Dispose() => _plot.Dispose();
 }

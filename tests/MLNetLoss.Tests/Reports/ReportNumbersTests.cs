@@ -73,4 +73,38 @@ public class ReportNumbersTests
         Assert.AreEqual(2 * 0.9433178 / 1.9433178, upper, 1e-5);
         Assert.AreEqual((0.0, 1.0), LabelInterval.OfF1(new ConfusionCounts(0, 0, 0, 10)));
     }
+
+    [TestMethod]
+    public void PrecisionAndRecallAreSteps()
+    {
+        // The area under the steps is average precision: 1/2 * 1 + 1/2 * 2/3.
+        (double, double)[] steps = [.. CurvePoints.Steps([(0, 1), (.5, 1), (.5, .5), (1, 2.0 / 3), (1, .5)])];
+        CollectionAssert.AreEqual(new[] { (0, 1), (0, 1), (.5, 1), (.5, .5), (.5, 2.0 / 3), (1, 2.0 / 3), (1, .5) }, steps);
+    }
+
+    [TestMethod]
+    public void ThinCurvesKeepTheirEndsAndExtremes()
+    {
+        var random = new Random(5);
+        (double X, double Y)[] points = [.. Enumerable.Range(0, 5001).Select(i => (i / 5000.0, random.NextDouble()))];
+        List<(double X, double Y)> thin = CurvePoints.Thin(points);
+        Assert.IsLessThan(1500, thin.Count);
+        CollectionAssert.IsSubsetOf(thin, points);
+        Assert.AreEqual(points[0], thin[0]);
+        Assert.AreEqual(points[^1], thin[^1]);
+        Assert.AreEqual(points.Max(point => point.Y), thin.Max(point => point.Y));
+        Assert.AreEqual(points.Min(point => point.Y), thin.Min(point => point.Y));
+        CollectionAssert.AreEqual(thin.Order().ToArray(), thin.OrderBy(point => point.X).ThenBy(point => point.Y).ToArray());
+        CollectionAssert.AreEqual(new[] { points[0], points[2000], points[5000] }, CurvePoints.Thin([points[0], points[2000], points[5000]]), "few points stay");
+    }
+
+    [TestMethod]
+    public void LongNamesLoseTheirMiddle()
+    {
+        Assert.AreEqual("thirty characters, not one more", PlotTheme.Short("thirty characters, not one more", 31));
+        string cut = PlotTheme.Short("environment/water/quality/report 12", 30);
+        Assert.AreEqual(30, cut.Length);
+        Assert.AreEqual("environment/wate…ity/report 12", cut);
+        Assert.AreNotEqual("", PlotTheme.FontOf(["plain", "日本語"]));
+    }
 }
