@@ -13,7 +13,9 @@ public sealed partial class MultiLabelClassificationCatalog
     /// </remarks>
     /// <param name="model">A fitted multi-label predictor, or a chain (such as a fitted pipeline) that contains exactly one.</param>
     /// <param name="data">Rows as <paramref name="model"/> reads them, not trained on.</param>
-    /// <param name="averaging">The average to maximise: <see cref="Averaging.Macro"/>, <see cref="Averaging.Micro"/> or <see cref="Averaging.Samples"/>.</param>
+    /// <param name="averaging">
+    /// The average to maximise: <see cref="Averaging.Macro"/>, <see cref="Averaging.Micro"/> or <see cref="Averaging.Samples"/>.
+    /// </param>
     /// <param name="beta">How much recall counts against precision, above 0; 1 for F1.</param>
     /// <param name="minimumPositives">A label of fewer positive rows keeps its threshold, as too little is known of it; at least 1.</param>
     /// <param name="labelColumnName">The targets; see <see cref="Evaluate"/>.</param>
@@ -39,8 +41,8 @@ public sealed partial class MultiLabelClassificationCatalog
 
     /// <summary>Chooses thresholds on held-out rows by a rule, and returns the model with them.</summary>
     /// <remarks>
-    /// Every distinct score is tried. A target above one half is positive; missing targets are left out. Labels that keep their threshold
-    /// are named in a warning of the log.
+    /// Every distinct score is tried. A target above one half is positive; missing targets are left out. Labels that keep their threshold,
+    /// and those that do not reach what the rule demands, are named in warnings of the log.
     /// </remarks>
     /// <param name="model">A fitted multi-label predictor, or a chain (such as a fitted pipeline) that contains exactly one.</param>
     /// <param name="data">Rows as <paramref name="model"/> reads them, not trained on.</param>
@@ -56,7 +58,7 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <returns>The model with the thresholds, the thresholds by name, and the value reached.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; an option is out of its range.</exception>
     /// <exception cref="ArgumentException">The model has not exactly one predictor, or a value of a row is not what it should be.</exception>
-    /// <exception cref="InvalidOperationException">There is no row.</exception>
+    /// <exception cref="InvalidOperationException">There is no row, or too few for the rule.</exception>
     public ThresholdTuning TuneThresholds(
         ITransformer model,
         IDataView data,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -33,30 +34,70 @@ internal static class ThresholdTuner
                 $"Column '{columns.Label}' has {scored.LabelCount} labels; expected the model's {labels}.", nameof(data));
         }
 
+        CheckNames(scored, columns.Label, predictor.Model.LabelNames);
         DecisionRows rows = Read(scored, predictor, cancellation);
         long[] positives = rows.PositiveCounts.ToArray();
         // One threshold is learnt from the positives of all labels.
-        bool[] isFixed = [.. positives.Select(count => (rule.OneThreshold ? positives.Sum() : count) < minimumPositives)];
+        long required = Math.Max(minimumPositives, rule.RequiredPositives);
+        bool[] isFixed = [.. positives.Select(count => (rule.OneThreshold ? positives.Sum() : count) < required)];
         float[] thresholds = [.. predictor.Thresholds];
         double value = rule.Choose(rows, isFixed, thresholds, new ParallelOptions { CancellationToken = cancellation });
+        ConfusionCounts[] counts = [.. thresholds.Select((threshold, label) => rows.Count(label, threshold))];
+        ConfusionCounts pooled = counts.Aggregate((sum, label) => sum + label);
         LabelThreshold[] found =
         [
             .. thresholds.Select((threshold, label) => new LabelThreshold(
-                predictor.Model.LabelNames[label], threshold, positives[label], !isFixed[label])),
+                predictor.Model.LabelNames[label], threshold, positives[label], !isFixed[label])
+            {
+                MeetsConstraint = rule.Demand is null
+                    || (rule.OneThreshold ? !isFixed[label] && rule.IsMet(pooled) : rule.IsMet(counts[label])),
+                Precision = counts[label].Precision(ZeroDivision.NaN),
+                Recall = counts[label].Recall(ZeroDivision.NaN),
+            }),
         ];
-        Warn(environment, found, minimumPositives);
+        Warn(environment, found, rule, required);
         return new ThresholdTuning(Replace(model, predictor.WithThresholds(thresholds)), found, value);
     }
 
-    private static void Warn(IHostEnvironment environment, LabelThreshold[] found, int minimumPositives)
+    // Thresholds are the model's by place: targets in another order would give each label the threshold of another.
+    private static void CheckNames(ScoredRows data, string column, IReadOnlyList<string> names)
     {
-        string[] kept = [.. found.Where(label => !label.IsTuned).Select(label => label.Name)];
-        if (kept.Length == 0)
+        // A model of labels without names knows only their numbers.
+        if (names.Select((name, label) => name == label.ToString(CultureInfo.InvariantCulture)).All(isNumber => isNumber))
             return;
+        for (int label = 0; label < names.Count; label++)
+        {
+            if (data.LabelNames[label] != names[label])
+            {
+                throw new ArgumentException(
+                    $"Label {label} of column '{column}' is '{data.LabelNames[label]}'; expected the model's labels in its order, '{names[label]}' there.",
+                    nameof(data));
+            }
+        }
+    }
+
+    private static void Warn(IHostEnvironment environment, LabelThreshold[] found, ThresholdRule rule, long required)
+    {
         using IChannel channel = environment.Register(nameof(ThresholdTuner)).Start("TuneThresholds");
-        channel.Warning(MessageSensitivity.None,
-            "{0} of {1} labels have fewer than {2} positive rows and keep their thresholds: {3}.",
-            kept.Length, found.Length, minimumPositives, LabelNames.Quote(kept));
+        string[] kept = [.. found.Where(label => !label.IsTuned).Select(label => label.Name)];
+        if (kept.Length > 0)
+        {
+            channel.Warning(MessageSensitivity.None,
+                rule.OneThreshold
+                    ? "{0} of {1} labels keep their thresholds, as they have fewer than {2} positive rows together: {3}."
+                    : "{0} of {1} labels have fewer than {2} positive rows and keep their thresholds: {3}.",
+                kept.Length, found.Length, required, LabelNames.Quote(kept));
+        }
+
+        string[] unmet = [.. found.Where(label => label.IsTuned && !label.MeetsConstraint).Select(label => label.Name)];
+        if (unmet.Length > 0)
+        {
+            channel.Warning(MessageSensitivity.None,
+                rule.OneThreshold
+                    ? "No one threshold for the {1} labels gives {2} on these rows; they get the one that comes nearest."
+                    : "{0} of {1} labels have no threshold of {2} on these rows and get the one that comes nearest: {3}.",
+                unmet.Length, found.Length, rule.Demand!, LabelNames.Quote(unmet));
+        }
     }
 
     private static DecisionRows Read(ScoredRows scored, MultiLabelPredictionTransformer predictor, CancellationToken cancellation)

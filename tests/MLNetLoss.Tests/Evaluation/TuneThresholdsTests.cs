@@ -99,7 +99,7 @@ public sealed class TuneThresholdsTests
         Row[] rows = [new([2, 2], [1, 1]), new([1, 1], [1, 0]), new([3, -1], [0, float.NaN])];
         ThresholdTuning tuning = s_ml.MultiLabelClassification.TuneThresholds(
             s_model.WithThresholds([5, 5]), s_ml.Data.LoadFromEnumerable(rows), minimumPositives: 2);
-        Assert.AreEqual(new LabelThreshold("b", 5, 1, IsTuned: false), tuning.Thresholds[1]);
+        Assert.AreEqual(new LabelThreshold("b", 5, 1, IsTuned: false) { Recall = 0 }, tuning.Thresholds[1]);
         Assert.AreEqual("a", tuning.Thresholds[0].Name);
         Assert.IsLessThan(1f, tuning.Thresholds[0].Threshold);
         Assert.AreEqual(0.4, tuning.Value, 1e-12, "a: precision 2/3, recall 1; b: nothing predicted");

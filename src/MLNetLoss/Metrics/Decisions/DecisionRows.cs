@@ -53,6 +53,35 @@ internal sealed class DecisionRows(int labelCount)
         return walk.Sort();
     }
 
+    /// <summary>Counts what a threshold predicts of a label, row after row.</summary>
+    /// <param name="label">The label.</param>
+    /// <param name="threshold">The threshold.</param>
+    public ConfusionCounts Count(int label, float threshold)
+    {
+        double hits = 0, predicted = 0, positives = 0, total = 0;
+        int first = 0;
+        foreach (ScoreBlock block in _scores.Blocks)
+        {
+            ReadOnlySpan<float> scores = block.Scores(label);
+            ReadOnlySpan<ulong> bits = block.Positive(label);
+            for (int row = 0; row < scores.Length; row++)
+            {
+                if (float.IsNaN(scores[row]))
+                    continue;
+                double weight = Weights.IsEmpty ? 1 : Weights[first + row];
+                double positive = weight * ScoreBlock.Bit(bits, row);
+                total += weight;
+                positives += positive;
+                predicted += scores[row] > threshold ? weight : 0;
+                hits += scores[row] > threshold ? positive : 0;
+            }
+
+            first += block.RowCount;
+        }
+
+        return new ConfusionCounts(hits, predicted - hits, positives - hits, total - predicted - positives + hits);
+    }
+
     /// <summary>Looks at the cuts of each label, on several threads.</summary>
     /// <param name="parallel">How.</param>
     /// <param name="action">What to do with a label and its cuts.</param>

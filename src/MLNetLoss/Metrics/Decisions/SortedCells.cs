@@ -15,7 +15,9 @@ internal static class SortedCells
     /// <param name="cell">The cell.</param>
     public static int Positive(ulong cell) => (int)(cell & 1);
 
-    /// <summary>Whether a cut may lie below a cell: the next has a lower score, and it is above negative infinity, which no threshold is below.</summary>
+    /// <summary>
+    /// Whether a cut may lie below a cell: the next has a lower score, and its own is above negative infinity, which no threshold is below.
+    /// </summary>
     /// <param name="cells">The cells.</param>
     /// <param name="place">The place of the cell.</param>
     public static bool EndsTie(ReadOnlySpan<ulong> cells, int place) =>

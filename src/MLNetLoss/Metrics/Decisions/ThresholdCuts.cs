@@ -74,6 +74,14 @@ internal sealed class ThresholdCuts
         return cut;
     }
 
+    /// <summary>The precision of a cut; not a number when it predicts nothing.</summary>
+    /// <param name="cut">The cut.</param>
+    public double Precision(int cut) => Hits(cut) / Predicted(cut);
+
+    /// <summary>The recall of a cut; not a number when nothing is positive.</summary>
+    /// <param name="cut">The cut.</param>
+    public double Recall(int cut) => Hits(cut) / Positives;
+
     /// <summary>The F-beta of a cut; 0 where nothing is positive or predicted.</summary>
     /// <param name="cut">The cut.</param>
     /// <param name="beta">Beta.</param>

@@ -84,5 +84,21 @@ internal sealed class RandomDecisions
         return sum / total;
     }
 
+    /// <summary>What a threshold predicts of some labels.</summary>
+    public ConfusionCounts Count(int[] labels, float threshold)
+    {
+        double[] counts = new double[4];
+        foreach (int label in labels)
+        {
+            for (int row = 0; row < _scores.Length; row++)
+            {
+                if (!float.IsNaN(_targets[row][label]))
+                    counts[(_targets[row][label] == 1 ? 0 : 1) + (_scores[row][label] > threshold ? 0 : 2)] += _weights[row];
+            }
+        }
+
+        return new ConfusionCounts(counts[0], counts[1], counts[2], counts[3]);
+    }
+
     private static float[] Row(Func<float> value) => [.. Enumerable.Range(0, Labels).Select(_ => value())];
 }

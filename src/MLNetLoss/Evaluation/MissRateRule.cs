@@ -1,0 +1,56 @@
+using MLNetLoss.Metrics;
+using MLNetLoss.Metrics.Decisions;
+
+namespace MLNetLoss.Evaluation;
+
+/// <summary>An expected miss rate of at most alpha on new rows.</summary>
+internal sealed class MissRateRule : ThresholdRule
+{
+    private readonly double _alpha;
+
+    /// <summary>Checks and keeps the options of <see cref="ThresholdRule.MissRateAtMost"/>.</summary>
+    public MissRateRule(double alpha, bool oneThreshold)
+        : base(oneThreshold)
+    {
+        if (!(alpha is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The miss rate to stay below must be above 0 and below 1.");
+        _alpha = alpha;
+        Demand = FormattableString.Invariant($"an expected miss rate of at most {alpha}");
+    }
+
+    /// <inheritdoc/>
+    internal override string Demand { get; }
+
+    /// <inheritdoc/>
+    internal override long RequiredPositives => OneThreshold ? 1 : ConformalRisk.RequiredCount(_alpha);
+
+    /// <inheritdoc/>
+    internal override bool IsMet(ConfusionCounts counts) =>
+        OneThreshold || ConformalRisk.IsControlled(counts.FalseNegatives, counts.Support, _alpha);
+
+    /// <inheritdoc/>
+    internal override double Choose(DecisionRows rows, bool[] isFixed, float[] thresholds, ParallelOptions parallel)
+    {
+        if (!rows.Weights.IsEmpty)
+        {
+            throw new ArgumentException(
+                "The rows have different weights; a bound on the expected miss rate holds for rows that are all drawn alike, without weights.");
+        }
+
+        if (OneThreshold)
+        {
+            (float threshold, double rate) = ConformalRisk.OfRows(rows, _alpha);
+            if (!isFixed[0])
+                Array.Fill(thresholds, threshold);
+            return rate;
+        }
+
+        var rates = new double[rows.LabelCount];
+        rows.ForEachSorted(parallel, (label, walk) =>
+        {
+            if (!isFixed[label])
+                (thresholds[label], rates[label]) = ConformalRisk.OfLabel(rows.Sort(walk, label), rows.PositiveCounts[label], _alpha);
+        });
+        return isFixed.Contains(false) ? rates.Where((_, label) => !isFixed[label]).Average() : double.NaN;
+    }
+}
