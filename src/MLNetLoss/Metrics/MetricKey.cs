@@ -9,6 +9,9 @@ internal static class MetricKey
     /// <param name="key">A measure's key.</param>
     public static MultiLabelMetricOptions OptionsFor(string key)
     {
+        // A label's measures need no number of their own, and its name may look like one.
+        if (key.Contains(':', StringComparison.Ordinal))
+            return new() { TopK = [], Betas = [] };
         int at = key.LastIndexOf("_at_", StringComparison.Ordinal);
         if (at >= 0 && int.TryParse(key.AsSpan(at + 4), NumberStyles.None, CultureInfo.InvariantCulture, out int k))
             return new() { TopK = [k], Betas = [] };

@@ -53,23 +53,25 @@ public sealed class MultiLabelMeasure
     /// <summary>The measure of a key.</summary>
     /// <param name="key">
     /// A key of <see cref="Fixed"/>, or with a number: <c>precision_at_10</c>, <c>recall_at_10</c>, <c>ndcg_at_10</c>,
-    /// <c>psp_at_10</c>, <c>psndcg_at_10</c>, <c>micro_f2</c>.
+    /// <c>psp_at_10</c>, <c>psndcg_at_10</c>, <c>micro_f2</c>; or of one label, by its name: <c>f1:io</c>, <c>recall:io</c>, <c>f2:io</c>,
+    /// <c>roc_auc:io</c>.
     /// </param>
     /// <exception cref="ArgumentException">There is no such measure.</exception>
     public static MultiLabelMeasure Get(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
         return s_byKey.TryGetValue(key, out MultiLabelMeasure? measure) ? measure
-            : MeasureList.TryCreateAtK(key) ?? MeasureList.TryCreateFBeta(key)
+            : LabelMeasureList.TryCreate(key) ?? MeasureList.TryCreateAtK(key) ?? MeasureList.TryCreateFBeta(key)
             ?? throw new ArgumentException(
                 $"There is no measure '{key}'; known are {string.Join(", ", s_byKey.Keys)}, " +
-                "and precision, recall, ndcg, psp, psndcg with _at_K.",
+                "and precision, recall, ndcg, psp, psndcg with _at_K; " +
+                $"of one label, {string.Join(", ", LabelMeasureList.Keys)} with a colon and the label's name.",
                 nameof(key));
     }
 
     /// <summary>The measure's value in an evaluation.</summary>
     /// <param name="metrics">The evaluation.</param>
-    /// <exception cref="ArgumentException">The evaluation was not asked for the measure's k or beta.</exception>
+    /// <exception cref="ArgumentException">The evaluation was not asked for the measure's k or beta, or knows no such label.</exception>
     public double Of(MultiLabelClassificationMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);

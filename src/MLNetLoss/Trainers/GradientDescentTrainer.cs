@@ -211,7 +211,8 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
             bool isKnown = ValidationMeasure is null;
             try
             {
-                isKnown = isKnown || MultiLabelMeasure.Get(ValidationMeasure!) is not null;
+                // Labels are trained in blocks, each judged by a measure of its own labels: one label's would not do for the others.
+                isKnown = isKnown || (MultiLabelMeasure.Get(ValidationMeasure!) is not null && !ValidationMeasure!.Contains(':', StringComparison.Ordinal));
             }
             catch (ArgumentException)
             {

@@ -42,6 +42,19 @@ public sealed class BootstrapTests
     }
 
     [TestMethod]
+    public void OneLabelsMeasureHasAnIntervalToo()
+    {
+        // The accuracy of a label is a mean of zeros and ones as well.
+        (float[] scores, float[] targets, float[] weights) = Data(400, seed: 1);
+        RetainedRows rows = Retain(scores, targets, [.. weights.Select(_ => 1f)]);
+        MeasureInterval interval = Bootstrap.Intervals(rows, new BootstrapOptions { Measures = ["accuracy:2"], Replicates = 1000 }, default)[0];
+        Assert.AreEqual(rows.Compute().PerLabel[2].Accuracy, interval.Value);
+        double error = Math.Sqrt(interval.Value * (1 - interval.Value) / 400);
+        Assert.AreEqual(error, interval.StandardError, 0.1 * error);
+        Assert.Throws<ArgumentException>(() => Bootstrap.Intervals(rows, new BootstrapOptions { Measures = ["accuracy:none"] }, default));
+    }
+
+    [TestMethod]
     public void PercentilesAreLinearBetweenResamples()
     {
         // Of two resamples, the interval that holds all but nothing ends at both, and that of one half a quarter of the way from each.

@@ -29,6 +29,9 @@ public sealed class MultiLabelMeasureTests
     [DataRow("lrap", true)]
     [DataRow("ndcg_at_7", true)]
     [DataRow("weighted_f0.5", true)]
+    [DataRow("f1:io", true)]
+    [DataRow("f0.5:io", true)]
+    [DataRow("bce:io", false)]
     public void TheDirectionIsKnown(string key, bool higherIsBetter)
     {
         Assert.AreEqual(higherIsBetter, MultiLabelMeasure.Get(key).HigherIsBetter);
@@ -43,6 +46,10 @@ public sealed class MultiLabelMeasureTests
     [DataRow("micro_f")]
     [DataRow("micro_fx")]
     [DataRow("MICRO_f2")]
+    [DataRow("f0:io")]
+    [DataRow("f:io")]
+    [DataRow("lrap:io")]
+    [DataRow(":io")]
     [DataRow("")]
     public void AnUnknownKeyIsNamed(string key) =>
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => MultiLabelMeasure.Get(key)).Message, $"There is no measure '{key}'");
@@ -58,5 +65,30 @@ public sealed class MultiLabelMeasureTests
         Assert.AreEqual(1, metrics["macro_f1"] + metrics["macro_f7"]);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => metrics.PrecisionAt(5)).Message, "k = 5 is not among the options' (2)");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => metrics["samples_f2"]).Message, "Beta 2 is not among the options' (3)");
+    }
+
+    [TestMethod]
+    public void AMeasureOfOneLabelIsFoundByItsName()
+    {
+        string[] names = ["io", "look_at_0", "a:b", ""];
+        var rows = new MultiLabelMetricsAccumulator(4, null, names);
+        rows.Add([1, -1, 2, 3], [], [], [1, 1, 0, 0]);
+        rows.Add([-1, 2, -2, 1], [], [], [1, 0, 1, 0]);
+        rows.Add([2, 2, 1, -1], [], [], [0, 1, 1, 1]);
+        MultiLabelClassificationMetrics metrics = rows.Compute();
+        foreach (LabelMetrics label in metrics.PerLabel)
+        {
+            Assert.AreEqual(label.F1, metrics[$"f1:{label.Name}"]);
+            Assert.AreEqual(label.FBeta(2), metrics[$"f2:{label.Name}"]);
+            Assert.AreEqual(label.Recall, metrics[$"recall:{label.Name}"]);
+            Assert.AreEqual(label.RocAuc, metrics[$"roc_auc:{label.Name}"]);
+            Assert.AreEqual(label.ExpectedCalibrationError, metrics[$"ece:{label.Name}"]);
+            Assert.AreEqual(label.Support, metrics[$"support:{label.Name}"]);
+            _ = new MultiLabelMetricsAccumulator(4, MetricKey.OptionsFor($"f1:{label.Name}"));
+        }
+
+        Assert.AreEqual("recall of io", MultiLabelMeasure.Get("recall:io").Name);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => metrics["f1:web"]).Message, "There is no label 'web'; there are 'io', 'look_at_0', 'a:b', ''");
     }
 }

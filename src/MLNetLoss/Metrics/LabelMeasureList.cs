@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace MLNetLoss.Metrics;
+
+/// <summary>The measures of one label, by keys such as <c>f1:io</c>: a measure, a colon, and the label's name.</summary>
+internal static class LabelMeasureList
+{
+    private static readonly Dictionary<string, (string Name, bool HigherIsBetter, Func<LabelMetrics, double> Value)> s_measures = new()
+    {
+        ["support"] = ("rows", true, label => label.Support),
+        ["precision"] = ("precision", true, label => label.Precision),
+        ["recall"] = ("recall", true, label => label.Recall),
+        ["f1"] = ("F1", true, label => label.F1),
+        ["jaccard"] = ("Jaccard", true, label => label.Jaccard),
+        ["specificity"] = ("specificity", true, label => label.Specificity),
+        ["npv"] = ("negative predictive value", true, label => label.NegativePredictiveValue),
+        ["accuracy"] = ("accuracy", true, label => label.Accuracy),
+        ["balanced_accuracy"] = ("balanced accuracy", true, label => label.BalancedAccuracy),
+        ["gmean"] = ("geometric mean", true, label => label.GeometricMean),
+        ["mcc"] = ("Matthews correlation", true, label => label.MatthewsCorrelation),
+        ["kappa"] = ("kappa", true, label => label.CohensKappa),
+        ["roc_auc"] = ("ROC AUC", true, label => label.RocAuc),
+        ["average_precision"] = ("average precision", true, label => label.AveragePrecision),
+        ["bce"] = ("binary cross-entropy", false, label => label.BinaryCrossEntropy),
+        ["brier_score"] = ("Brier score", false, label => label.BrierScore),
+        ["ece"] = ("calibration error", false, label => label.ExpectedCalibrationError),
+    };
+
+    /// <summary>The names of the measures.</summary>
+    public static IReadOnlyCollection<string> Keys => s_measures.Keys;
+
+    /// <summary>The measure of a key; null when it is not one of a label.</summary>
+    /// <param name="key">The key.</param>
+    public static MultiLabelMeasure? TryCreate(string key)
+    {
+        int colon = key.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+            return null;
+        string family = key[..colon], label = key[(colon + 1)..];
+        if (s_measures.TryGetValue(family, out (string Name, bool HigherIsBetter, Func<LabelMetrics, double> Value) measure))
+            return new(key, $"{measure.Name} of {label}", measure.HigherIsBetter, metrics => measure.Value(Find(metrics, label)));
+        return family.StartsWith('f')
+            && double.TryParse(family.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double beta) && beta > 0
+                ? new(key, string.Create(CultureInfo.InvariantCulture, $"F{beta} of {label}"), true,
+                    metrics => Find(metrics, label).FBeta(beta, metrics.Options.ZeroDivision))
+                : null;
+    }
+
+    private static LabelMetrics Find(MultiLabelClassificationMetrics metrics, string name)
+    {
+        foreach (LabelMetrics label in metrics.PerLabel)
+        {
+            if (label.Name == name)
+                return label;
+        }
+
+        const int Named = 10;
+        string more = metrics.LabelCount > Named ? $" and {metrics.LabelCount - Named} more" : "";
+        throw new ArgumentException(
+            $"There is no label '{name}'; there are {string.Join(", ", metrics.PerLabel.Take(Named).Select(label => $"'{label.Name}'"))}{more}.", nameof(name));
+    }
+}
