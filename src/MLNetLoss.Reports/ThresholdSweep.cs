@@ -41,6 +41,7 @@ internal sealed class ThresholdSweep(int labelCount)
         for (int step = 0; step < Steps; step++)
         {
             ConfusionCounts all = default;
+            int known = 0;
             double precision = 0, recall = 0, f1 = 0;
             for (int label = 0; label < labelCount; label++)
             {
@@ -48,6 +49,7 @@ internal sealed class ThresholdSweep(int labelCount)
                 double p = _positives[label, step], n = _negatives[label, step];
                 counts[label] += new ConfusionCounts(-p, -n, p, n);
                 all += counts[label];
+                known += counts[label].Total > 0 ? 1 : 0;
                 precision += counts[label].Precision(ZeroDivision.Zero);
                 recall += counts[label].Recall(ZeroDivision.Zero);
                 f1 += counts[label].FBeta(1, ZeroDivision.Zero);
@@ -55,7 +57,7 @@ internal sealed class ThresholdSweep(int labelCount)
 
             points[step] = new ThresholdPoint(
                 step / (double)Steps, all.Precision(ZeroDivision.Zero), all.Recall(ZeroDivision.Zero), all.FBeta(1, ZeroDivision.Zero),
-                precision / labelCount, recall / labelCount, f1 / labelCount);
+                precision / known, recall / known, f1 / known);
         }
 
         return points;

@@ -13,6 +13,7 @@ import gzip, json, sys, warnings
 import numpy as np
 import sklearn
 from sklearn import metrics as M
+from sklearn.calibration import calibration_curve
 
 warnings.filterwarnings("ignore")
 assert sklearn.__version__.startswith("1.2"), sklearn.__version__
@@ -185,6 +186,38 @@ def answers(S, P, B, T, W, inverse, zero):
     return out, labels
 
 
+def weighted_curves(h, s, w):
+    """Every point, as weights leave no exact answer to which of them lie on one line."""
+    fpr, tpr, threshold = M.roc_curve(h, s, sample_weight=w, drop_intermediate=False)
+    precision, recall, thresholds = M.precision_recall_curve(h, s, sample_weight=w)
+    return dict(fpr=fpr, tpr=tpr, roc_thresholds=threshold[1:], precision=precision[::-1], recall=recall[::-1], pr_thresholds=thresholds[::-1])
+
+
+def reliability(h, p):
+    """Mean target and mean probability of the bins that hold rows; no probability may lie on the edge of two."""
+    edges = np.arange(1, 15) / 15
+    assert not np.isin(p, edges).any()
+    rate, mean = calibration_curve(h, p, n_bins=15, strategy="uniform")
+    return dict(positive_rate=rate, mean_probability=mean)
+
+
+def statistics(H, present, W):
+    """Cardinality and density (Tsoumakas et al., 2010), imbalance ratios (Charte et al., 2015), distinct sets of labels."""
+    rows = present.any(1)
+    support = (W[:, None] * H * present).sum(0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = support.max() / support
+    finite_ratios = ratios[np.isfinite(ratios)]
+    return dict(
+        cardinality=np.average((H * present)[rows].sum(1), weights=W[rows]),
+        density=support.sum() / (W[:, None] * present).sum(),
+        label_sets=len({tuple(row) for row in (H * present)[rows]}),
+        labels_without_positives=int((support == 0).sum()),
+        mean_imbalance=finite_ratios.mean() if len(finite_ratios) else np.nan,
+        imbalance_variation=np.std(finite_ratios, ddof=1) / finite_ratios.mean() if len(finite_ratios) > 1 else np.nan,
+        imbalance=ratios)
+
+
 def curves(h, s):
     fpr, tpr, threshold = M.roc_curve(h, s, drop_intermediate=False)
     # Points inside a straight piece say nothing: keep those where the direction changes (scikit-learn itself drops fewer).
@@ -230,6 +263,12 @@ def case(name, rng, N, L, density=.3, ties=None, soft=False, missing=0., weighte
     result = dict(name=name, rows=N, labels=L, zero_division=zero, scores=S.ravel(), targets=T.ravel(), weights=W if weighted else [],
                   probabilities=given.ravel() if given is not None else [], inverse_propensities=inverse)
     result = finite({k: v for k, v in result.items() if k != "name"}) | dict(name=name, values=finite(out), per_label=[finite(row) for row in labels])
+    present, hard = ~np.isnan(T), (T > .5).astype(int)
+    result["statistics"] = finite(statistics(hard, present, W))
+    result["weighted_curves"] = [finite(weighted_curves(hard[present[:, l], l], S[present[:, l], l], W[present[:, l]])) for l in range(min(L, 3))] \
+        if missing or weighted else []
+    if not weighted and not soft:
+        result["reliability"] = [finite(reliability(hard[present[:, l], l], P[present[:, l], l])) for l in range(min(L, 3))]
     if not missing and not weighted:
         result["curves"] = [finite(curves((T[:, l] > .5).astype(int), S[:, l])) for l in range(min(L, 3))]
     return result

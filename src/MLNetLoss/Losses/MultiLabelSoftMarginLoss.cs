@@ -23,7 +23,11 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
             throw new ArgumentException($"The label count is {labelCount}; it must be positive.", nameof(labelCount));
         }
 
-        SoftMargin.CheckWeights(Weights.Length, labelCount);
+        if (Weights.Length > 1 && Weights.Length != labelCount)
+        {
+            throw new ArgumentException($"There are {Weights.Length} weights for {labelCount} labels; there must be none, one or one a label.", nameof(weight));
+        }
+
         LabelCount = labelCount;
     }
 
@@ -48,7 +52,8 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
         SoftMargin.CheckRows(call.Input.Length, LabelCount);
 
         // The mean over rows of the mean over labels is that over elements: only the sum is another.
-        return LossDriver.Reduce(SoftMargin.Kernel<float>(call.Reduction == Reduction.Sum ? LabelCount : 1), call);
+        double value = LossDriver.Reduce(SoftMargin.Kernel<float>(call.Reduction == Reduction.Sum ? LabelCount : 1), call);
+        return value;
     }
 
     private protected override void Each(in LossCall<float> call)

@@ -88,7 +88,7 @@ public sealed partial class MultiLabelClassificationMetrics
     private double Area(Func<LabelMetrics, double> area, Func<LabelMetrics, double> weight)
     {
         double sum = 0, weights = 0;
-        foreach (LabelMetrics label in PerLabel)
+        foreach (LabelMetrics label in KnownLabels)
         {
             if (!label.HasBothClasses && Options.OneClassLabels == OneClassLabels.LeftOut)
                 continue;
@@ -102,7 +102,7 @@ public sealed partial class MultiLabelClassificationMetrics
 
     private double AveragePrecisions(Func<LabelMetrics, double> weight)
     {
-        LabelMetrics[] counted = [.. PerLabel.Where(label => label.HasBothClasses || Options.AveragePrecisionOfOneClassCounts)];
+        LabelMetrics[] counted = [.. KnownLabels.Where(label => label.HasBothClasses || Options.AveragePrecisionOfOneClassCounts)];
         double weights = counted.Sum(weight);
         return counted.Sum(label => weight(label) * label.AveragePrecision) / weights;
     }

@@ -138,9 +138,12 @@ public sealed partial class MultiLabelClassificationMetrics
         }
     }
 
+    /// <summary>The labels that some row has a target for: of the others nothing is known, and they count for nothing.</summary>
+    private IEnumerable<LabelMetrics> KnownLabels => PerLabel.Where(label => label.Counts.Total > 0);
+
     /// <summary>The mean over the labels; those not a number are left out when the options leave undefined ratios out.</summary>
     private double Macro(Func<LabelMetrics, double> measure) =>
-        Options.ZeroDivision == ZeroDivision.LeftOut ? Mean(measure) : PerLabel.Average(measure);
+        Options.ZeroDivision == ZeroDivision.LeftOut ? Mean(measure) : KnownLabels.Average(measure);
 
     private double Weighted(Func<LabelMetrics, double> measure, double withoutSupport)
     {
@@ -160,7 +163,7 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>The mean over the labels whose value is a number; not a number when none is.</summary>
     private double Mean(Func<LabelMetrics, double> measure)
     {
-        double[] values = [.. PerLabel.Select(measure).Where(value => !double.IsNaN(value))];
+        double[] values = [.. KnownLabels.Select(measure).Where(value => !double.IsNaN(value))];
         return values.Length == 0 ? double.NaN : values.Average();
     }
 }

@@ -42,6 +42,16 @@ public sealed record MultiLabelMetricOptions
         CoverageFromZero = true,
     };
 
+    /// <summary>
+    /// pyxclib, the evaluation of the extreme-classification repository: all measures at k rank by one sort, nDCG too; its sort is not stable,
+    /// and label order stands in. Give <see cref="InversePropensities"/> for its propensity-scored measures.
+    /// </summary>
+    public static MultiLabelMetricOptions ExtremeClassification { get; } = new()
+    {
+        TopTies = TieRule.LabelOrder,
+        NdcgTies = TieRule.LabelOrder,
+    };
+
     /// <summary>The k of precision, recall and nDCG at k, each at least 1. Default 1, 3, 5.</summary>
     public IReadOnlyList<int> TopK { get; init; } = [1, 3, 5];
 

@@ -24,6 +24,14 @@ internal sealed class GoldenMetricsCase(JsonNode node)
 
     public JsonArray PerLabel { get; } = node["per_label"]!.AsArray();
 
+    public JsonNode Statistics { get; } = node["statistics"]!;
+
+    /// <summary>Of the first labels: what scikit-learn's calibration_curve gives; null where targets are soft or rows weighted.</summary>
+    public JsonArray? Reliability { get; } = node["reliability"]?.AsArray();
+
+    /// <summary>Of the first labels, where rows are weighted or targets missing: curves with every point.</summary>
+    public JsonArray WeightedCurves { get; } = node["weighted_curves"]!.AsArray();
+
     public JsonArray? Curves { get; } = node["curves"]?.AsArray();
 
     public MultiLabelMetricOptions Options { get; } = new()

@@ -69,6 +69,92 @@ public sealed class GoldenMetricsTests
     }
 
     [TestMethod]
+    public void CurvesOfWeightedRowsAndMissingTargetsEqualTheReference()
+    {
+        int curves = 0;
+        foreach (GoldenMetricsCase golden in GoldenMetrics.Cases)
+        {
+            MultiLabelClassificationMetrics metrics = golden.Accumulate().Compute();
+            for (int label = 0; label < golden.WeightedCurves.Count; label++, curves++)
+            {
+                System.Text.Json.Nodes.JsonNode expected = golden.WeightedCurves[label]!;
+                IReadOnlyList<PrecisionRecallPoint> precisionRecall = metrics.PerLabel[label].PrecisionRecallCurve!;
+                Same(expected["precision"], precisionRecall.Select(point => point.Precision));
+                Same(expected["recall"], precisionRecall.Select(point => point.Recall));
+                Same(expected["pr_thresholds"], precisionRecall.Skip(1).Select(point => (double)point.Threshold));
+
+                // Each point of the reference is one of ours or lies on the line between two of them.
+                double[] thresholds = GoldenMetrics.Numbers(expected["roc_thresholds"]);
+                double[] x = GoldenMetrics.Numbers(expected["fpr"])[1..], y = GoldenMetrics.Numbers(expected["tpr"])[1..];
+                IReadOnlyList<RocPoint> roc = metrics.PerLabel[label].RocCurve!;
+                Assert.IsTrue(roc.Skip(1).All(point => thresholds.Contains(point.Threshold)));
+                for (int i = 0; i < thresholds.Length; i++)
+                {
+                    RocPoint to = roc.First(point => point.Threshold <= thresholds[i]);
+                    RocPoint from = to.Threshold == thresholds[i] ? to : roc.Last(point => point.Threshold > thresholds[i]);
+                    Assert.IsTrue(x[i] >= from.FalsePositiveRate - Tolerance && x[i] <= to.FalsePositiveRate + Tolerance);
+                    Assert.IsTrue(y[i] >= from.TruePositiveRate - Tolerance && y[i] <= to.TruePositiveRate + Tolerance);
+                    Assert.AreEqual(
+                        (x[i] - from.FalsePositiveRate) * (to.TruePositiveRate - from.TruePositiveRate),
+                        (y[i] - from.TruePositiveRate) * (to.FalsePositiveRate - from.FalsePositiveRate), Tolerance);
+                }
+            }
+        }
+
+        Assert.IsGreaterThan(15, curves);
+    }
+
+    [TestMethod]
+    public void ReliabilityBinsEqualTheReference()
+    {
+        int labels = 0;
+        foreach (GoldenMetricsCase golden in GoldenMetrics.Cases.Where(golden => golden.Reliability is not null))
+        {
+            MultiLabelClassificationMetrics metrics = golden.Accumulate().Compute();
+            for (int label = 0; label < golden.Reliability!.Count; label++, labels++)
+            {
+                ReliabilityBin[] bins = [.. metrics.PerLabel[label].ReliabilityBins.Where(bin => bin.Weight > 0)];
+                Same(golden.Reliability[label]!["positive_rate"], bins.Select(bin => bin.PositiveRate));
+                Same(golden.Reliability[label]!["mean_probability"], bins.Select(bin => bin.MeanProbability));
+                Assert.AreEqual(metrics.PerLabel[label].Counts.Total, bins.Sum(bin => bin.Weight), Tolerance);
+                Assert.IsTrue(Array.TrueForAll(bins, bin => bin.MeanProbability >= bin.Lower && bin.MeanProbability <= bin.Upper));
+            }
+
+            // The pooled bins are those of the labels together.
+            for (int bin = 0; bin < metrics.ReliabilityBins.Count; bin++)
+            {
+                Assert.AreEqual(metrics.PerLabel.Sum(label => label.ReliabilityBins[bin].Weight), metrics.ReliabilityBins[bin].Weight, Tolerance);
+                Assert.AreEqual(
+                    metrics.PerLabel.Where(label => label.ReliabilityBins[bin].Weight > 0)
+                        .Sum(label => label.ReliabilityBins[bin].Weight * label.ReliabilityBins[bin].PositiveRate),
+                    metrics.ReliabilityBins[bin].Weight > 0 ? metrics.ReliabilityBins[bin].Weight * metrics.ReliabilityBins[bin].PositiveRate : 0,
+                    Tolerance);
+            }
+        }
+
+        Assert.IsGreaterThan(20, labels);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(CaseNames))]
+    public void StatisticsEqualTheReference(string name)
+    {
+        GoldenMetricsCase golden = Case(name);
+        LabelStatistics statistics = golden.Accumulate().Compute().Statistics;
+        var failures = new List<string>();
+        Compare("cardinality", Expected("cardinality"), statistics.Cardinality, failures);
+        Compare("density", Expected("density"), statistics.Density, failures);
+        Compare("label sets", Expected("label_sets"), statistics.DistinctLabelSets!.Value, failures);
+        Compare("labels without positives", Expected("labels_without_positives"), statistics.LabelsWithoutPositives, failures);
+        Compare("mean imbalance", Expected("mean_imbalance"), statistics.MeanImbalanceRatio, failures);
+        Compare("imbalance variation", Expected("imbalance_variation"), statistics.ImbalanceVariation, failures);
+        Assert.IsEmpty(failures, string.Join("\n", failures));
+        Same(golden.Statistics["imbalance"], statistics.ImbalanceRatios);
+
+        double Expected(string key) => GoldenMetrics.Number(golden.Statistics[key]);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(CaseNames))]
     public void AnySplitMergesToTheWhole(string name)
     {

@@ -6,9 +6,13 @@ internal sealed class DecisionRows(int labelCount)
 {
     private readonly ExactScores _scores = new(labelCount);
     private readonly long[] _positives = new long[labelCount];
+    private readonly bool[] _isKnown = new bool[labelCount];
 
     /// <summary>L, the number of labels.</summary>
     public int LabelCount => labelCount;
+
+    /// <summary>The number of labels that some row has a target for: those that a mean over labels is of.</summary>
+    public int KnownLabelCount => _isKnown.Count(isKnown => isKnown);
 
     /// <summary>The number of rows.</summary>
     public int RowCount => _scores.RowCount;
@@ -25,7 +29,10 @@ internal sealed class DecisionRows(int labelCount)
     {
         _scores.Add(row);
         for (int label = 0; label < labelCount; label++)
+        {
             _positives[label] += row.Positive[label] ? 1 : 0;
+            _isKnown[label] |= !float.IsNaN(row.Targets[label]);
+        }
     }
 
     /// <summary>Sorts the cells of a label. Any number of threads may, once one has sorted after the last row came.</summary>

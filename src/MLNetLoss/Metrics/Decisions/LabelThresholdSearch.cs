@@ -9,7 +9,7 @@ internal static class LabelThresholdSearch
     /// <param name="isFixed">Labels that keep their threshold.</param>
     /// <param name="thresholds">The thresholds at the start; receives the best.</param>
     /// <param name="parallel">How to run.</param>
-    /// <returns>The mean F-beta; a label of which nothing is positive or predicted counts as 0.</returns>
+    /// <returns>The mean F-beta; a label of which nothing is positive or predicted counts as 0, one without any target not at all.</returns>
     public static double Macro(DecisionRows rows, double beta, bool[] isFixed, float[] thresholds, ParallelOptions parallel)
     {
         var values = new double[rows.LabelCount];
@@ -31,7 +31,7 @@ internal static class LabelThresholdSearch
 
             thresholds[label] = cuts.Threshold(best);
         });
-        return values.Average();
+        return values.Sum() / rows.KnownLabelCount;
     }
 
     /// <summary>

@@ -51,7 +51,7 @@ internal static class SharedThresholdSearch
             (_rowCount, _averaging, _square, _weights) = (rows.RowCount, averaging, square, rows.Weights.ToArray());
             int count = averaging switch { Averaging.Micro => 1, Averaging.Macro => rows.LabelCount, _ => rows.RowCount };
             (_hits, _predicted, _positives) = (new double[count], new double[count], new double[count]);
-            Total = count;
+            Total = averaging == Averaging.Macro ? rows.KnownLabelCount : count;
             if (averaging == Averaging.Samples && _weights.Length > 0)
             {
                 var sum = new CompensatedSum();

@@ -76,6 +76,9 @@ internal sealed class RandomDecisions
         double sum = 0, total = 0;
         for (int group = 0; group < groups; group++)
         {
+            // A label without a target counts for nothing.
+            if (averaging == Averaging.Macro && Array.TrueForAll(_targets, row => float.IsNaN(row[group])))
+                continue;
             double weight = averaging == Averaging.Samples ? _weights[group] : 1;
             sum += hits[group] == 0 ? 0 : weight * hits[group] / (hits[group] + errors[group]);
             total += weight;
