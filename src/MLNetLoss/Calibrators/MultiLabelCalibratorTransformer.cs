@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Interop;
 using MLNetLoss.Solvers.Calibration;
+using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Calibrators;
 
@@ -13,7 +14,7 @@ namespace MLNetLoss.Calibrators;
 /// model's own; the scores stay as they are.
 /// </summary>
 [ModelComponent("MultiLabelCalibrator")]
-public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer
+public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabelDecider
 {
     /// <summary>The threshold of a label that was not given another: a label is predicted when it is likelier than not.</summary>
     internal const float DefaultThreshold = 0.5f;
@@ -48,6 +49,9 @@ public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer
     /// <summary>L thresholds on the calibrated probability: a label is predicted when its probability is greater, strictly.</summary>
     public IReadOnlyList<float> Thresholds => _thresholds.AsReadOnly();
 
+    /// <inheritdoc/>
+    string ILabelDecider.DecisionColumnName => ScoreColumns.Probability;
+
     /// <summary>The same calibration with other thresholds.</summary>
     /// <param name="thresholds">L thresholds on the calibrated probability, none of them NaN.</param>
     /// <returns>A new transformer; this one stays as it is.</returns>
@@ -69,6 +73,9 @@ public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer
 
         return new(ScoreColumnName, _labelNames, _calibrators, [.. thresholds]);
     }
+
+    /// <inheritdoc/>
+    ILabelDecider ILabelDecider.WithThresholds(IReadOnlyList<float> thresholds) => WithThresholds(thresholds);
 
     internal static MultiLabelCalibratorTransformer Create(IHostEnvironment environment, object context) =>
         ModelLoading.Load(context, FormatVersion, reader =>

@@ -11,20 +11,27 @@ public sealed partial class MultiLabelClassificationCatalog
     /// left out. What is exact and what is not, <see cref="ThresholdRule.MaximizeFBeta"/> says. Labels that keep their threshold are
     /// named in a warning of the log.
     /// </remarks>
-    /// <param name="model">A fitted multi-label predictor, or a chain (such as a fitted pipeline) that contains exactly one.</param>
-    /// <param name="data">Rows as <paramref name="model"/> reads them, not trained on.</param>
+    /// <param name="model">
+    /// A fitted multi-label predictor, or a chain (such as a fitted pipeline) that contains exactly one. Where a calibrator follows it, or
+    /// stands alone, the thresholds are the calibrator's, on its probabilities.
+    /// </param>
+    /// <param name="data">Rows as <paramref name="model"/> reads them, neither trained nor calibrated on.</param>
     /// <param name="averaging">
     /// The average to maximise: <see cref="Averaging.Macro"/>, <see cref="Averaging.Micro"/> or <see cref="Averaging.Samples"/>.
     /// </param>
     /// <param name="beta">How much recall counts against precision, above 0; 1 for F1.</param>
     /// <param name="minimumPositives">A label of fewer positive rows keeps its threshold, as too little is known of it; at least 1.</param>
     /// <param name="labelColumnName">The targets; see <see cref="Evaluate"/>.</param>
-    /// <param name="scoreColumnName">The predictor's scores.</param>
+    /// <param name="scoreColumnName">
+    /// The values that thresholds are compared with; null for the predictor's <c>Score</c>, or the calibrator's <c>Probability</c>.
+    /// </param>
     /// <param name="exampleWeightColumnName">The rows' weights, a Single of at least 0; null when every row weighs 1.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The model with the thresholds, the thresholds by name, and the value reached.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; an option is out of its range.</exception>
-    /// <exception cref="ArgumentException">The model has not exactly one predictor, or a value of a row is not what it should be.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model has not exactly one predictor, its labels are not those of the targets, or a value of a row is not what it should be.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There is no row.</exception>
     public ThresholdTuning TuneThresholds(
         ITransformer model,
@@ -33,7 +40,7 @@ public sealed partial class MultiLabelClassificationCatalog
         double beta = 1,
         int minimumPositives = 1,
         string labelColumnName = "Label",
-        string scoreColumnName = "Score",
+        string? scoreColumnName = null,
         string? exampleWeightColumnName = null,
         CancellationToken cancellationToken = default) => TuneThresholds(
             model, data, ThresholdRule.MaximizeFBeta(averaging, beta), minimumPositives, labelColumnName, scoreColumnName,
@@ -44,20 +51,27 @@ public sealed partial class MultiLabelClassificationCatalog
     /// Every distinct score is tried. A target above one half is positive; missing targets are left out. Labels that keep their threshold,
     /// and those that do not reach what the rule demands, are named in warnings of the log.
     /// </remarks>
-    /// <param name="model">A fitted multi-label predictor, or a chain (such as a fitted pipeline) that contains exactly one.</param>
-    /// <param name="data">Rows as <paramref name="model"/> reads them, not trained on.</param>
+    /// <param name="model">
+    /// A fitted multi-label predictor, or a chain (such as a fitted pipeline) that contains exactly one. Where a calibrator follows it, or
+    /// stands alone, the thresholds are the calibrator's, on its probabilities.
+    /// </param>
+    /// <param name="data">Rows as <paramref name="model"/> reads them, neither trained nor calibrated on.</param>
     /// <param name="rule">What the thresholds are to achieve.</param>
     /// <param name="minimumPositives">
     /// A label of fewer positive rows keeps its threshold, as too little is known of it; at least 1. With one threshold for all, the
     /// positives of all labels count together.
     /// </param>
     /// <param name="labelColumnName">The targets; see <see cref="Evaluate"/>.</param>
-    /// <param name="scoreColumnName">The predictor's scores.</param>
+    /// <param name="scoreColumnName">
+    /// The values that thresholds are compared with; null for the predictor's <c>Score</c>, or the calibrator's <c>Probability</c>.
+    /// </param>
     /// <param name="exampleWeightColumnName">The rows' weights, a Single of at least 0; null when every row weighs 1.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The model with the thresholds, the thresholds by name, and the value reached.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; an option is out of its range.</exception>
-    /// <exception cref="ArgumentException">The model has not exactly one predictor, or a value of a row is not what it should be.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model has not exactly one predictor, its labels are not those of the targets, or a value of a row is not what it should be.
+    /// </exception>
     /// <exception cref="InvalidOperationException">There is no row, or too few for the rule.</exception>
     public ThresholdTuning TuneThresholds(
         ITransformer model,
@@ -65,14 +79,14 @@ public sealed partial class MultiLabelClassificationCatalog
         ThresholdRule rule,
         int minimumPositives = 1,
         string labelColumnName = "Label",
-        string scoreColumnName = "Score",
+        string? scoreColumnName = null,
         string? exampleWeightColumnName = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(rule);
-        EvaluationColumns columns = Columns(labelColumnName, scoreColumnName, null, null, exampleWeightColumnName);
-        return ThresholdTuner.Tune(Environment, model, data, columns, rule, minimumPositives, cancellationToken);
+        EvaluationColumns columns = Columns(labelColumnName, "", null, null, exampleWeightColumnName);
+        return ThresholdTuner.Tune(Environment, model, data, columns, scoreColumnName, rule, minimumPositives, cancellationToken);
     }
 }

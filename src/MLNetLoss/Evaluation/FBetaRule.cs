@@ -22,7 +22,14 @@ internal sealed class FBetaRule : ThresholdRule
         if (!(beta > 0) || double.IsInfinity(beta))
             throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta must be finite and above 0.");
         (_averaging, _beta) = (averaging, beta);
+        Goal = FormattableString.Invariant($"the greatest {averaging.ToString().ToLowerInvariant()} F{beta}");
     }
+
+    /// <inheritdoc/>
+    internal override string Goal { get; }
+
+    /// <inheritdoc/>
+    internal override bool IsBound => false;
 
     /// <inheritdoc/>
     internal override double Choose(DecisionRows rows, bool[] isFixed, float[] thresholds, ParallelOptions parallel)

@@ -15,11 +15,11 @@ internal sealed class MissRateRule : ThresholdRule
         if (!(alpha is > 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The miss rate to stay below must be above 0 and below 1.");
         _alpha = alpha;
-        Demand = FormattableString.Invariant($"an expected miss rate of at most {alpha}");
+        Goal = FormattableString.Invariant($"an expected miss rate of at most {alpha}");
     }
 
     /// <inheritdoc/>
-    internal override string Demand { get; }
+    internal override string Goal { get; }
 
     /// <inheritdoc/>
     internal override long RequiredPositives => OneThreshold ? 1 : ConformalRisk.RequiredCount(_alpha);

@@ -30,15 +30,18 @@ public abstract class ThresholdRule
 
     /// <summary>A precision of at least some on the rows tuned on, and the greatest recall at it.</summary>
     /// <remarks>
-    /// Exact. A label that reaches the precision at no threshold gets the one of its greatest precision, has
+    /// Exact. For a label that reaches the precision at no threshold <paramref name="unreachable"/> says what becomes of it; it has
     /// <see cref="LabelThreshold.MeetsConstraint"/> false, and is named in a warning of the log. With one threshold the precision and the
     /// recall are those of all labels' decisions together. On new rows the precision will vary about the one reached, the more the fewer
     /// rows there are: for a promise about new rows see <see cref="MissRateAtMost"/>.
     /// </remarks>
     /// <param name="precision">The precision, above 0 and at most 1.</param>
     /// <param name="oneThreshold">One threshold for all labels.</param>
+    /// <param name="unreachable">What becomes of a label that cannot reach the precision.</param>
     /// <exception cref="ArgumentOutOfRangeException">The precision is out of its range.</exception>
-    public static ThresholdRule PrecisionAtLeast(double precision, bool oneThreshold = false) => new BoundRule(true, precision, oneThreshold);
+    public static ThresholdRule PrecisionAtLeast(
+        double precision, bool oneThreshold = false, UnreachableBound unreachable = UnreachableBound.KeepThreshold) =>
+        new BoundRule(true, precision, oneThreshold, unreachable);
 
     /// <summary>A recall of at least some on the rows tuned on, and the greatest precision at it.</summary>
     /// <remarks>
@@ -47,8 +50,11 @@ public abstract class ThresholdRule
     /// </remarks>
     /// <param name="recall">The recall, above 0 and at most 1.</param>
     /// <param name="oneThreshold">One threshold for all labels.</param>
+    /// <param name="unreachable">What becomes of a label that cannot reach the recall.</param>
     /// <exception cref="ArgumentOutOfRangeException">The recall is out of its range.</exception>
-    public static ThresholdRule RecallAtLeast(double recall, bool oneThreshold = false) => new BoundRule(false, recall, oneThreshold);
+    public static ThresholdRule RecallAtLeast(
+        double recall, bool oneThreshold = false, UnreachableBound unreachable = UnreachableBound.KeepThreshold) =>
+        new BoundRule(false, recall, oneThreshold, unreachable);
 
     /// <summary>An expected miss rate (false-negative rate) of at most alpha on new rows, by conformal risk control.</summary>
     /// <remarks>
@@ -75,8 +81,17 @@ public abstract class ThresholdRule
     /// <exception cref="ArgumentOutOfRangeException">Alpha is out of its range.</exception>
     public static ThresholdRule MissRateAtMost(double alpha, bool oneThreshold = true) => new MissRateRule(alpha, oneThreshold);
 
-    /// <summary>What the rule demands, to end a sentence about who does not reach it; null when it only wants the most there is.</summary>
-    internal virtual string? Demand => null;
+    /// <summary>What the rule is after, such as "a recall of at least 0.9".</summary>
+    public sealed override string ToString() => Goal;
+
+    /// <summary>What the rule is after, in the middle of a sentence.</summary>
+    internal abstract string Goal { get; }
+
+    /// <summary>Whether labels can fail to reach what the rule is after; otherwise it only wants the most there is.</summary>
+    internal virtual bool IsBound => true;
+
+    /// <summary>What becomes of a label that cannot reach it.</summary>
+    internal virtual UnreachableBound Unreachable => UnreachableBound.KeepThreshold;
 
     /// <summary>How many positive rows a label needs at the least.</summary>
     internal virtual long RequiredPositives => 1;

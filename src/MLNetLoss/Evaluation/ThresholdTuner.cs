@@ -12,51 +12,53 @@ namespace MLNetLoss.Evaluation;
 /// <summary>Reads held-out rows, searches thresholds, and puts them into the model.</summary>
 internal static class ThresholdTuner
 {
-    /// <summary>Tunes the one predictor of a model.</summary>
+    /// <summary>Tunes the one predictor of a model, or the calibrator behind it.</summary>
     /// <param name="environment">Takes warnings.</param>
-    /// <param name="model">The predictor or a chain that contains it.</param>
+    /// <param name="model">The predictor or calibrator, or a chain that contains it.</param>
     /// <param name="data">What the model reads.</param>
-    /// <param name="columns">The columns of the scored data.</param>
+    /// <param name="columns">The columns of the scored data, but for the score.</param>
+    /// <param name="scoreColumnName">What the thresholds are compared with; null for the column that the model compares.</param>
     /// <param name="rule">What thresholds are wanted.</param>
     /// <param name="minimumPositives">How many positive rows a label needs to be tuned.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static ThresholdTuning Tune(
-        IHostEnvironment environment, ITransformer model, IDataView data, EvaluationColumns columns, ThresholdRule rule,
-        int minimumPositives, CancellationToken cancellation)
+        IHostEnvironment environment, ITransformer model, IDataView data, EvaluationColumns columns, string? scoreColumnName,
+        ThresholdRule rule, int minimumPositives, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minimumPositives);
-        MultiLabelPredictionTransformer predictor = FindPredictor(model);
-        var scored = new ScoredRows(model.Transform(data), columns);
-        int labels = predictor.Model.LabelCount;
+        ILabelDecider decider = FindDecider(model);
+        string column = scoreColumnName ?? decider.DecisionColumnName;
+        var scored = new ScoredRows(model.Transform(data), columns with { Score = column });
+        int labels = decider.LabelNames.Count;
         if (scored.LabelCount != labels)
         {
             throw new ArgumentException(
                 $"Column '{columns.Label}' has {scored.LabelCount} labels; expected the model's {labels}.", nameof(data));
         }
 
-        CheckNames(scored, columns.Label, predictor.Model.LabelNames);
-        DecisionRows rows = Read(scored, predictor, cancellation);
+        CheckNames(scored, columns.Label, decider.LabelNames);
+        DecisionRows rows = Read(scored, decider, cancellation);
         long[] positives = rows.PositiveCounts.ToArray();
         // One threshold is learnt from the positives of all labels.
         long required = Math.Max(minimumPositives, rule.RequiredPositives);
         bool[] isFixed = [.. positives.Select(count => (rule.OneThreshold ? positives.Sum() : count) < required)];
-        float[] thresholds = [.. predictor.Thresholds];
+        float[] thresholds = [.. decider.Thresholds];
         double value = rule.Choose(rows, isFixed, thresholds, new ParallelOptions { CancellationToken = cancellation });
         ConfusionCounts[] counts = [.. thresholds.Select((threshold, label) => rows.Count(label, threshold))];
         ConfusionCounts pooled = counts.Aggregate((sum, label) => sum + label);
         LabelThreshold[] found =
         [
             .. thresholds.Select((threshold, label) => new LabelThreshold(
-                predictor.Model.LabelNames[label], threshold, positives[label], !isFixed[label])
+                decider.LabelNames[label], threshold, positives[label], !isFixed[label])
             {
-                MeetsConstraint = rule.Demand is null
+                MeetsConstraint = !rule.IsBound
                     || (rule.OneThreshold ? !isFixed[label] && rule.IsMet(pooled) : rule.IsMet(counts[label])),
                 Precision = counts[label].Precision(ZeroDivision.NaN),
                 Recall = counts[label].Recall(ZeroDivision.NaN),
             }),
         ];
         Warn(environment, found, rule, required);
-        return new ThresholdTuning(Replace(model, predictor.WithThresholds(thresholds)), found, value);
+        return new ThresholdTuning(Replace(model, decider, decider.WithThresholds(thresholds)), column, found, value);
     }
 
     // Thresholds are the model's by place: targets in another order would give each label the threshold of another.
@@ -92,18 +94,24 @@ internal static class ThresholdTuner
         string[] unmet = [.. found.Where(label => label.IsTuned && !label.MeetsConstraint).Select(label => label.Name)];
         if (unmet.Length > 0)
         {
+            string fate = rule.Unreachable switch
+            {
+                UnreachableBound.Nearest => "get the one that comes nearest",
+                UnreachableBound.NeverPredict => "are never predicted",
+                _ => "keep theirs",
+            };
             channel.Warning(MessageSensitivity.None,
                 rule.OneThreshold
-                    ? "No one threshold for the {1} labels gives {2} on these rows; they get the one that comes nearest."
-                    : "{0} of {1} labels have no threshold of {2} on these rows and get the one that comes nearest: {3}.",
-                unmet.Length, found.Length, rule.Demand!, LabelNames.Quote(unmet));
+                    ? "No one threshold for the {1} labels gives {2} on these rows; they {3}."
+                    : "{0} of {1} labels have no threshold of {2} on these rows and {3}: {4}.",
+                unmet.Length, found.Length, rule.Goal, fate, LabelNames.Quote(unmet));
         }
     }
 
-    private static DecisionRows Read(ScoredRows scored, MultiLabelPredictionTransformer predictor, CancellationToken cancellation)
+    private static DecisionRows Read(ScoredRows scored, ILabelDecider decider, CancellationToken cancellation)
     {
         var rows = new DecisionRows(scored.LabelCount);
-        var checker = new RowChecker(scored.LabelCount, predictor.Model.LabelNames, new MultiLabelMetricOptions());
+        var checker = new RowChecker(scored.LabelCount, decider.LabelNames, new MultiLabelMetricOptions());
         long read = 0;
         scored.ForEach(
             (scores, probabilities, predicted, targets, weight) =>
@@ -117,26 +125,29 @@ internal static class ThresholdTuner
             : throw new InvalidOperationException($"There are no rows to tune thresholds on: none of {read} has a weight and a target.");
     }
 
-    private static MultiLabelPredictionTransformer FindPredictor(ITransformer model)
+    // What a model predicts is decided by its last step that does: a calibrator's decisions take the place of those before it.
+    private static ILabelDecider FindDecider(ITransformer model)
     {
-        MultiLabelPredictionTransformer[] found = [.. Predictors(model)];
-        return found.Length == 1
-            ? found[0]
+        ILabelDecider[] found = [.. Deciders(model)];
+        int predictors = found.Count(decider => decider is MultiLabelPredictionTransformer);
+        return found.Length > 0 && predictors <= 1 && found.Length - predictors <= 1
+            ? found[^1]
             : throw new ArgumentException(
-                $"The model has {found.Length} multi-label predictors; expected exactly one, alone or in a chain.", nameof(model));
+                $"The model has {predictors} multi-label predictors and {found.Length - predictors} calibrators; expected one of them, or one of each.",
+                nameof(model));
     }
 
-    private static IEnumerable<MultiLabelPredictionTransformer> Predictors(ITransformer model) => model switch
+    private static IEnumerable<ILabelDecider> Deciders(ITransformer model) => model switch
     {
-        MultiLabelPredictionTransformer predictor => [predictor],
-        IEnumerable<ITransformer> chain => chain.SelectMany(Predictors),
+        ILabelDecider decider => [decider],
+        IEnumerable<ITransformer> chain => chain.SelectMany(Deciders),
         _ => [],
     };
 
-    private static ITransformer Replace(ITransformer model, MultiLabelPredictionTransformer tuned) => model switch
+    private static ITransformer Replace(ITransformer model, ILabelDecider old, ITransformer tuned) => model switch
     {
-        MultiLabelPredictionTransformer => tuned,
-        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(step => Replace(step, tuned))]),
+        _ when model == old => tuned,
+        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(step => Replace(step, old, tuned))]),
         _ => model,
     };
 }

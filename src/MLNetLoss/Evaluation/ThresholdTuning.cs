@@ -5,15 +5,21 @@ namespace MLNetLoss.Evaluation;
 /// <summary>What tuning thresholds gave.</summary>
 public sealed class ThresholdTuning
 {
-    internal ThresholdTuning(ITransformer model, IReadOnlyList<LabelThreshold> thresholds, double value)
+    internal ThresholdTuning(ITransformer model, string columnName, IReadOnlyList<LabelThreshold> thresholds, double value)
     {
         Model = model;
+        ColumnName = columnName;
         Thresholds = thresholds;
         Value = value;
     }
 
     /// <summary>The model with the new thresholds: of the same steps as the one given, which stays as it was.</summary>
     public ITransformer Model { get; }
+
+    /// <summary>
+    /// The column whose values the thresholds are compared with: <c>Score</c>, or <c>Probability</c> where a calibrator decides.
+    /// </summary>
+    public string ColumnName { get; }
 
     /// <summary>The L thresholds, in the order of the labels.</summary>
     public IReadOnlyList<LabelThreshold> Thresholds { get; }

@@ -13,7 +13,7 @@ namespace MLNetLoss.Trainers;
 /// </summary>
 [ModelComponent("MultiLabelPrediction")]
 public sealed class MultiLabelPredictionTransformer :
-    RowToRowTransformer, ISingleFeaturePredictionTransformer<LinearMultiLabelModelParameters>
+    RowToRowTransformer, ISingleFeaturePredictionTransformer<LinearMultiLabelModelParameters>, ILabelDecider
 {
     private const int FormatVersion = 2;
 
@@ -41,6 +41,12 @@ public sealed class MultiLabelPredictionTransformer :
     /// <inheritdoc/>
     DataViewType ISingleFeaturePredictionTransformer<LinearMultiLabelModelParameters>.FeatureColumnType => _featureType;
 
+    /// <inheritdoc/>
+    string ILabelDecider.DecisionColumnName => ScoreColumns.Score;
+
+    /// <inheritdoc/>
+    IReadOnlyList<string> ILabelDecider.LabelNames => Model.LabelNames;
+
     /// <summary>The same model with other thresholds.</summary>
     /// <param name="thresholds">L thresholds on the score, none of them NaN.</param>
     /// <returns>A new transformer; this one stays as it is.</returns>
@@ -62,6 +68,9 @@ public sealed class MultiLabelPredictionTransformer :
 
         return new(Model, FeatureColumnName, [.. thresholds]);
     }
+
+    /// <inheritdoc/>
+    ILabelDecider ILabelDecider.WithThresholds(IReadOnlyList<float> thresholds) => WithThresholds(thresholds);
 
     internal static MultiLabelPredictionTransformer Create(IHostEnvironment environment, object context) =>
         ModelLoading.Load(context, FormatVersion, reader =>

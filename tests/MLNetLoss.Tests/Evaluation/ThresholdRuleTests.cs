@@ -45,18 +45,22 @@ public sealed class ThresholdRuleTests
     ];
 
     [TestMethod]
-    public void LabelWithoutAThresholdOfThePrecision_GetsTheNearest_AndIsNamed()
+    [DataRow(UnreachableBound.KeepThreshold, 3.5f, 0.0, 0.0, "keep theirs")]
+    [DataRow(UnreachableBound.Nearest, 0.5f, 0.5, 1.0, "get the one that comes nearest")]
+    [DataRow(UnreachableBound.NeverPredict, float.PositiveInfinity, double.NaN, 0.0, "are never predicted")]
+    public void LabelWithoutAThresholdOfThePrecision_IsNamed(
+        UnreachableBound unreachable, float threshold, double precision, double recall, string fate)
     {
-        ThresholdTuning tuning = Tune(ThresholdRule.PrecisionAtLeast(0.75));
+        ThresholdTuning tuning = Tune(ThresholdRule.PrecisionAtLeast(0.75, unreachable: unreachable), s_model.WithThresholds([9, 3.5f]));
         Assert.AreEqual(
             new LabelThreshold("a", 0.5f, 3, IsTuned: true) { MeetsConstraint = true, Precision = 0.75, Recall = 1 }, tuning.Thresholds[0]);
         Assert.AreEqual(
-            new LabelThreshold("b", 0.5f, 2, IsTuned: true) { MeetsConstraint = false, Precision = 0.5, Recall = 1 }, tuning.Thresholds[1]);
+            new LabelThreshold("b", threshold, 2, IsTuned: true) { MeetsConstraint = false, Precision = precision, Recall = recall },
+            tuning.Thresholds[1]);
         Assert.IsFalse(tuning.MeetsConstraint);
-        Assert.AreEqual(1, tuning.Value, "the mean recall");
+        Assert.AreEqual((1 + recall) / 2, tuning.Value, "the mean recall");
         Assert.AreEqual(
-            "1 of 2 labels have no threshold of a precision of at least 0.75 on these rows and get the one that comes nearest: 'b'.",
-            _warnings.Single());
+            $"1 of 2 labels have no threshold of a precision of at least 0.75 on these rows and {fate}: 'b'.", _warnings.Single());
     }
 
     [TestMethod]
@@ -70,7 +74,15 @@ public sealed class ThresholdRuleTests
         Assert.AreEqual(1, tuning.Value);
         Assert.IsEmpty(_warnings);
 
-        tuning = Tune(ThresholdRule.PrecisionAtLeast(0.8, oneThreshold: true));
+        tuning = Tune(ThresholdRule.PrecisionAtLeast(0.8, oneThreshold: true), s_model.WithThresholds([9, 3.5f]));
+        Assert.IsFalse(tuning.MeetsConstraint);
+        CollectionAssert.AreEqual(new[] { 9, 3.5f }, tuning.Thresholds.Select(label => label.Threshold).ToArray());
+        Assert.AreEqual(0, tuning.Value);
+        Assert.AreEqual(
+            "No one threshold for the 2 labels gives a precision of at least 0.8 on these rows; they keep theirs.", _warnings.Single());
+        _warnings.Clear();
+
+        tuning = Tune(ThresholdRule.PrecisionAtLeast(0.8, oneThreshold: true, UnreachableBound.Nearest));
         Assert.IsFalse(tuning.MeetsConstraint);
         Assert.AreEqual(2.5f, tuning.Thresholds[0].Threshold);
         Assert.AreEqual(0.6, tuning.Value, 1e-12);
@@ -144,6 +156,36 @@ public sealed class ThresholdRuleTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void CalibratorDecides_SoItsThresholdsAreTuned(bool isotonic)
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(s_rows);
+        var calibrators = _ml.MultiLabelClassification.Calibrators;
+        ITransformer calibrator = (isotonic ? calibrators.Isotonic() : calibrators.Platt()).Fit(s_model.Transform(data));
+        ThresholdTuning tuning = _ml.MultiLabelClassification.TuneThresholds(
+            new TransformerChain<ITransformer>(s_model, calibrator), data, ThresholdRule.RecallAtLeast(1));
+        Assert.AreEqual("Probability", tuning.ColumnName);
+        Assert.IsTrue(tuning.Thresholds.All(label => label.Recall == 1 && label.Threshold is > 0 and < 1));
+        using var file = new MemoryStream();
+        _ml.Model.Save(tuning.Model, data.Schema, file);
+        file.Position = 0;
+        ITransformer loaded = _ml.Model.Load(file, out _);
+        MultiLabelClassificationMetrics metrics = _ml.MultiLabelClassification.Evaluate(loaded.Transform(data));
+        Assert.AreEqual(tuning.Value, metrics.MacroPrecision, 1e-12);
+        Assert.AreEqual(1, metrics.MacroRecall);
+
+        // Alone, on rows that are scored already, likewise.
+        ThresholdTuning alone = _ml.MultiLabelClassification.TuneThresholds(
+            calibrator, s_model.Transform(data), ThresholdRule.RecallAtLeast(1));
+        Assert.AreEqual(tuning.Thresholds[0], alone.Thresholds[0]);
+        var twice = new TransformerChain<ITransformer>(s_model, calibrator, calibrator);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.MultiLabelClassification.TuneThresholds(twice, data)).Message,
+            "1 multi-label predictors and 2 calibrators");
+    }
+
+    [TestMethod]
     public void LabelsInAnotherOrder_AreRefused()
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 4).Select(i => new Named { Tags = i % 2 == 0 ? "a" : "b" }));
@@ -158,8 +200,8 @@ public sealed class ThresholdRuleTests
         Assert.HasCount(2, _ml.MultiLabelClassification.TuneThresholds(unnamed, Targets("b", "a")).Thresholds);
     }
 
-    private ThresholdTuning Tune(ThresholdRule rule) =>
-        _ml.MultiLabelClassification.TuneThresholds(s_model, _ml.Data.LoadFromEnumerable(s_rows), rule);
+    private ThresholdTuning Tune(ThresholdRule rule, ITransformer? model = null) =>
+        _ml.MultiLabelClassification.TuneThresholds(model ?? s_model, _ml.Data.LoadFromEnumerable(s_rows), rule);
 
     private sealed record Row([property: VectorType(2)] float[] Features, [property: VectorType(2)] float[] Label);
 

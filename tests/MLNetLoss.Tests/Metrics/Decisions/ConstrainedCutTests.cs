@@ -20,7 +20,9 @@ public sealed class ConstrainedCutTests
     [DataRow(false, 0.8, true)]
     public void Bound_IsReachedWhereItCanBe_AtTheBestOfTheOtherMeasure(bool ofPrecision, double bound, bool oneThreshold)
     {
-        ThresholdRule rule = ofPrecision ? ThresholdRule.PrecisionAtLeast(bound, oneThreshold) : ThresholdRule.RecallAtLeast(bound, oneThreshold);
+        ThresholdRule rule = ofPrecision
+            ? ThresholdRule.PrecisionAtLeast(bound, oneThreshold, UnreachableBound.Nearest)
+            : ThresholdRule.RecallAtLeast(bound, oneThreshold, UnreachableBound.Nearest);
         int reached = 0, missed = 0;
         for (int seed = 0; seed < 80; seed++)
         {
@@ -67,5 +69,7 @@ public sealed class ConstrainedCutTests
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ThresholdRule.PrecisionAtLeast(bound));
             Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ThresholdRule.RecallAtLeast(bound));
         }
+
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ThresholdRule.RecallAtLeast(0.5, unreachable: (UnreachableBound)3));
     }
 }
