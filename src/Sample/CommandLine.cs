@@ -68,6 +68,7 @@ internal static class CommandLine
             TrainCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             PredictCommand.Create(terminal),
+            TuneCommand.Create(terminal),
         };
         foreach (Option option in demo.Options)
             root.Options.Add(option);

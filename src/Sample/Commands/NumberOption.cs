@@ -33,6 +33,21 @@ internal static class NumberOption
                 && float.IsFinite(value) && !(value < minimum) ? value : null),
     };
 
+    /// <summary>A number above 0.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it means, for the help.</param>
+    /// <param name="maximum">The greatest there can be.</param>
+    /// <param name="mayBeMaximum">Whether it may be that.</param>
+    public static Option<double?> AboveZero(string name, string description, double maximum = double.MaxValue, bool mayBeMaximum = true) => new(name)
+    {
+        Description = description,
+        HelpName = "NUMBER",
+        CustomParser = result => Parse<double>(
+            result, name, "a number above 0" + (maximum == double.MaxValue ? "" : $" and {(mayBeMaximum ? "at most" : "below")} {maximum}"),
+            text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                && value > 0 && (value < maximum || (mayBeMaximum && value == maximum)) ? value : null),
+    };
+
     private static T? Parse<T>(ArgumentResult result, string name, string expected, Func<string, T?> parse)
         where T : struct
     {

@@ -53,6 +53,24 @@ internal sealed class JsonReport
         return this;
     }
 
+    /// <summary>Adds an object.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">The object.</param>
+    public JsonReport Add(string key, JsonReport value)
+    {
+        _object.Add(key, value._object);
+        return this;
+    }
+
+    /// <summary>Adds a list of objects.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="values">The objects.</param>
+    public JsonReport Add(string key, IEnumerable<JsonReport> values)
+    {
+        _object.Add(key, new JsonArray([.. values.Select(value => value._object)]));
+        return this;
+    }
+
     /// <summary>Adds every measure that is a single number, by its key.</summary>
     /// <param name="metrics">The measures.</param>
     public JsonReport Add(MultiLabelClassificationMetrics metrics)

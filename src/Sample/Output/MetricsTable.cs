@@ -80,6 +80,8 @@ internal static class MetricsTable
         return table;
     }
 
-    private static string Number(double value) =>
+    /// <summary>A number as tables show it.</summary>
+    /// <param name="value">The number.</param>
+    public static string Number(double value) =>
         double.IsNaN(value) ? "-" : value.ToString(Math.Abs(value) < 10 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 }

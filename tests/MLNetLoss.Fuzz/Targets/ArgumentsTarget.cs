@@ -13,7 +13,7 @@ internal sealed class ArgumentsTarget : FuzzTarget
 {
     // Arguments may ask for a billion iterations; whoever does stops them by hand.
     private static readonly TimeSpan s_untilStopped = TimeSpan.FromSeconds(0.2);
-    private static readonly string[] s_commands = ["train", "evaluate", "predict"];
+    private static readonly string[] s_commands = ["train", "evaluate", "predict", "tune"];
     private static readonly string[] s_unlikeResults = ["-h", "-?", "/?", "/h", "--help", "--version"];
 
     private readonly string _data;
@@ -24,7 +24,8 @@ internal sealed class ArgumentsTarget : FuzzTarget
             "arguments", "arguments",
             "\n", "--", "-", "=", ":", "\"", "@", "@a.txt", "--help", "--json", "--model", "--data", "--test", "--text", "--labels", "--separator",
             "--trainer", "logistic-regression", "gradient-descent", "--loss", "bce", "--l2", "--no-bias", "--iterations", "--threads", "--seed",
-            "--scores", "--targets", "--logits", "--probabilities", "--threshold", "--top", "--output", "train", "evaluate", "predict", "demo",
+            "--scores", "--targets", "--logits", "--probabilities", "--threshold", "--top", "--output", "train", "evaluate", "predict", "tune", "demo",
+            "--objective", "samples-f", "--beta", "--min-precision", "--min-recall", "--max-miss-rate", "--thresholds", "one", "--unreachable", "--min-positives",
             "[diagram]", "[suggest]", "\u001b[31m", "true", "false", "a.txt", "a.csv", "m.zip", "o.csv", "s.csv", "t.csv", "\0", "\u00A0", ";", ",")
     {
         _data = Path.Combine(Folder, "data");

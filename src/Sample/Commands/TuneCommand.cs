@@ -1,0 +1,111 @@
+using System.CommandLine;
+using Microsoft.ML;
+using MLNetLoss.Evaluation;
+using MLNetLoss.Metrics;
+using MLNetLoss.Sample.Files;
+using MLNetLoss.Sample.Learning;
+using MLNetLoss.Sample.Output;
+
+namespace MLNetLoss.Sample.Commands;
+
+/// <summary><c>tune</c>: chooses a model's thresholds on held-out data and saves the model with them.</summary>
+internal static class TuneCommand
+{
+    private const string OneThreshold = "one";
+    private const string PerLabel = "per-label";
+
+    private static readonly Dictionary<string, Averaging> s_objectives = new(StringComparer.Ordinal)
+    {
+        ["macro-f"] = Averaging.Macro,
+        ["micro-f"] = Averaging.Micro,
+        ["samples-f"] = Averaging.Samples,
+    };
+
+    private static readonly Dictionary<string, UnreachableBound> s_fates = new(StringComparer.Ordinal)
+    {
+        ["keep"] = UnreachableBound.KeepThreshold,
+        ["nearest"] = UnreachableBound.Nearest,
+        ["never"] = UnreachableBound.NeverPredict,
+    };
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">Where it reads and writes.</param>
+    public static Command Create(Terminal terminal)
+    {
+        Option<string> model = CommonOptions.RequiredFile("--model", "the model, as train saved it");
+        Option<string> data = CommonOptions.RequiredFile("--data", "labelled data, as for train, that the model was not trained on");
+        Option<string> output = CommonOptions.RequiredFile("--output", "the model file to write");
+        var columns = new DataOptions();
+        var objective = new Option<string?>("--objective") { Description = "the F-beta to maximise (default: macro-f)" };
+        objective.AcceptOnlyFromAmong([.. s_objectives.Keys]);
+        Option<double?> beta = NumberOption.AboveZero("--beta", "how many times recall matters as much as precision (default: 1)");
+        Option<double?> precision = NumberOption.AboveZero("--min-precision", "instead: a precision of at least this, at the greatest recall", 1);
+        Option<double?> recall = NumberOption.AboveZero("--min-recall", "instead: a recall of at least this, at the greatest precision", 1);
+        Option<double?> missRate = NumberOption.AboveZero(
+            "--max-miss-rate", "instead: miss at most this share of a new row's labels, on average (conformal risk control)", 1, mayBeMaximum: false);
+        var thresholds = new Option<string?>("--thresholds")
+        {
+            Description = $"one for all labels, or one for each (default: {PerLabel}; with --max-miss-rate {OneThreshold})",
+        };
+        thresholds.AcceptOnlyFromAmong(OneThreshold, PerLabel);
+        var unreachable = new Option<string?>("--unreachable")
+        {
+            Description = "labels that cannot reach --min-precision or --min-recall: keep their threshold, take the nearest, or never predict them (default: keep)",
+        };
+        unreachable.AcceptOnlyFromAmong([.. s_fates.Keys]);
+        Option<int?> positives = NumberOption.Whole(
+            "--min-positives", "labels of fewer positive rows keep their threshold (default: 1)", minimum: 1);
+        Option<bool> json = CommonOptions.Json();
+
+        var command = new Command("tune", "Choose thresholds on held-out data: for a measure, or to keep a bound.") { model, data, output };
+        columns.AddTo(command, withLabels: true);
+        foreach (Option option in (Option[])[objective, beta, precision, recall, missRate, thresholds, unreachable, positives, json])
+            command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            Option[] goals = [.. ((Option[])[objective, precision, recall, missRate]).Where(Given)];
+            if (goals.Length > 1)
+                result.AddError($"tune: expected one goal, found {string.Join(" and ", goals.Select(goal => goal.Name))}");
+            else if (Given(beta) && goals is [var goal] && goal != objective)
+                result.AddError($"tune: --beta goes with --objective, not with {goal.Name}");
+            else if (Given(unreachable) && !Given(precision) && !Given(recall))
+                result.AddError("tune: --unreachable goes with --min-precision and --min-recall");
+
+            bool Given(Option option) => result.GetResult(option) is { Implicit: false };
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            string? how = parsed.GetValue(thresholds);
+            UnreachableBound fate = s_fates[parsed.GetValue(unreachable) ?? "keep"];
+            ThresholdRule rule =
+                parsed.GetValue(precision) is { } p ? ThresholdRule.PrecisionAtLeast(p, how == OneThreshold, fate)
+                : parsed.GetValue(recall) is { } r ? ThresholdRule.RecallAtLeast(r, how == OneThreshold, fate)
+                : parsed.GetValue(missRate) is { } alpha ? ThresholdRule.MissRateAtMost(alpha, how != PerLabel)
+                : ThresholdRule.MaximizeFBeta(
+                    s_objectives[parsed.GetValue(objective) ?? "macro-f"], parsed.GetValue(beta) ?? 1, how == OneThreshold);
+            string outputPath = parsed.GetRequiredValue(output);
+            AtomicFile.CheckWritable(outputPath, "--output");
+            MLContext ml = Contexts.Create(terminal);
+            ModelFile trained = ModelFile.Load(ml, parsed.GetRequiredValue(model));
+            string dataPath = parsed.GetRequiredValue(data);
+            IDataView rows = InputData.Open(
+                ml, dataPath, columns.LabelledColumns(parsed), trained.InputSchema, cancellationToken: cancellationToken);
+            var stages = new Stages(terminal);
+            ThresholdTuning tuning = stages.Run("Tuning", _ => ml.MultiLabelClassification.TuneThresholds(
+                trained.Transformer, rows, rule, parsed.GetValue(positives) ?? 1, cancellationToken: cancellationToken));
+            (MultiLabelClassificationMetrics before, MultiLabelClassificationMetrics after) = stages.Run(
+                "Evaluating", _ => (Evaluate(trained.Transformer), Evaluate(tuning.Model)));
+            ModelFile.Save(ml, tuning.Model, trained.InputSchema, outputPath);
+            terminal.Message($"Saved the model to {outputPath}");
+            if (parsed.GetValue(json))
+                ThresholdReport.Json(rule, tuning, before, after).Write(terminal.Out);
+            else
+                ThresholdReport.Write(terminal.Report, rule, tuning, before, after, dataPath);
+            return Task.FromResult(CommandLine.Success);
+
+            MultiLabelClassificationMetrics Evaluate(ITransformer transformer) =>
+                ml.MultiLabelClassification.Evaluate(transformer.Transform(rows), cancellationToken: cancellationToken);
+        });
+        return command;
+    }
+}
