@@ -5,7 +5,8 @@ using MLNetLoss.Benchmarks.Serving;
 using MLNetLoss.Benchmarks.Soak;
 using MLNetLoss.Benchmarks.Trainers;
 
-// losses-speed, losses-accuracy, trainers, engine, evaluation, calibration and soak are our own quick tools; all else goes to BenchmarkDotNet.
+// losses-speed, losses-accuracy, trainers, engine, evaluation, calibration, tuning, decisions and soak are our own quick tools; all else goes
+// to BenchmarkDotNet.
 return args switch
 {
     ["losses-speed", .. string[] rest] => LossSpeed.Run(rest),
@@ -15,5 +16,7 @@ return args switch
     ["soak", .. string[] rest] => SoakRun.Run(rest),
     ["evaluation", .. string[] rest] => EvaluationSpeed.Run(rest),
     ["calibration", .. string[] rest] => CalibrationEffect.Run(rest),
+    ["tuning", .. string[] rest] => TuningSpeed.Run(rest),
+    ["decisions", .. string[] rest] => DecisionEffect.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args) is null ? 1 : 0,
 };

@@ -61,7 +61,7 @@ internal static class EvaluationSpeed
     }
 
     // Straight into the array, so that reading leaves no peak of its own.
-    private static float[] Read(string path)
+    internal static float[] Read(string path)
     {
         using FileStream file = File.OpenRead(path);
         var values = new float[file.Length / sizeof(float)];
