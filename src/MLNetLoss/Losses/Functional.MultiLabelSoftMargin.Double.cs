@@ -20,6 +20,7 @@ public static partial class Functional
         Reduction reduction = Reduction.Mean)
     {
         SoftMargin.CheckRows(input.Length, labelCount);
+        SoftMargin.CheckWeights(weight.Length, labelCount);
         double value = BinaryCrossEntropyWithLogits(input, target, weight, reduction);
         return reduction == Reduction.Sum ? value / labelCount : value;
     }
@@ -39,6 +40,7 @@ public static partial class Functional
         ReadOnlySpan<double> weight = default)
     {
         SoftMargin.CheckRows(input.Length, labelCount);
+        SoftMargin.CheckWeights(weight.Length, labelCount);
         int rows = input.Length / labelCount;
         if (destination.Length < rows)
         {

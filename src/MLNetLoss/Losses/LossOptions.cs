@@ -8,7 +8,7 @@ public readonly ref struct LossOptions
 
     /// <summary>
     /// One value an element, true where the element counts; empty when all do. What is masked costs nothing, has gradient 0, is left
-    /// out of the mean, and is not checked: input and target may be anything there.
+    /// out of the mean, and is not checked: input, target and weights may be anything there.
     /// </summary>
     public ReadOnlySpan<bool> Mask { get; init; }
 

@@ -6,7 +6,7 @@ public enum MeanDenominator
     /// <summary>The number of elements that are neither missing nor masked: PyTorch's mean when there are none such.</summary>
     ValidElements,
 
-    /// <summary>The number of all elements, missing and masked ones included.</summary>
+    /// <summary>The number of all elements, missing and masked ones included, each of which counts with a loss of 0.</summary>
     AllElements,
 
     /// <summary>The sum of <c>weight</c> over the valid elements: a weighted mean.</summary>

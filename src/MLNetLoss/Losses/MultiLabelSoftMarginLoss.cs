@@ -23,11 +23,7 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
             throw new ArgumentException($"The label count is {labelCount}; it must be positive.", nameof(labelCount));
         }
 
-        if (Weights.Length > 1 && Weights.Length != labelCount)
-        {
-            throw new ArgumentException($"There are {Weights.Length} weights for {labelCount} labels; there must be none, one or one a label.", nameof(weight));
-        }
-
+        SoftMargin.CheckWeights(Weights.Length, labelCount);
         LabelCount = labelCount;
     }
 
@@ -52,8 +48,7 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
         SoftMargin.CheckRows(call.Input.Length, LabelCount);
 
         // The mean over rows of the mean over labels is that over elements: only the sum is another.
-        double value = LossDriver.Reduce(SoftMargin.Kernel<float>(call.Reduction == Reduction.Sum ? LabelCount : 1), call);
-        return value;
+        return LossDriver.Reduce(SoftMargin.Kernel<float>(call.Reduction == Reduction.Sum ? LabelCount : 1), call);
     }
 
     private protected override void Each(in LossCall<float> call)

@@ -133,6 +133,10 @@ public sealed class FamilyTests
     {
         Assert.ThrowsExactly<ArgumentException>(() => new MultiLabelSoftMarginLoss(0));
         Assert.ThrowsExactly<ArgumentException>(() => new MultiLabelSoftMarginLoss(3, [1, 2]));
+        Assert.Contains("4 weights for 2 labels", Assert.ThrowsExactly<ArgumentException>(
+            () => Functional.MultiLabelSoftMarginLoss([1, 2, 3, 4f], [0, 1, 0, 1f], 2, [1, 2, 3, 4f])).Message);
+        Assert.Contains("4 weights for 2 labels", Assert.ThrowsExactly<ArgumentException>(
+            () => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4.0], [0, 1, 0, 1.0], 2, new double[2], [1, 2, 3, 4.0])).Message);
         Assert.ThrowsExactly<ArgumentException>(() => new MultiLabelSoftMarginLoss(3).Forward([1, 2], [0, 1]));
     }
 

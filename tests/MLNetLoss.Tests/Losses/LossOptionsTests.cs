@@ -43,6 +43,35 @@ public sealed class LossOptionsTests
     }
 
     [TestMethod]
+    public void Weights_OfMissingElements_MayBeAnything()
+    {
+        // 1e-3 of smoothing makes every missing target something of a positive.
+        foreach (double smoothing in (double[])[0, 1e-3])
+        {
+            float[] weight = [1, float.NaN, 2, 3, float.PositiveInfinity, 1];
+            float[] posWeight = [1, float.NaN, 2, 3, float.NaN, .5f];
+            float[] gradient = new float[6];
+            LossOptions missing = new() { MissingTargets = MissingTargets.Ignore, LabelSmoothing = smoothing };
+            LossOptions masked = new() { Mask = s_mask, LabelSmoothing = smoothing };
+            double expected = Functional.BinaryCrossEntropyWithLogits(
+                s_kept, s_keptTarget, [1, 2, 3, 1], Reduction.Mean, [1, 2, 3, .5f], new LossOptions { LabelSmoothing = smoothing });
+            Assert.AreEqual(expected, Functional.BinaryCrossEntropyWithLogitsAndGradient(
+                s_input, s_withMissing, weight, Reduction.Mean, posWeight, gradient, missing), 1e-13);
+            Assert.AreEqual(0, gradient[1]);
+            Assert.AreEqual(0, gradient[4]);
+            Assert.AreEqual(expected, Functional.BinaryCrossEntropyWithLogits(
+                s_input, s_withMissing, weight, Reduction.Mean, posWeight, masked), 1e-13);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(EmptyMean.NaN)]
+    [DataRow(EmptyMean.Throw)]
+    public void MeanOfAllElements_IsZeroWhereAllAreMissing(EmptyMean empty) => Assert.AreEqual(0, Functional.BinaryCrossEntropyWithLogits(
+        [1, 2], [float.NaN, float.NaN], default, Reduction.Mean, default,
+        new LossOptions { MissingTargets = MissingTargets.Ignore, Denominator = MeanDenominator.AllElements, EmptyMean = empty }));
+
+    [TestMethod]
     public void MissingTargets_OfProbabilities_AreNotChecked()
     {
         float[] probability = [.1f, 5, .9f, .5f, -1, .2f];

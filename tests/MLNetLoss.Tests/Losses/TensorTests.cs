@@ -82,6 +82,45 @@ public sealed class TensorTests
     }
 
     [TestMethod]
+    public void Hessians_TakeTensors()
+    {
+        float[] probability = [.1f, .2f, .9f, .5f, .3f, .6f];
+        float[] laid = [2, 2, 2, .5f, .5f, .5f];
+        float[] labels = [1, 3, .5f];
+        ReadOnlyTensorSpan<float> target = new(s_target, [2, 3]);
+        ReadOnlyTensorSpan<float> rows = new([2, .5f], [2, 1]);
+        ReadOnlyTensorSpan<float> positives = new(labels, [3]);
+        float[] expected = new float[6];
+        float[] actual = new float[6];
+        TensorSpan<float> destination = new(actual, [2, 3]);
+        Functional.BinaryCrossEntropyWithLogitsHessian(s_input, s_target, laid, labels, expected);
+        Functional.BinaryCrossEntropyWithLogitsHessian(new ReadOnlyTensorSpan<float>(s_input, [2, 3]), target, rows, positives, destination);
+        CollectionAssert.AreEqual(expected, actual);
+        Functional.BinaryCrossEntropyHessian(probability, s_target, laid, labels, expected);
+        Functional.BinaryCrossEntropyHessian(new ReadOnlyTensorSpan<float>(probability, [2, 3]), target, rows, positives, destination);
+        CollectionAssert.AreEqual(expected, actual);
+    }
+
+    [TestMethod]
+    public void Hessians_TakeTensorsOfDoubles()
+    {
+        double[] input = [.1, .2, .3, .4];
+        double[] target = [0, 1, 0, 1];
+        double[] expected = new double[4];
+        double[] actual = new double[4];
+        TensorSpan<double> destination = new(actual, [2, 2]);
+        ReadOnlyTensorSpan<double> rows = new([1, 2.0], [2, 1]);
+        Functional.BinaryCrossEntropyWithLogitsHessian(input, target, [1, 1, 2, 2], default, expected);
+        Functional.BinaryCrossEntropyWithLogitsHessian(
+            new ReadOnlyTensorSpan<double>(input, [2, 2]), new ReadOnlyTensorSpan<double>(target, [2, 2]), rows, default, destination);
+        CollectionAssert.AreEqual(expected, actual);
+        Functional.BinaryCrossEntropyHessian(input, target, [1, 1, 2, 2], default, expected);
+        Functional.BinaryCrossEntropyHessian(
+            new ReadOnlyTensorSpan<double>(input, [2, 2]), new ReadOnlyTensorSpan<double>(target, [2, 2]), rows, default, destination);
+        CollectionAssert.AreEqual(expected, actual);
+    }
+
+    [TestMethod]
     public void MeanOverRows_KnowsTheLabels()
     {
         ReadOnlyTensorSpan<float> input = new(s_input, [2, 3]);
@@ -89,6 +128,33 @@ public sealed class TensorTests
         double mean = Functional.BinaryCrossEntropyWithLogits(
             input, target, default, Reduction.Mean, default, new LossOptions { Denominator = MeanDenominator.Rows });
         Assert.AreEqual(Functional.BinaryCrossEntropyWithLogits(s_input, s_target, default, Reduction.Sum) / 2, mean);
+    }
+
+    [TestMethod]
+    public void Doubles_HaveEveryForm()
+    {
+        double[] input = [.1, .2, .3, .4];
+        double[] target = [0, 1, 0, 1];
+        double[] laid = [1, 1, 2, 2];
+        double[] expected = new double[4];
+        double[] actual = new double[4];
+        ReadOnlyTensorSpan<double> inputs = new(input, [2, 2]);
+        ReadOnlyTensorSpan<double> targets = new(target, [2, 2]);
+        ReadOnlyTensorSpan<double> rows = new([1, 2.0], [2, 1]);
+        TensorSpan<double> destination = new(actual, [2, 2]);
+        Functional.BinaryCrossEntropy(input, target, laid, expected);
+        Functional.BinaryCrossEntropy(inputs, targets, rows, destination);
+        CollectionAssert.AreEqual(expected, actual);
+        double sum = Functional.BinaryCrossEntropyWithGradient(input, target, laid, Reduction.Sum, expected);
+        Assert.AreEqual(sum, Functional.BinaryCrossEntropyWithGradient(inputs, targets, rows, Reduction.Sum, destination));
+        CollectionAssert.AreEqual(expected, actual);
+        Functional.BinaryCrossEntropyWithLogits(input, target, laid, laid, expected);
+        Functional.BinaryCrossEntropyWithLogits(inputs, targets, rows, rows, destination);
+        CollectionAssert.AreEqual(expected, actual);
+        sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(input, target, laid, Reduction.Mean, laid, expected);
+        Assert.AreEqual(sum, Functional.BinaryCrossEntropyWithLogits(inputs, targets, rows, Reduction.Mean, rows));
+        Assert.AreEqual(sum, Functional.BinaryCrossEntropyWithLogitsAndGradient(inputs, targets, rows, Reduction.Mean, rows, destination));
+        CollectionAssert.AreEqual(expected, actual);
     }
 
     [TestMethod]

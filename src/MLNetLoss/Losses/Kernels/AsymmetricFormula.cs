@@ -71,8 +71,7 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
         V exponent = V.FusedMultiplyAdd(t, V.Create(_gammaPositive), negative * V.Create(_gammaNegative));
         V isSure = V.LessThan(miss, V.Create(1e-300));
         V power = Elementary.ExpNonPositive(exponent * V.Min(Elementary.Log(V.Max(V.Create(1e-300), miss)), zero));
-        V hasNoFocus = V.Equal(exponent, zero);
-        V focus = V.Select(hasNoFocus, one, V.AndNot(power, isSure));
+        V focus = V.AndNot(power, isSure);
         gradient = focus * crossEntropySlope;
         if (_differentiatesFocus)
         {

@@ -58,21 +58,27 @@ internal unsafe struct LossWork<TKernel, T>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly double RunWithMissing(Block<T> block, int start)
     {
-        T* scratch = stackalloc T[3 * Block<T>.MaxCount];
+        T* scratch = stackalloc T[4 * Block<T>.MaxCount];
         T* input = scratch;
         T* target = scratch + Block<T>.MaxCount;
         T* weight = scratch + (2 * Block<T>.MaxCount);
+        T* posWeight = block.PosWeight == null ? null : scratch + (3 * Block<T>.MaxCount);
         for (int i = 0; i < block.Count; i++)
         {
             bool isMissing = (Mask != null && !Mask[start + i]) || (IgnoresNaN && double.IsNaN(Elements.Read(block.Target + i)));
             Elements.Write(input + i, isMissing ? 0 : Elements.Read(block.Input + i));
             Elements.Write(target + i, isMissing ? 0 : Elements.Read(block.Target + i));
             Elements.Write(weight + i, isMissing ? 0 : block.Weight == null ? 1 : Elements.Read(block.Weight + i));
+            if (posWeight != null)
+            {
+                Elements.Write(posWeight + i, isMissing ? 1 : Elements.Read(block.PosWeight + i));
+            }
         }
 
         block.Input = input;
         block.Target = target;
         block.Weight = weight;
+        block.PosWeight = posWeight;
         block.TargetsAreHard = false;
         return CheckAndCompute(block, start);
     }

@@ -10,6 +10,15 @@ internal static class SoftMargin
     public static VectorKernel<Formula, T> Kernel<T>(double divisor)
         where T : unmanaged => new(new Formula(divisor), VectorWidths.Best);
 
+    /// <summary>Throws unless weights are those of labels.</summary>
+    public static void CheckWeights(int count, int labelCount)
+    {
+        if (count > 1 && count != labelCount)
+        {
+            Faults.Throw("weight", $"There are {count} weights for {labelCount} labels; there must be none, one or one a label.");
+        }
+    }
+
     /// <summary>Throws unless the input is whole rows.</summary>
     public static void CheckRows(int length, int labelCount)
     {

@@ -1,0 +1,62 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using MLNetLoss.Losses.Kernels;
+
+namespace MLNetLoss.Losses;
+
+public static partial class Functional
+{
+    /// <summary>The second derivative of the binary cross-entropy of every logit, in tensors.</summary>
+    /// <param name="input">Logits, of any shape; the last dimension is that of the labels.</param>
+    /// <param name="target">Targets in [0, 1], of the same shape.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
+    /// <param name="destination">Receives the second derivatives of the sum: dense, of the same shape; may be the input's memory.</param>
+    /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static void BinaryCrossEntropyWithLogitsHessian(
+        in ReadOnlyTensorSpan<double> input,
+        in ReadOnlyTensorSpan<double> target,
+        in ReadOnlyTensorSpan<double> weight,
+        in ReadOnlyTensorSpan<double> posWeight,
+        in TensorSpan<double> destination,
+        LossOptions options = default)
+    {
+        FlatTensor<double>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
+        using FlatTensor<double> inputs = new(input);
+        using FlatTensor<double> targets = new(target);
+        using FlatTensor<double> weights = new(weight, input.Lengths, nameof(weight));
+        using FlatTensor<double> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        BinaryCrossEntropyWithLogitsHessian(
+            inputs.Values, targets.Values, weights.Values, posWeights.Values,
+            FlatTensor<double>.Destination(destination, input.Lengths, nameof(destination)), options);
+    }
+
+    /// <summary>The second derivative of the binary cross-entropy of every probability, in tensors.</summary>
+    /// <param name="input">Probabilities in [0, 1], of any shape; the last dimension is that of the labels.</param>
+    /// <param name="target">Targets in [0, 1], of the same shape.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
+    /// <param name="destination">Receives the second derivatives of the sum: dense, of the same shape; may be the input's memory.</param>
+    /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static void BinaryCrossEntropyHessian(
+        in ReadOnlyTensorSpan<double> input,
+        in ReadOnlyTensorSpan<double> target,
+        in ReadOnlyTensorSpan<double> weight,
+        in ReadOnlyTensorSpan<double> posWeight,
+        in TensorSpan<double> destination,
+        LossOptions options = default)
+    {
+        FlatTensor<double>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
+        using FlatTensor<double> inputs = new(input);
+        using FlatTensor<double> targets = new(target);
+        using FlatTensor<double> weights = new(weight, input.Lengths, nameof(weight));
+        using FlatTensor<double> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        BinaryCrossEntropyHessian(
+            inputs.Values, targets.Values, weights.Values, posWeights.Values,
+            FlatTensor<double>.Destination(destination, input.Lengths, nameof(destination)), options);
+    }
+}
