@@ -157,4 +157,39 @@ public sealed class FamilyEdgeTests
 
         static string Refused(Action call) => Assert.ThrowsExactly<ArgumentException>(call).Message;
     }
+
+    [TestMethod]
+    public void HessianOfAProbability_StaysFiniteAtTheEnds()
+    {
+        double[] actual = new double[4];
+        Functional.BinaryCrossEntropyHessian([0, 1, 1e-11, 1e-13], [1.0, 0, 1, 1], default, default, actual);
+        Assert.AreEqual(1e24, actual[0], 1e12);
+        Assert.AreEqual(1e24, actual[1], 1e12);
+        Assert.AreEqual(1e22, actual[2], 1e10);
+        Assert.AreEqual(1e24, actual[3], 1e12);
+    }
+
+    [TestMethod]
+    public void SumForTrainers_SmoothsLabels()
+    {
+        float[] x = [-3, .5f, 2, -1], t = [0, 1, .25f, 1];
+        float[] expected = new float[4], actual = new float[4];
+        double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(
+            x, t, default, Reduction.Sum, default, expected, new LossOptions { LabelSmoothing = .2 });
+        Assert.AreEqual(sum, new BCEWithLogitsLoss { LabelSmoothing = .2 }.SumFromLogits(x, t, actual));
+        CollectionAssert.AreEqual(expected, actual);
+        Assert.AreEqual(sum, new BCEWithLogitsLoss { LabelSmoothing = .2 }.SumOfLabels(x, t, 0, default, actual));
+    }
+
+    [TestMethod]
+    public void CellsOfATrainersRow_AreMultipliedByTheLossesWeights()
+    {
+        float[] x = [-3, .5f], t = [0, 1], gradient = new float[2], cells = [2, 5];
+        double[] each = [Math.Log(1 + Math.Exp(-3)), Math.Log(1 + Math.Exp(-.5))];
+        Assert.AreEqual((2 * 3 * each[0]) + (5 * 3 * each[1]), new BCEWithLogitsLoss([3]).SumOfLabels(x, t, 0, cells, gradient), 1e-6);
+        CollectionAssert.AreEqual(new[] { 6f, 15f }, cells);
+        cells = [2, 5];
+        Assert.AreEqual((2 * 7 * each[0]) + (5 * 11 * each[1]), new BCEWithLogitsLoss([3, 7, 11]).SumOfLabels(x, t, 1, cells, gradient), 1e-6);
+        CollectionAssert.AreEqual(new[] { 14f, 55f }, cells);
+    }
 }

@@ -95,6 +95,7 @@ public sealed class BootstrapTests
         Assert.IsGreaterThan(0, other[1].Lower);
         Assert.IsLessThan(0.05, other[0].PValue);
         Assert.AreEqual(2.0 / 301, other[0].PValue, 1e-12);
+        Assert.AreEqual(2.0 / 301, other[1].PValue, 1e-12);
     }
 
     [TestMethod]

@@ -52,6 +52,70 @@ public sealed class ConventionTests
     }
 
     [TestMethod]
+    [DataRow(TieRule.Pessimistic, 0.0)]
+    [DataRow(TieRule.Average, 0.5)]
+    [DataRow(TieRule.LabelOrder, 1.0)]
+    public void TiesThatReachBeyondTheLastPlace(TieRule ties, double precisionAt1)
+    {
+        var options = new MultiLabelMetricOptions { TopTies = ties, NdcgTies = ties, TopK = [1] };
+        Assert.AreEqual(precisionAt1, One([2, 2], [1, 0], options).PrecisionAt(1));
+        Assert.AreEqual(precisionAt1, One([2, 2], [1, 0], options).NdcgAt(1));
+    }
+
+    [TestMethod]
+    [DataRow(TieRule.Pessimistic, 1.0)]
+    [DataRow(TieRule.Average, 0.5)]
+    [DataRow(TieRule.LabelOrder, 0.0)]
+    public void TheAreaOfARowCountsTiesHalfWhateverTheLossDoes(TieRule ties, double loss)
+    {
+        MultiLabelClassificationMetrics metrics = One([2, 2], [1, 0], new MultiLabelMetricOptions { RankingLossTies = ties });
+        Assert.AreEqual(loss, metrics.RankingLoss);
+        Assert.AreEqual(0.5, metrics.SamplesRocAuc);
+    }
+
+    [TestMethod]
+    public void TheCrossEntropyOfASureRightAnswerKeepsItsDigits()
+    {
+        Assert.AreEqual(Math.Exp(-40), One([40], [1], new MultiLabelMetricOptions()).BinaryCrossEntropy, 1e-12 * Math.Exp(-40));
+        Assert.AreEqual(Math.Exp(-40), One([-40], [0], new MultiLabelMetricOptions()).BinaryCrossEntropy, 1e-12 * Math.Exp(-40));
+    }
+
+    [TestMethod]
+    [DataRow(0f, 0.5f, 50.0)]
+    [DataRow(1f, 0.5f, 50.0)]
+    [DataRow(0f, 0.25f, 25.0)]
+    public void TheCrossEntropyOfASoftTargetCutsBothLogarithms(float probability, float target, double expected)
+    {
+        var rows = new MultiLabelMetricsAccumulator(1);
+        rows.Add([0], [probability], [], [target]);
+        Assert.AreEqual(expected, rows.Compute().BinaryCrossEntropy, 1e-12);
+    }
+
+    [TestMethod]
+    public void AreasOfTiedCellsCouldMoveByHalfTheTies()
+    {
+        var area = new AreaVisitor();
+        area.Visit(2, 1, 3);
+        area.Visit(1, 1, 1);
+        // Of eight pairs 1 is ordered rightly and 3 + 1 are tied.
+        Assert.AreEqual((1 * 1 + (4 / 2.0)) / 8, area.RocAuc, 1e-15);
+        Assert.AreEqual(4 / 2.0 / 8, area.RocAucUncertainty, 1e-15);
+    }
+
+    [TestMethod]
+    public void CellsWithoutWeightMakeNoThreshold()
+    {
+        var walk = new ThresholdWalk();
+        walk.Start(3);
+        walk.Add(ScoreKey.Descending(1), 0, 1);
+        walk.Add(ScoreKey.Descending(2), 1, 1);
+        walk.Add(ScoreKey.Descending(3), 2, 0);
+        var seen = new Seen { Scores = [] };
+        ThresholdWalk.Walk(walk.Sort(), [1, 0, 2], ref seen);
+        CollectionAssert.AreEqual(new[] { 3f, 1f }, seen.Scores);
+    }
+
+    [TestMethod]
     [DataRow(TieRule.Pessimistic, 0.0, 1.0)]
     [DataRow(TieRule.Average, 2 / 3.0, 2 / 3.0)]
     [DataRow(TieRule.LabelOrder, 1.0, 0.0)]
@@ -109,6 +173,8 @@ public sealed class ConventionTests
         Assert.AreEqual(1, counts.Recall(ZeroDivision.One));
         Assert.AreEqual(0, counts.Recall(ZeroDivision.OneWhenEmpty));
         Assert.AreEqual(1, new ConfusionCounts(0, 0, 0, 1).Recall(ZeroDivision.OneWhenEmpty));
+        Assert.AreEqual(0, new ConfusionCounts(0, 0, 2, 1).Precision(ZeroDivision.OneWhenEmpty));
+        Assert.AreEqual(0, new ConfusionCounts(0, 0, 2, 0).Specificity(ZeroDivision.OneWhenEmpty));
     }
 
     [TestMethod]
@@ -229,6 +295,13 @@ public sealed class ConventionTests
         Assert.AreEqual(0.5, One([1, 1], [1, 0], MultiLabelMetricOptions.ScikitLearn).NdcgAt(1), 1e-12);
         Assert.AreEqual(1, One([1, 1], [1, 0], MultiLabelMetricOptions.ExtremeClassification).NdcgAt(1), 1e-12);
         Assert.AreEqual(1, One([0, -1], [1, 0], MultiLabelMetricOptions.Meka).MicroRecall);
+    }
+
+    private struct Seen : IThresholdVisitor
+    {
+        public List<float> Scores;
+
+        public readonly void Visit(float score, double positives, double negatives) => Scores.Add(score);
     }
 
     private static MultiLabelClassificationMetrics One(float[] scores, float[] targets, MultiLabelMetricOptions options)

@@ -25,6 +25,44 @@ public sealed class GradientDescentCourseTests
     }
 
     [TestMethod]
+    public void ImprovementsTooSmallAreNone()
+    {
+        Problem problem = Random(41, rows: 60, features: 4, labels: 2);
+        var settings = new GradientDescentSettings
+        {
+            Patience = 3,
+            NumberOfIterations = 30,
+            Schedule = StepSchedule.Constant,
+            MinimumImprovement = 0.1,
+        };
+        var measure = new Scripted([0.5, 0.59, 0.61, 0.7, 0.7, 0.7, 0.9]);
+        GradientDescentResult stopped = new GradientDescentSolver(settings).Fit(problem.InMemory(), null, problem.InMemory(), (_, _) => measure);
+        Assert.AreEqual(3, stopped.BestPass);
+        Assert.AreEqual(6, stopped.PassCount);
+    }
+
+    [TestMethod]
+    public void OtherSeedsKeepOtherRows()
+    {
+        string[] kept = [.. Enumerable.Range(-3, 12).Select(seed =>
+            string.Concat(Enumerable.Range(0, 64).Select(row => new HoldOut(0.5, seed).Contains(row) ? '1' : '0')))];
+        CollectionAssert.AllItemsAreUnique(kept);
+    }
+
+    [TestMethod]
+    public void AConstantFeatureHasNoScale()
+    {
+        // Its mean square less the square of its mean is rounding, of either sign.
+        var x = new float[1000][];
+        for (int row = 0; row < x.Length; row++)
+            x[row] = [.1f, .3f, 1.7f, 123.456f, -7e-5f, 1 / 3f, row % 2];
+        TrainingSet data = RandomRows.Of(x, [.. x.Select(row => (float[])[row[^1]])]);
+        var scales = new FeatureScales(RowStatistics.Collect(new MemoryRowSource(data), default, CancellationToken.None), center: true);
+        CollectionAssert.AreEqual(new float[6], scales.Scales[..6]);
+        Assert.IsGreaterThan(0, scales.Scales[6]);
+    }
+
+    [TestMethod]
     public void TheRowsKeptForValidationAreNotLearntFrom()
     {
         Problem problem = Random(43, rows: 400, features: 4, labels: 2);

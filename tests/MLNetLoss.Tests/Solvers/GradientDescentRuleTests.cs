@@ -49,6 +49,29 @@ public sealed class GradientDescentRuleTests
     }
 
     [TestMethod]
+    [DataRow(UpdateRule.AdaGrad)]
+    [DataRow(UpdateRule.Adam)]
+    [DataRow(UpdateRule.AdamW)]
+    public void EpsilonIsAddedToTheRoot(UpdateRule rule)
+    {
+        Problem problem = Random(7, rows: 24, features: 9, labels: 3);
+        var settings = new GradientDescentSettings
+        {
+            UpdateRule = rule,
+            LearningRate = 0.05,
+            L2Regularization = 0.7,
+            NumberOfIterations = Passes,
+            BatchSize = BatchSize,
+            Shuffle = false,
+            Epsilon = 0.3,
+        };
+        float[] actual = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
+        double[] expected = Reference(problem, settings);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], 1e-5, $"weight {i}");
+    }
+
+    [TestMethod]
     public void ACoordinateLongUnseenStillFollowsItsPaper()
     {
         // Feature 0 stands in the first rows only, so that its momentum has to run out unseen, beyond what is made up step by step.
@@ -117,7 +140,7 @@ public sealed class GradientDescentRuleTests
                         break;
                     case UpdateRule.AdaGrad:
                         first[i] += g[i] * g[i];
-                        w[i] -= rate * g[i] / (Math.Sqrt(first[i]) + 1e-8);
+                        w[i] -= rate * g[i] / (Math.Sqrt(first[i]) + settings.Epsilon);
                         break;
                     default:
                         first[i] = (0.9 * first[i]) + (0.1 * g[i]);
@@ -126,7 +149,7 @@ public sealed class GradientDescentRuleTests
                         double square = second[i] / (1 - Math.Pow(0.999, step));
                         if (regularized && settings.UpdateRule == UpdateRule.AdamW)
                             w[i] *= 1 - (rate * l2);
-                        w[i] -= rate * mean / (Math.Sqrt(square) + 1e-8);
+                        w[i] -= rate * mean / (Math.Sqrt(square) + settings.Epsilon);
                         break;
                 }
             }

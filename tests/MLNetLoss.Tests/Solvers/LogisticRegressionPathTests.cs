@@ -37,6 +37,17 @@ public sealed class LogisticRegressionPathTests
     }
 
     [TestMethod]
+    public void Of_equal_terms_the_strongest_is_taken()
+    {
+        // Terms so strong that no weight is left, and no bias: every loss is ln 2.
+        TrainingSet data = RandomRows.Make(4, 100, 5, 2);
+        var path = new LogisticRegressionPath(new() { FitBias = false }, [1e30, 1e32, 1e31], null, CancellationToken.None);
+        path.Solve(data, null, 0.25);
+        Assert.HasCount(1, path.Losses.Select(trial => trial.Loss).Distinct());
+        Assert.AreEqual(1e32, path.Chosen);
+    }
+
+    [TestMethod]
     public void Other_rows_judge_without_a_last_fit()
     {
         TrainingSet data = RandomRows.Make(4, 300, 20, 3);
