@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary><see cref="UpdateRule.AdamW"/>; remembers the means of the gradient and of its square.</summary>
+/// <summary><see cref="UpdateRule.AdamW"/>: Adam's step from weights that were shrunk before.</summary>
 internal readonly struct AdamWRule : IStepRule
 {
     /// <inheritdoc/>
@@ -23,11 +23,5 @@ internal readonly struct AdamWRule : IStepRule
         ref Vector512<float> first,
         ref Vector512<float> second,
         in StepScalars scalars)
-    {
-        first = Vector512.FusedMultiplyAdd(gradient - first, Vector512.Create(1 - scalars.Beta1), first);
-        second = Vector512.FusedMultiplyAdd((gradient * gradient) - second, Vector512.Create(1 - scalars.Beta2), second);
-        Vector512<float> divisor = Vector512.Sqrt(second * scalars.Correction2) + Vector512.Create(scalars.Epsilon);
-        return Vector512.FusedMultiplyAdd(
-            first / divisor, Vector512.Create(-scalars.Rate * scalars.Correction1), weight * scalars.Shrinkage);
-    }
+        => AdamRule.Step(weight * scalars.Shrinkage, gradient, ref first, ref second, in scalars);
 }

@@ -116,13 +116,9 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     private static void WarnOfLabels(
         IChannel channel, string[] names, TrainingSummary summary, Func<LabelStatistics, bool> isSo, string what)
     {
-        const int Named = 10;
-        string[] labels = [.. names.Where((_, label) => isSo(summary.Labels[label])).Select(name => $"'{name}'")];
-        if (labels.Length == 0)
-            return;
-        string more = labels.Length > Named ? $" and {labels.Length - Named} more" : string.Empty;
-        channel.Warning(MessageSensitivity.None, "{0} of {1} labels have {2}: {3}{4}.",
-            labels.Length, names.Length, what, string.Join(", ", labels.Take(Named)), more);
+        string[] labels = [.. names.Where((_, label) => isSo(summary.Labels[label]))];
+        if (labels.Length > 0)
+            channel.Warning(MessageSensitivity.None, "{0} of {1} labels have {2}: {3}.", labels.Length, names.Length, what, LabelNames.Quote(labels));
     }
 
     private TrainingColumns Bind(IDataView data) =>

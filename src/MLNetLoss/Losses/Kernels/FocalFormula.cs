@@ -13,9 +13,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// <param name="negativeWeight">a at t = 0.</param>
 internal readonly struct FocalFormula(double gamma, double positiveWeight, double negativeWeight) : IElementFormula
 {
-    private readonly double _gamma = gamma;
-    private readonly double _positiveWeight = positiveWeight;
-    private readonly double _negativeWeight = negativeWeight;
+    private readonly FocalFactor _factor = new(gamma, positiveWeight, negativeWeight);
 
     /// <summary>A power multiplies relative errors by its exponent's logarithm.</summary>
     public static bool SingleIsEnough => false;
@@ -41,16 +39,14 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
         V share = V.Select(isNegative, t, one - t);
         V bce = V.FusedMultiplyAdd(share, V.AndNot(magnitude, V.Equal(share, zero)), Elementary.Log1POfUnit(e));
         V bceGradient = V.FusedNegateMultiplyAdd(t, down, (one - t) * up);
-        V weight = V.FusedMultiplyAdd(t, V.Create(_positiveWeight - _negativeWeight), V.Create(_negativeWeight));
-        V power = _gamma == 0 ? one : Elementary.ExpNonPositive(V.Create(_gamma) * V.Min(Elementary.Log(wrong), zero));
-        V factor = weight * power;
+        V factor = _factor.Of(wrong, t);
 
         // q' = sigmoid(x) sigmoid(-x) (1 - 2t).
         V slope = V.FusedNegateMultiplyAdd(t, V.Create(2), one) * up * down / wrong;
 
         // Where bce is beyond this the slope has vanished; an infinite bce must not make infinity * 0.
         V finite = V.Min(bce, V.Create(10000));
-        gradient = factor * V.FusedMultiplyAdd(V.Create(_gamma) * finite, slope, bceGradient);
+        gradient = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * finite, slope, bceGradient);
         gradient = V.Select(V.Equal(x, x), gradient, x);
         return V.Select(V.Equal(x, x), factor * bce, x);
     }

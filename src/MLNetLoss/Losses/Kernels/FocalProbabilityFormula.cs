@@ -9,9 +9,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// <param name="negativeWeight">a at t = 0.</param>
 internal readonly struct FocalProbabilityFormula(double gamma, double positiveWeight, double negativeWeight) : IElementFormula
 {
-    private readonly double _gamma = gamma;
-    private readonly double _positiveWeight = positiveWeight;
-    private readonly double _negativeWeight = negativeWeight;
+    private readonly FocalFactor _factor = new(gamma, positiveWeight, negativeWeight);
 
     /// <inheritdoc cref="FocalFormula.SingleIsEnough"/>
     public static bool SingleIsEnough => false;
@@ -28,11 +26,9 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
         V bce = default(ProbabilityFormula).LossAndGradient(x, t, one, out V bceGradient);
         V wrong = V.FusedMultiplyAdd(t, one - x, (one - t) * x);
         V positive = V.Max(V.Create(1e-300), wrong);
-        V weight = V.FusedMultiplyAdd(t, V.Create(_positiveWeight - _negativeWeight), V.Create(_negativeWeight));
-        V power = _gamma == 0 ? one : Elementary.ExpNonPositive(V.Create(_gamma) * V.Min(Elementary.Log(positive), V.Create(0)));
         V slope = V.FusedNegateMultiplyAdd(t, V.Create(2), one) / positive;
-        V factor = weight * power;
-        gradient = factor * V.FusedMultiplyAdd(V.Create(_gamma) * bce, slope, bceGradient);
+        V factor = _factor.Of(positive, t);
+        gradient = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * bce, slope, bceGradient);
         return factor * bce;
     }
 }
