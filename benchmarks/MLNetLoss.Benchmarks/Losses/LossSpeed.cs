@@ -32,8 +32,8 @@ internal static class LossSpeed
 
     private static void Report(LossData data, VectorWidth width, double copy)
     {
-        PlainSumKernel<LogitFormula, float> logits = new(default, width);
-        PlainSumKernel<ProbabilityFormula, float> probabilities = new(default, width);
+        ProductKernel<LogitFormula, float> logits = new(default, width);
+        ProductKernel<ProbabilityFormula, float> probabilities = new(default, width);
         Line("logits, loss and gradient", () => LossDriver.Reduce(logits, Call(data.Logits, data.Targets, data.Gradient)));
         Line("logits, loss and gradient, soft", () => LossDriver.Reduce(logits, Call(data.Logits, data.SoftTargets, data.Gradient)));
         Line("logits, loss", () => LossDriver.Reduce(logits, Call(data.Logits, data.Targets, null)));

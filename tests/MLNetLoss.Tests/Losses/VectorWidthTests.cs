@@ -12,16 +12,16 @@ public sealed class VectorWidthTests
         [0, -0f, 1, -1, float.Epsilon, -float.Epsilon, 1e-38f, -1e-38f, 88, -88, 104, -104, 1e30f, -1e30f, float.MaxValue, float.MinValue];
 
     [TestMethod]
-    public void Logits_Floats() => CheckFloats(width => new PlainSumKernel<LogitFormula, float>(default, width), LossInput.Logits);
+    public void Logits_Floats() => CheckFloats(width => new ProductKernel<LogitFormula, float>(default, width), LossInput.Logits);
 
     [TestMethod]
-    public void Logits_Doubles() => CheckDoubles(width => new PlainSumKernel<LogitFormula, double>(default, width), LossInput.Logits);
+    public void Logits_Doubles() => CheckDoubles(width => new ProductKernel<LogitFormula, double>(default, width), LossInput.Logits);
 
     [TestMethod]
-    public void Probabilities_Floats() => CheckFloats(width => new PlainSumKernel<ProbabilityFormula, float>(default, width), LossInput.Probabilities);
+    public void Probabilities_Floats() => CheckFloats(width => new ProductKernel<ProbabilityFormula, float>(default, width), LossInput.Probabilities);
 
     [TestMethod]
-    public void Probabilities_Doubles() => CheckDoubles(width => new PlainSumKernel<ProbabilityFormula, double>(default, width), LossInput.Probabilities);
+    public void Probabilities_Doubles() => CheckDoubles(width => new ProductKernel<ProbabilityFormula, double>(default, width), LossInput.Probabilities);
 
     [TestMethod]
     public void Focal() => CheckFloats(width => new VectorKernel<FocalFormula, float>(new(2, .25, .75), width), LossInput.Logits);
@@ -42,7 +42,7 @@ public sealed class VectorWidthTests
         float[] gradient = [0, 1, 0, -1, .5f, float.NaN];
         foreach (VectorWidth width in VectorWidths.All)
         {
-            PlainSumKernel<LogitFormula, float> kernel = new(default, width);
+            ProductKernel<LogitFormula, float> kernel = new(default, width);
             for (int i = 0; i < x.Length; i++)
             {
                 float[] many = [.. Enumerable.Repeat(x[i], 19)];

@@ -8,8 +8,8 @@ internal static class BinaryCrossEntropyKernels<T>
     where T : unmanaged
 {
     /// <summary>From logits.</summary>
-    public static PlainSumKernel<LogitFormula, T> Logits => new(default, VectorWidths.Best);
+    public static ProductKernel<LogitFormula, T> Logits => new(default, VectorWidths.Best);
 
     /// <summary>From probabilities.</summary>
-    public static PlainSumKernel<ProbabilityFormula, T> Probabilities => new(default, VectorWidths.Best);
+    public static ProductKernel<ProbabilityFormula, T> Probabilities => new(default, VectorWidths.Best);
 }

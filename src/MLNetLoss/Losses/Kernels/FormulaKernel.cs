@@ -31,6 +31,12 @@ internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmo
         return Lanes.Total(lanes);
     }
 
+    public bool TrySum(in Block<T> block, out double sum)
+    {
+        sum = 0;
+        return false;
+    }
+
     public void Each(in Block<T> block)
     {
         for (int i = 0; i < block.Count; i++)

@@ -8,6 +8,12 @@ internal interface ILossKernel<T>
     /// <summary>The sum of the weighted element losses, in double; with a destination, also the scaled gradient.</summary>
     double Sum(in Block<T> block);
 
+    /// <summary>
+    /// The same sum in a faster way, for kernels that have one: it checks targets and inputs itself. False, and nothing written, if the
+    /// block is not of the kind that goes this way.
+    /// </summary>
+    bool TrySum(in Block<T> block, out double sum);
+
     /// <summary>Writes the weighted element losses to the destination.</summary>
     void Each(in Block<T> block);
 }

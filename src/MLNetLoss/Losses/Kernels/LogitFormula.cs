@@ -8,16 +8,13 @@ namespace MLNetLoss.Losses.Kernels;
 /// With e = exp(-|x|), softplus(x) is max(x, 0) + log1p(e) and sigmoid(x) is 1 / (1 + e) or e / (1 + e), so one exponential serves
 /// both signs, loss and gradient, and nothing cancels for targets 0 and 1.
 /// </remarks>
-internal readonly struct LogitFormula : IElementFormula, IPlainSum
+internal readonly struct LogitFormula : IElementFormula, IProductForm
 {
     public static bool SingleIsEnough => true;
 
     public static bool TakesSoftTargets => true;
 
-    public static unsafe bool TakesInputs(float* inputs, int count) => RangeCheck.AreModerate(inputs, count);
-
-    // Factors are at most 2, and a block has 512 elements a lane.
-    public static int FlushInterval => 512;
+    public static float Filler => -700;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p)
@@ -39,34 +36,51 @@ internal readonly struct LogitFormula : IElementFormula, IPlainSum
         return Loss(x, magnitude, e, negative, positive);
     }
 
-    /// <remarks>
-    /// The logarithm is taken of the product of all 1 + e, kept as product - 1 so that tiny e keep their digits: one logarithm for
-    /// hundreds of elements. Of a target 0 or 1 the loss is softplus(y) with y = x or -x, and the linear part is exact.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Accumulate<V, THard>(V x, V t, ref V sum, ref V product, ref V rest)
-        where V : struct, IVector<V>
-        where THard : struct, IFlag
+    /// <remarks>A factor 1 + exp(y) is below 2^(1.5 y + 1). NaN fails the comparison.</remarks>
+    public static int LongestProduct(float lowest, float highest)
     {
-        V one = V.Create(1);
-        V zero = V.Create(0);
-        V e = Elementary.ExpOfModerate<V, THard>(V.Abs(x));
-        rest = V.FusedMultiplyAdd(e, one + rest, rest);
-        if (!THard.IsSet)
-        {
-            sum += V.FusedNegateMultiplyAdd(x, t, V.Max(zero, x));
-            return Gradient(x, e, one - t, t);
-        }
-
-        V sign = V.And(zero - t, V.CreateBits(0x8000000000000000));
-        V y = V.Xor(x, sign);
-        sum += V.Max(zero, y);
-        return V.Xor(V.Select(V.LessThan(y, zero), e, one) / (one + e), sign);
+        float most = Math.Max(-lowest, highest);
+        return most <= Elementary.ModerateLimit ? (int)(1000 / ((1.5f * most) + 1)) : 0;
     }
 
+    public static bool NeedsClamps(float lowest, float highest) => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Flush<V>(V product, V rest)
-        where V : struct, IVector<V> => Elementary.Log1P(rest);
+    public static V Begin<V>(V signed, out V second)
+        where V : struct, IVector<V> => Elementary.ReduceModerate(signed, out second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Prepare<V>(V first, ref V second)
+        where V : struct, IVector<V> => Elementary.ExpOfReduced(first, second, out second);
+
+    /// <remarks>
+    /// At a target 0 or 1 the loss is softplus(y) = ln(1 + exp(y)) with y = x or -x, and exp(y) = n / d: of the product of all (n + d) / d are kept
+    /// that of all d and by how much that of all n + d is greater, a sum of positive terms, so that tiny exp(y) keep their digits.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Take<V, TClamps>(V first, V second, V scale, ref V difference, ref V product)
+        where V : struct, IVector<V>
+        where TClamps : struct, IFlag
+    {
+        V both = first + second;
+        difference = V.FusedMultiplyAdd(difference, both, product * first);
+        product *= second;
+        return first * scale / both;
+    }
+
+    /// <remarks>
+    /// With s the distance of t from the nearer of 0 and 1, the loss is softplus(y) - s y, where nothing cancels: s is at most one half.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V TakeSoft<V>(V first, V second, V signed, V distance, V scale, ref V difference, ref V product, ref V sum)
+        where V : struct, IVector<V>
+    {
+        V both = first + second;
+        difference = V.FusedMultiplyAdd(difference, both, product * first);
+        product *= second;
+        sum = V.FusedNegateMultiplyAdd(distance, signed, sum);
+        return V.FusedNegateMultiplyAdd(distance, both, first) * scale / both;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Loss<V>(V x, V magnitude, V e, V negative, V positive)

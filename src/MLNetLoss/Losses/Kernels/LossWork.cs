@@ -47,6 +47,11 @@ internal unsafe struct LossWork<TKernel, T>
             Slope = 1 - Smoothing,
             Offset = Smoothing / 2,
         };
+        if (Mask == null && !Each && Kernel.TrySum(block, out double sum))
+        {
+            return sum;
+        }
+
         block.TargetsAreHard = RangeCheck.AreHard(block.Target, block.Count);
         return Mask == null && (!IgnoresNaN || block.TargetsAreHard || RangeCheck.FirstOutsideUnit(block.Target, block.Count) < 0)
             ? CheckAndCompute(block, start)

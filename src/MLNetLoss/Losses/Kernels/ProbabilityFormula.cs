@@ -7,19 +7,22 @@ namespace MLNetLoss.Losses.Kernels;
 /// <remarks>
 /// The gradient is PyTorch's too, ((1 - t) x - p t (1 - x)) / max((1 - x) x, 1e-12): it is not zero where the clamp acts on the loss.
 /// </remarks>
-internal readonly struct ProbabilityFormula : IElementFormula, IPlainSum
+internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 {
     /// <summary>exp(-100): an argument of the logarithm no smaller than this clamps it at -100.</summary>
     private const double SmallestArgument = 3.720075976020836e-44;
+
+    /// <summary>PyTorch's bound of the gradient's denominator.</summary>
+    private const double SmallestDenominator = 1e-12;
+
+    /// <summary>Factors are at least 2^-145, the clamp's being exp(-100).</summary>
+    private const int LargestExponent = 145;
 
     public static bool SingleIsEnough => true;
 
     public static bool TakesSoftTargets => false;
 
-    public static unsafe bool TakesInputs(float* inputs, int count) => true;
-
-    // Factors are at least exp(-100), whose sixth power is 1e-261.
-    public static int FlushInterval => 6;
+    public static float Filler => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p)
@@ -59,30 +62,59 @@ internal readonly struct ProbabilityFormula : IElementFormula, IPlainSum
         return Loss(x, t, p);
     }
 
-    /// <remarks>
-    /// Of a target 0 or 1 the loss is -ln a, with a = x or 1 - x. Arguments below 1/2 go into one product; those above, as a - 1 and so
-    /// without losing digits near 1, into another kept as product - 1.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Accumulate<V, THard>(V x, V t, ref V sum, ref V product, ref V rest)
-        where V : struct, IVector<V>
-        where THard : struct, IFlag
+    /// <remarks>Not zero, whose sign would not tell the target; then of the factors only those that the clamp makes are small.</remarks>
+    public static int LongestProduct(float lowest, float highest)
     {
+        if (!(lowest > 0 && highest <= 1))
+        {
+            return 0;
+        }
+
+        float least = Math.Min(lowest, 1 - highest);
+        return 1000 / -Math.Max(-LargestExponent, least == 0 ? -LargestExponent : Math.ILogB(least));
+    }
+
+    public static bool NeedsClamps(float lowest, float highest) => !(lowest >= SmallestDenominator && highest < 1);
+
+    /// <remarks>1 - a and a, of which the loss is -ln a: a is 1 - x at target 0, and x, which comes here as -x, at target 1.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Begin<V>(V signed, out V second)
+        where V : struct, IVector<V>
+    {
+        V isPositive = V.LessThan(signed, V.Create(0));
         V one = V.Create(1);
-        V difference = x - t;
-        V distance = V.Abs(difference);
-        V argument = V.Abs(one - t - x);
-        V small = V.LessThan(argument, V.Create(0.5));
-        product *= V.Select(small, V.Max(V.Create(SmallestArgument), argument), one);
-        rest = V.FusedNegateMultiplyAdd(V.AndNot(distance, small), one + rest, rest);
-        return difference / Denominator(x);
+        second = V.AndNot(one, isPositive) - signed;
+        return signed + V.And(one, isPositive);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Flush<V>(V product, V rest)
-        where V : struct, IVector<V> => V.Create(0) - Elementary.LogOfProduct(product, rest);
+    public static V Prepare<V>(V first, ref V second)
+        where V : struct, IVector<V> => first;
+
+    /// <remarks>
+    /// Beside the product of all a, 1 - product is kept by itself, a sum of positive terms, so that tiny 1 - a keep their digits. The derivative
+    /// is 1 / a in magnitude; where x (1 - x), and so one of both factors, is below 1e-12, it is the other over 1e-12.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Take<V, TClamps>(V first, V second, V scale, ref V difference, ref V product)
+        where V : struct, IVector<V>
+        where TClamps : struct, IFlag
+    {
+        difference = V.FusedMultiplyAdd(first, product, difference);
+        if (!TClamps.IsSet)
+        {
+            product *= second;
+            return scale / second;
+        }
+
+        product *= V.Max(V.Create(SmallestArgument), second);
+        return V.Min(V.Create(1), first * V.Create(1 / SmallestDenominator)) * scale / V.Max(V.Create(SmallestDenominator), second);
+    }
+
+    public static V TakeSoft<V>(V first, V second, V signed, V distance, V scale, ref V difference, ref V product, ref V sum)
+        where V : struct, IVector<V> => throw new NotSupportedException();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Denominator<V>(V x)
-        where V : struct, IVector<V> => V.Max(V.Create(1e-12), V.FusedNegateMultiplyAdd(x, x, x));
+        where V : struct, IVector<V> => V.Max(V.Create(SmallestDenominator), V.FusedNegateMultiplyAdd(x, x, x));
 }

@@ -45,22 +45,6 @@ internal static unsafe class RangeCheck
         return true;
     }
 
-    /// <summary>Whether every value is in [-700, 700]; exponentials of such are far from the ends of double's range.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool AreModerate(float* values, int count)
-    {
-        int from = Scan<float, ModerateTest>(values, count, VectorWidths.Best);
-        for (int i = Math.Max(from, 0); i < count; i++)
-        {
-            if (!(Math.Abs(values[i]) <= Elementary.ModerateLimit))
-            {
-                return false;
-            }
-        }
-
-        return from >= 0;
-    }
-
     /// <summary>The number of values in whole vectors if they pass, or -1 if one may not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Scan<T, TTest>(T* values, int count, VectorWidth width)
@@ -117,14 +101,6 @@ internal static unsafe class RangeCheck
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V SignIfNot<V>(V value)
             where V : struct, IVector<V> => V.Or(value, V.SubtractBits(V.Create(1), value));
-    }
-
-    /// <summary>At most 700 in magnitude, seen as integers.</summary>
-    internal readonly struct ModerateTest : ITest
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static V SignIfNot<V>(V value)
-            where V : struct, IVector<V> => V.SubtractBits(V.Create(Elementary.ModerateLimit), V.Abs(value));
     }
 
     /// <summary>0 or 1, by comparison with both; the sign is taken from what the comparisons leave of -1.</summary>

@@ -20,6 +20,12 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Sum(in Block<T> block) => block.Destination == null ? Sum<No>(block) : Sum<Yes>(block);
 
+    public bool TrySum(in Block<T> block, out double sum)
+    {
+        sum = 0;
+        return false;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Each(in Block<T> block)
     {

@@ -1,0 +1,93 @@
+using MLNetLoss.Losses;
+using MLNetLoss.Losses.Kernels;
+using MLNetLoss.Numerics;
+
+namespace MLNetLoss.Tests.Losses;
+
+/// <summary>Sums by products, where products could leave their range, lose digits or meet what they are not made for.</summary>
+[TestClass]
+public sealed class ProductKernelTests
+{
+    [TestMethod]
+    [DataRow(-160f)]
+    [DataRow(-30f)]
+    [DataRow(-1e-6f)]
+    [DataRow(3.3f)]
+    [DataRow(88.8f)]
+    [DataRow(160f)]
+    [DataRow(160.1f)]
+    [DataRow(700f)]
+    public void ManyEqualLogits_SumToTheirNumberTimesOne(float logit)
+    {
+        float[] x = [.. Enumerable.Repeat(logit, 5003)];
+        foreach (float target in new[] { 0f, 1, .25f, .5f, .75f, 1e-7f, 1 - 6e-8f })
+        {
+            float[] t = [.. Enumerable.Repeat(target, x.Length)];
+            float[] gradient = new float[x.Length];
+            double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, default, Reduction.Sum, default, gradient);
+            Ulp.AreRelativelyClose(x.Length * Truth.LogitLoss(logit, target), sum, 1e-13, $"target {target}");
+            Assert.IsTrue(gradient.All(value => value == gradient[0]), $"target {target}");
+            Assert.IsLessThanOrEqualTo(2, Ulp.Distance(gradient[^1], Truth.LogitGradient(logit, target)), $"target {target}");
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1e-45f)]
+    [DataRow(9e-13f)]
+    [DataRow(1e-12f)]
+    [DataRow(1e-5f)]
+    [DataRow(.5f)]
+    [DataRow(.75f)]
+    [DataRow(0.99999994f)]
+    [DataRow(1f)]
+    [DataRow(0f)]
+    public void ManyEqualProbabilities_SumToTheirNumberTimesOne(float probability)
+    {
+        float[] x = [.. Enumerable.Repeat(probability, 5003)];
+        foreach (float target in new[] { 0f, 1 })
+        {
+            float[] t = [.. Enumerable.Repeat(target, x.Length)];
+            float[] gradient = new float[x.Length];
+            double sum = Functional.BinaryCrossEntropyWithGradient(x, t, default, Reduction.Sum, default, gradient);
+            Ulp.AreRelativelyClose(x.Length * Truth.ProbabilityLoss(probability, target), sum, 1e-13, $"target {target}");
+            Assert.IsLessThanOrEqualTo(2, Ulp.Distance(gradient[^1], Truth.ProbabilityGradient(probability, target)), $"target {target}");
+        }
+    }
+
+    [TestMethod]
+    public void OrdinaryBlocks_GoThisWay_AndOthersDoNot()
+    {
+        float[] ordinary = [1, -2, 3, .5f, 100];
+        Assert.IsTrue(TrySum(ordinary, [0, 1, 1, 0, 0]));
+        Assert.IsTrue(TrySum(ordinary, [0, .3f, 1, 0, 0]));
+        Assert.IsFalse(TrySum(ordinary, [0, 1.5f, 1, 0, 0]), "a target above 1");
+        Assert.IsFalse(TrySum(ordinary, [0, 1, -1, 0, 0]), "a target below 0");
+        Assert.IsFalse(TrySum(ordinary, [0, 1, 1, float.PositiveInfinity, 0]), "an infinite target");
+        Assert.IsFalse(TrySum(ordinary, [0, 1, 1, float.NaN, 0]), "a missing target");
+        Assert.IsFalse(TrySum([1, 2, 161, 3, 4], [0, 1, 1, 0, 0]), "a large logit");
+        Assert.IsFalse(TrySum([1, 2, float.NegativeInfinity, 3, 4], [0, 1, 1, 0, 0]), "an infinite logit");
+        Assert.IsFalse(TrySum([1, 2, float.NaN, 3, 4], [0, 1, 1, 0, 0]), "a logit that is no number");
+    }
+
+    [TestMethod]
+    public void ABlockThatDoesNotGoThisWay_LeavesItsDestinationAlone()
+    {
+        // The NaN is found last, when everything else is computed.
+        float[] x = [1, 2, float.NaN, 3];
+        Assert.IsFalse(TrySum(x, [0, 1, 1, 0], x));
+        CollectionAssert.AreEqual(new[] { 1, 2, float.NaN, 3 }, x);
+    }
+
+    private static unsafe bool TrySum(float[] x, float[] t, float[]? gradient = null)
+    {
+        fixed (float* input = x)
+        fixed (float* target = t)
+        fixed (float* destination = gradient)
+        {
+            Block<float> block = new() { Count = x.Length, Input = input, Target = target, Destination = destination, Scale = 1, Slope = 1 };
+            bool[] answers = [.. VectorWidths.All.Select(width => new ProductKernel<LogitFormula, float>(default, width).TrySum(block, out _))];
+            Assert.HasCount(1, answers.Distinct());
+            return answers[0];
+        }
+    }
+}
