@@ -15,15 +15,16 @@ internal static class DecisionEffect
         ["macro_f1", "micro_f1", "samples_f1", "micro_precision", "macro_precision", "micro_recall", "macro_recall", "hamming_loss"];
 
     /// <summary>Runs it.</summary>
-    /// <param name="args">The training file and the test file.</param>
+    /// <param name="args">The training file, the test file, and the fewest positive rows a label needs (1).</param>
     public static int Run(string[] args)
     {
-        if (args.Length != 2)
+        if (args.Length is < 2 or > 3)
         {
-            Console.Error.WriteLine("usage: decisions TRAIN TEST");
+            Console.Error.WriteLine("usage: decisions TRAIN TEST [MINIMUM-POSITIVES]");
             return 1;
         }
 
+        int minimum = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
         var ml = new MLContext(1);
         IDataView test = ml.Data.Cache(ml.Data.LoadFromMultiLabelTextFile(args[1]));
         DataOperationsCatalog.TrainTestData split = ml.MultiLabelClassification.TrainTestSplit(
@@ -43,7 +44,7 @@ internal static class DecisionEffect
             ThresholdRule.MissRateAtMost(0.2), ThresholdRule.MissRateAtMost(0.1), ThresholdRule.MissRateAtMost(0.1, oneThreshold: false),
         ])
         {
-            ThresholdTuning tuning = ml.MultiLabelClassification.TuneThresholds(model, split.TestSet, rule);
+            ThresholdTuning tuning = ml.MultiLabelClassification.TuneThresholds(model, split.TestSet, rule, minimum);
             Print(
                 rule.ToString(), rule.OneThreshold ? "one" : "each", tuning.Model,
                 tuning.Thresholds.Count(label => !label.MeetsConstraint).ToString(CultureInfo.InvariantCulture));
