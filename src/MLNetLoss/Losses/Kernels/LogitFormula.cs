@@ -62,9 +62,7 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         where V : struct, IVector<V>
         where TClamps : struct, IFlag
     {
-        V both = first + second;
-        difference = V.FusedMultiplyAdd(difference, both, product * first);
-        product *= second;
+        V both = Multiply(first, second, ref difference, ref product);
         return first * scale / both;
     }
 
@@ -75,11 +73,20 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     public static V TakeSoft<V>(V first, V second, V signed, V distance, V scale, ref V difference, ref V product, ref V sum)
         where V : struct, IVector<V>
     {
+        V both = Multiply(first, second, ref difference, ref product);
+        sum = V.FusedNegateMultiplyAdd(distance, signed, sum);
+        return V.FusedNegateMultiplyAdd(distance, both, first) * scale / both;
+    }
+
+    /// <summary>Multiplies (n + d) / d into what is kept of the products; n + d.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Multiply<V>(V first, V second, ref V difference, ref V product)
+        where V : struct, IVector<V>
+    {
         V both = first + second;
         difference = V.FusedMultiplyAdd(difference, both, product * first);
         product *= second;
-        sum = V.FusedNegateMultiplyAdd(distance, signed, sum);
-        return V.FusedNegateMultiplyAdd(distance, both, first) * scale / both;
+        return both;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

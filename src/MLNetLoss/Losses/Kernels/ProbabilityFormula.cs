@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MLNetLoss.Numerics;
 
@@ -112,7 +113,7 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     }
 
     public static V TakeSoft<V>(V first, V second, V signed, V distance, V scale, ref V difference, ref V product, ref V sum)
-        where V : struct, IVector<V> => throw new NotSupportedException();
+        where V : struct, IVector<V> => throw new UnreachableException();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Denominator<V>(V x)

@@ -5,9 +5,8 @@ namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>A <see cref="VectorKernel{TFormula, T}"/> that sums ordinary blocks of floats by the formula's products.</summary>
 /// <remarks>
-/// A block is gone through in a few short loops instead of one: inputs are given their signs, then prepared, then taken into products,
-/// then the gradient is given its signs, the first-level cache holding what lies between. A processor overlaps many turns of a short
-/// loop, but of one that does all only two or three, and then waits for the exponential's long chain of dependent operations.
+/// A block is gone through in short loops: inputs are given their signs, then taken into products, then the gradient is given its signs,
+/// the first-level cache holding what lies between. A NaN is only noticed in the sum; nothing is written to the destination before.
 /// </remarks>
 internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula, IProductForm
@@ -66,26 +65,17 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 
         double* lanes = stackalloc double[Lanes.Count];
         int span = longest >= Block<float>.MaxCount ? Block<float>.MaxCount : longest * Lanes.Count;
-        switch (isSoft, TFormula.NeedsClamps(range.Lowest, range.Highest), block.Destination != null)
+        if (isSoft)
         {
-            case (true, _, false):
-                ProductSteps.Take<TFormula, D, Yes, No, No>(scratch, block, span, lanes);
-                break;
-            case (true, _, true):
-                ProductSteps.Take<TFormula, D, Yes, No, Yes>(scratch, block, span, lanes);
-                break;
-            case (false, false, false):
-                ProductSteps.Take<TFormula, D, No, No, No>(scratch, block, span, lanes);
-                break;
-            case (false, false, true):
-                ProductSteps.Take<TFormula, D, No, No, Yes>(scratch, block, span, lanes);
-                break;
-            case (false, true, false):
-                ProductSteps.Take<TFormula, D, No, Yes, No>(scratch, block, span, lanes);
-                break;
-            case (false, true, true):
-                ProductSteps.Take<TFormula, D, No, Yes, Yes>(scratch, block, span, lanes);
-                break;
+            Take<D, Yes, No>(block, scratch, span, lanes);
+        }
+        else if (TFormula.NeedsClamps(range.Lowest, range.Highest))
+        {
+            Take<D, No, Yes>(block, scratch, span, lanes);
+        }
+        else
+        {
+            Take<D, No, No>(block, scratch, span, lanes);
         }
 
         sum = Lanes.Total(lanes);
@@ -100,5 +90,20 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         }
 
         return true;
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Take<D, TSoft, TClamps>(in Block<float> block, in ProductScratch scratch, int span, double* lanes)
+        where D : struct, IVector<D>
+        where TSoft : struct, IFlag
+        where TClamps : struct, IFlag
+    {
+        if (block.Destination == null)
+        {
+            ProductSteps.Take<TFormula, D, TSoft, TClamps, No>(scratch, block, span, lanes);
+        }
+        else
+        {
+            ProductSteps.Take<TFormula, D, TSoft, TClamps, Yes>(scratch, block, span, lanes);
+        }
     }
 }

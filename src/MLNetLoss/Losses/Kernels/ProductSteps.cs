@@ -42,7 +42,7 @@ internal static unsafe class ProductSteps
         float* ends = stackalloc float[2 * MaxLanes];
         lowest.Store(ends);
         highest.Store(ends + V.Count);
-        for (int k = 0; k < Math.Min(V.Count, i); k++)
+        for (int k = 0; i > 0 && k < V.Count; k++)
         {
             range.Include(ends[k]);
             range.Include(ends[V.Count + k]);
