@@ -1,0 +1,46 @@
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Tests.Metrics;
+
+/// <summary>Labels of which no row says anything, under every set of conventions.</summary>
+[TestClass]
+public sealed class MissingLabelTests
+{
+    public static IEnumerable<object[]> Systems =>
+    [
+        ["scikit-learn", MultiLabelMetricOptions.ScikitLearn], ["torchmetrics", MultiLabelMetricOptions.TorchMetrics],
+        ["MEKA", MultiLabelMetricOptions.Meka], ["MULAN", MultiLabelMetricOptions.Mulan],
+        ["pyxclib", MultiLabelMetricOptions.ExtremeClassification],
+        ["zero division 1", new MultiLabelMetricOptions { ZeroDivision = ZeroDivision.One }],
+        ["one class 0", new MultiLabelMetricOptions { OneClassLabels = OneClassLabels.Zero, AveragePrecisionOfOneClassCounts = true }],
+        ["in bins", new MultiLabelMetricOptions { ScoreBits = 16 }],
+    ];
+
+    /// <summary>Of a label whose targets are all missing nothing is known: every measure is as without it.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Systems))]
+    public void ALabelWithoutTargetsChangesNoMeasure(string name, MultiLabelMetricOptions options)
+    {
+        foreach (GoldenMetricsCase golden in GoldenMetrics.Cases.Where(golden => golden.Name is "tied" or "missing" or "weighted soft" or "degenerate"))
+        {
+            var with = new MultiLabelMetricsAccumulator(golden.LabelCount + 1, options);
+            for (int row = 0; row < golden.RowCount; row++)
+            {
+                List<float> scores = [.. golden.Scores.AsSpan(row * golden.LabelCount, golden.LabelCount)];
+                List<float> targets = [.. golden.Targets.AsSpan(row * golden.LabelCount, golden.LabelCount)];
+                scores.Insert(1, (row % 5) - 2);
+                targets.Insert(1, float.NaN);
+                with.Add([.. scores], [], [], [.. targets], golden.Weights.Length == 0 ? 1 : golden.Weights[row]);
+            }
+
+            MultiLabelClassificationMetrics without = golden.Accumulate(options).Compute(), metrics = with.Compute();
+            var failures = new List<string>();
+            foreach (MeasureValue value in without.Values)
+                GoldenMetricsTests.Compare(value.Key, value.Value, metrics[value.Key], failures, 1e-12);
+            Assert.IsEmpty(failures, $"{name}, {golden.Name}: {string.Join("; ", failures)}");
+            Assert.AreEqual(without.Statistics.Cardinality, metrics.Statistics.Cardinality, 1e-12);
+            Assert.AreEqual(without.Statistics.MeanImbalanceRatio, metrics.Statistics.MeanImbalanceRatio, 1e-12);
+            Assert.AreEqual(without.Statistics.DistinctLabelSets, metrics.Statistics.DistinctLabelSets);
+        }
+    }
+}
