@@ -42,6 +42,7 @@ internal sealed class SoakRun
 
     private bool Run(TimeSpan time)
     {
+        using var failed = new ManualResetEventSlim();
         long start = Stopwatch.GetTimestamp();
         bool Over() => Stopwatch.GetElapsedTime(start) > time || Volatile.Read(ref _failure) is not null;
         Action[] work = [.. _names.Select(Work)];
@@ -55,6 +56,7 @@ internal sealed class SoakRun
             catch (Exception exception)
             {
                 Interlocked.CompareExchange(ref _failure, exception, null);
+                failed.Set();
             }
         })
         { Name = _names[i] })];
@@ -63,8 +65,8 @@ internal sealed class SoakRun
         long early = 0;
         for (int tenth = 1; tenth <= 10 && !Over(); tenth++)
         {
-            while (!Over() && Stopwatch.GetElapsedTime(start) < time * tenth / 10)
-                Thread.Sleep(50);
+            TimeSpan left = (time * tenth / 10) - Stopwatch.GetElapsedTime(start);
+            failed.Wait(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             long bytes = GC.GetTotalMemory(forceFullCollection: true);
             early = tenth == 1 ? bytes : early;
             Console.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds,6:0} s: managed heap {bytes / 1e6:0.0} MB, process {Environment.WorkingSet / 1e6:0} MB");
