@@ -9,6 +9,15 @@ namespace MLNetLoss.Sample.Commands;
 /// <summary><c>evaluate</c>: measures of a model on labelled data, or of any other system's scores.</summary>
 internal static class EvaluateCommand
 {
+    private static readonly Dictionary<string, LabelChoice> s_labels = new(StringComparer.Ordinal)
+    {
+        ["all"] = LabelChoice.All,
+        ["frequent"] = LabelChoice.Frequent,
+        ["rare"] = LabelChoice.Rare,
+        ["worst"] = LabelChoice.Worst,
+        ["none"] = LabelChoice.None,
+    };
+
     /// <summary>Creates the command.</summary>
     /// <param name="terminal">Where it reads and writes.</param>
     public static Command Create(Terminal terminal)
@@ -22,12 +31,17 @@ internal static class EvaluateCommand
         var probabilities = new Option<bool>("--probabilities") { Description = "the scores are probabilities" };
         Option<float?> threshold = NumberOption.Real(
             "--threshold", "predict a label when its score is greater (default: 0 for logits, 0.5 for probabilities)");
+        var perLabel = new Option<string?>("--per-label")
+        {
+            Description = "the table of single labels: all, or twenty of them (default: all up to twenty, else the most frequent; with --json: none)",
+        };
+        perLabel.AcceptOnlyFromAmong([.. s_labels.Keys]);
         Option<string?> report = ReportWriter.Option();
         Option<bool> json = CommonOptions.Json();
 
         var command = new Command("evaluate", "Measure a model on labelled data, or the scores of any other system.") { model, data };
         columns.AddTo(command, withLabels: true);
-        foreach (Option option in (Option[])[scores, targets, logits, probabilities, threshold, report, json])
+        foreach (Option option in (Option[])[scores, targets, logits, probabilities, threshold, perLabel, report, json])
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -62,10 +76,18 @@ internal static class EvaluateCommand
                     terminal, ml, scored, directory,
                     file is null ? $"Scores {parsed.GetValue(scores)}, targets {parsed.GetValue(targets)}" : $"Model {file.Path}, data {parsed.GetValue(data)}",
                     file?.Training, cancellationToken);
+            LabelChoice? labels = parsed.GetValue(perLabel) is { } choice ? s_labels[choice] : null;
             if (parsed.GetValue(json))
-                new JsonReport().Add(metrics).Write(terminal.Out);
+            {
+                JsonReport measures = new JsonReport().Add(metrics);
+                (labels is null ? measures : measures.Add("labels", LabelTable.Json(metrics, labels.Value))).Write(terminal.Out);
+            }
             else
+            {
                 MetricsTable.Write(terminal.Report, metrics, $"On {parsed.GetValue(data) ?? parsed.GetValue(scores)}");
+                LabelTable.Write(terminal.Report, metrics, labels);
+            }
+
             return Task.FromResult(CommandLine.Success);
         });
         return command;

@@ -42,8 +42,8 @@ internal sealed class DemoReport(IAnsiConsole console, IReadOnlyList<string> lab
             .Where(label => label.Support >= LeastRowsOfALabel && !model.Training!.Labels[label.Index].HasNoPositives)
             .OrderByDescending(label => label.F1)];
         int count = Math.Min(5, (labels.Length + 1) / 2);
-        MetricsTable.Write(console, labels.Take(count), "The easiest exceptions");
-        MetricsTable.Write(console, labels.Skip(count).TakeLast(count), "The hardest exceptions");
+        LabelTable.Write(console, labels.Take(count), "The easiest exceptions");
+        LabelTable.Write(console, labels.Skip(count).TakeLast(count), "The hardest exceptions");
     }
 
     /// <summary>The words that speak most for the most frequent labels.</summary>

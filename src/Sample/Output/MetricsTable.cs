@@ -51,24 +51,6 @@ internal static class MetricsTable
             console.WriteLine($"{left} of {metrics.LabelCount} labels are in every row or in none, and left out of the macro areas.");
     }
 
-    /// <summary>Writes the measures of some labels.</summary>
-    /// <param name="console">Where to.</param>
-    /// <param name="labels">The labels.</param>
-    /// <param name="title">What they have in common.</param>
-    public static void Write(IAnsiConsole console, IEnumerable<LabelMetrics> labels, string title)
-    {
-        Table table = Create(title, "label", "rows", "precision", "recall", "F1", "average precision");
-        foreach (TableColumn column in table.Columns.Skip(1))
-            column.RightAligned();
-        foreach (LabelMetrics label in labels)
-        {
-            table.AddRow(
-                Markup.Escape(label.Name), label.Support.ToString("N0", CultureInfo.InvariantCulture), Number(label.Precision),
-                Number(label.Recall), Number(label.F1), Number(label.AveragePrecision));
-        }
-        console.Write(table);
-    }
-
     /// <summary>A table in the program's style.</summary>
     /// <param name="title">Its title.</param>
     /// <param name="columns">The headers.</param>

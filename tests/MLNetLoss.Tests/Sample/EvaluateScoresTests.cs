@@ -54,6 +54,43 @@ public class EvaluateScoresTests
     }
 
     [TestMethod]
+    public void LabelsAreListedByNameWithTheirCounts()
+    {
+        // Of b two rows are predicted and one is right; c is never predicted.
+        const string Names = "a,b,c\n", Scores = Names + "2,2,-1\n2,1,-2\n2,-1,-3\n", Truth = Names + "1,1,0\n1,0,1\n1,0,0\n";
+        string table = Evaluate(Scores, Truth, "--logits").Succeeded().Output;
+        StringAssert.Matches(table, new(@"│ a +│ +3 │ +3 │ +1\.0000 │ +1\.0000 │ +1\.0000 │ +- │ +1\.0000 │"));
+        StringAssert.Matches(table, new(@"│ b +│ +1 │ +2 │ +0\.5000 │ +1\.0000 │ +0\.6667 │ +1\.0000 │ +1\.0000 │"));
+        StringAssert.Matches(table, new(@"│ c +│ +1 │ +0 │ +0\.0000 │ +0\.0000 │ +0\.0000 │ +0\.5000 │ +0\.5000 │"));
+        Assert.DoesNotContain("more labels", table);
+        Assert.DoesNotContain("avg. precision", Evaluate(Scores, Truth, "--logits", "--per-label", "none").Succeeded().Output);
+
+        Assert.IsFalse(Evaluate(Scores, Truth, "--logits", "--json").Succeeded().Json.TryGetProperty("labels", out _));
+        JsonElement worst = Evaluate(Scores, Truth, "--logits", "--json", "--per-label", "worst").Succeeded().Json.GetProperty("labels");
+        CollectionAssert.AreEqual(
+            new[] { "c 1 0", "b 1 2", "a 3 3" },
+            worst.EnumerateArray().Select(label => $"{label.GetProperty("label")} {label.GetProperty("support")} {label.GetProperty("predicted")}").ToArray());
+        Assert.AreEqual(2.0 / 3, Number(worst[1], "f1"), 1e-12);
+        Assert.AreEqual(JsonValueKind.Null, worst[2].GetProperty("roc_auc").ValueKind);
+    }
+
+    [TestMethod]
+    public void OfManyLabelsTwentyAreShownUnlessAllAreAskedFor()
+    {
+        // Label k is in the first k + 1 of 30 rows, and predicted rightly in all but the last row.
+        string targets = string.Join('\n', Enumerable.Range(0, 30).Select(row => string.Join(',', Enumerable.Range(0, 30).Select(label => row <= label ? 1 : 0))));
+        string header = string.Join(',', Enumerable.Range(0, 30).Select(label => $"label{label:00}")) + "\n";
+        string scores = targets[..targets.LastIndexOf('\n')] + "\n" + string.Join(',', Enumerable.Repeat(1, 30));
+        string[] Shown(params string[] options) => [.. Evaluate(header + scores, header + targets, ["--probabilities", .. options]).Succeeded().Output
+            .Split('\n').Where(line => line.StartsWith("│ label", StringComparison.Ordinal)).Skip(1).Select(line => line[7..9])];
+        CollectionAssert.AreEqual(Enumerable.Range(10, 20).Reverse().Select(label => $"{label:00}").ToArray(), Shown());
+        CollectionAssert.AreEqual(Enumerable.Range(0, 20).Select(label => $"{label:00}").ToArray(), Shown("--per-label", "rare"));
+        CollectionAssert.AreEqual(Enumerable.Range(0, 20).Select(label => $"{label:00}").ToArray(), Shown("--per-label", "worst"));
+        Assert.HasCount(30, Shown("--per-label", "all"));
+        StringAssert.Contains(Evaluate(header + scores, header + targets, "--probabilities").Output, "and 10 more labels");
+    }
+
+    [TestMethod]
     [DataRow(".5,.5\n.5,1.2\n", "1,0\n1,0\n", "--probabilities", "scores.csv, line 2, column 2: expected a probability from 0 to 1, found '1.2'")]
     [DataRow("a,b\n.5,NaN\n", "1,0\n", "--logits", "scores.csv, line 2, column 2 ('b'): expected a logit, which is any number, found 'NaN'")]
     [DataRow("1,2\n", "1,2\n", "--logits", "targets.csv, line 1, column 2: expected a target from 0 to 1, or NaN, found '2'")]
