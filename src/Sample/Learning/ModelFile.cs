@@ -32,14 +32,11 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
     public static ModelFile Load(MLContext ml, string path)
     {
         TableReader.Existing(path);
-        // ML.NET finds this library's components in a file once it has been told of them.
-        ml.ComponentCatalog.RegisterMultiLabel();
         ModelFile model;
         DataViewSchema? output;
         try
         {
-            ModelArchive.Check(path);
-            model = new ModelFile(path, ml.Model.Load(path, out DataViewSchema inputSchema), inputSchema);
+            model = new ModelFile(path, ml.Model.LoadVerified(path, out DataViewSchema? inputSchema), inputSchema!);
             // The chain of a damaged file may not fit together any more.
             output = inputSchema is null ? null : model.Transformer.GetOutputSchema(inputSchema);
         }

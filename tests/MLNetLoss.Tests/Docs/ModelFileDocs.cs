@@ -21,7 +21,12 @@ public sealed class ModelFileDocs
         other.ComponentCatalog.RegisterMultiLabel();
         ITransformer loaded = other.Model.Load(path, out DataViewSchema inputSchema);
 
+        ITransformer verified = new MLContext().Model.LoadVerified(path, out DataViewSchema? columns);
+
         Assert.AreEqual("Text", inputSchema.Single().Name);
+        Assert.AreEqual("Text", columns!.Single().Name);
+        CollectionAssert.AreEqual(
+            EstimatorCheck.Rows(model.Transform(trainingData)), EstimatorCheck.Rows(verified.Transform(trainingData)));
         CollectionAssert.AreEqual(
             EstimatorCheck.Rows(model.Transform(trainingData)), EstimatorCheck.Rows(loaded.Transform(trainingData)));
     }
