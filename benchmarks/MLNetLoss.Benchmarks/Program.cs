@@ -5,8 +5,8 @@ using MLNetLoss.Benchmarks.Serving;
 using MLNetLoss.Benchmarks.Soak;
 using MLNetLoss.Benchmarks.Trainers;
 
-// losses-speed, losses-accuracy, trainers, engine, evaluation, calibration, tuning, decisions and soak are our own quick tools; all else goes
-// to BenchmarkDotNet.
+// losses-speed, losses-accuracy, trainers, engine, evaluation, calibration, tuning, decisions, splits and soak are our own quick tools; all
+// else goes to BenchmarkDotNet.
 return args switch
 {
     ["losses-speed", .. string[] rest] => LossSpeed.Run(rest),
@@ -18,5 +18,6 @@ return args switch
     ["calibration", .. string[] rest] => CalibrationEffect.Run(rest),
     ["tuning", .. string[] rest] => TuningSpeed.Run(rest),
     ["decisions", .. string[] rest] => DecisionEffect.Run(rest),
+    ["splits", .. string[] rest] => SplitQuality.Run(rest),
     _ => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args) is null ? 1 : 0,
 };

@@ -14,8 +14,12 @@ internal sealed class FoldBalance
     // Above all that balance can gain: a label that is absent from a fold cannot be evaluated there at all.
     private const double Emptied = 1e9;
 
+    // Next to that: of a label with fewer rows than there are folds, each row should be in another fold.
+    private const double Doubled = 1e6;
+
     private readonly double[] _desired;
     private readonly bool[] _isDue;
+    private readonly bool[] _isRare;
     private readonly int[] _counts;
     private readonly List<int>[] _members;
     private readonly int[] _places;
@@ -34,6 +38,7 @@ internal sealed class FoldBalance
         _counts = new int[(units.ItemCount + 1) * FoldCount];
         _desired = new double[_counts.Length];
         _isDue = new bool[_counts.Length];
+        _isRare = new bool[_counts.Length];
         double whole = 0;
         foreach (double share in shares)
             whole += share;
@@ -41,6 +46,7 @@ internal sealed class FoldBalance
         {
             _desired[i] = units.Totals[i / FoldCount] * shares[i % FoldCount] / whole;
             _isDue[i] = i / FoldCount == units.ItemCount || (i / FoldCount < units.LabelCount && _desired[i] >= 1);
+            _isRare[i] = i / FoldCount < units.LabelCount && !_isDue[i];
             if (IsMissing(i / FoldCount, i % FoldCount))
                 Missing.Add(i / FoldCount, i % FoldCount);
         }
@@ -157,13 +163,20 @@ internal sealed class FoldBalance
             return 0;
         if (moved < 0)
             (from, to, moved) = (to, from, -moved);
+        int source = (item * FoldCount) + from, target = (item * FoldCount) + to;
         double weight = item == Units.ItemCount ? RowWeight : 1;
         double gain = weight * moved * (Lack(item, to) - Lack(item, from) - moved);
-        if (IsMissing(item, to))
+        if (_isDue[target] && _counts[target] == 0)
             gain += Emptied;
-        if (_counts[(item * FoldCount) + from] == moved && _isDue[(item * FoldCount) + from])
+        if (_isDue[source] && _counts[source] == moved)
             gain -= Emptied;
+        if (_isRare[target])
+            gain -= Doubled * (Excess(_counts[target] + moved) - Excess(_counts[target]));
+        if (_isRare[source])
+            gain += Doubled * (Excess(_counts[source]) - Excess(_counts[source] - moved));
         return gain;
+
+        static int Excess(int count) => Math.Max(0, count - 1);
     }
 
     private void Count(int unit, int fold, int sign)

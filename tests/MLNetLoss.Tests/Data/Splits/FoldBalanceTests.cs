@@ -97,7 +97,10 @@ public sealed class FoldBalanceTests
         return (folds, rows, groups);
     }
 
-    /// <summary>Half the squared distances from the shares, rows four times as heavy as labels, and 1e9 for each label that is missing.</summary>
+    /// <summary>
+    /// Half the squared distances from the shares, rows four times as heavy as labels, 1e9 for each label that is missing, and 1e6 for each row
+    /// more than one with a label of which the fold's share is less than a row.
+    /// </summary>
     private static double Cost(FoldBalance folds, int[][] rows, int[] groups, double[] shares)
     {
         double cost = 1e9 * Missing(folds, rows, groups, shares);
@@ -105,8 +108,10 @@ public sealed class FoldBalanceTests
         {
             for (int fold = 0; fold < 3; fold++)
             {
-                double distance = Count(folds, rows, groups, label, fold) - (Count(folds, rows, groups, label, null) * shares[fold] / shares.Sum());
-                cost += (label == Labels ? 4 : 1) * distance * distance / 2;
+                int count = Count(folds, rows, groups, label, fold);
+                double share = Count(folds, rows, groups, label, null) * shares[fold] / shares.Sum();
+                cost += (label == Labels ? 4 : 1) * (count - share) * (count - share) / 2;
+                cost += label < Labels && share < 1 ? 1e6 * Math.Max(0, count - 1) : 0;
             }
         }
 

@@ -1,22 +1,13 @@
+using System.Globalization;
 using MLNetLoss.Data.Splits;
 using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Tests.Data.Splits;
 
-/// <summary>Stratification written down plainly, everything counted anew at each step, to hold the library's against.</summary>
+/// <summary>Rows to split, and the library's stratification written down plainly.</summary>
 internal static class PlainSplits
 {
-    /// <summary>
-    /// The published method, from algorithm 1 of Sechidis, Tsoumakas and Vlahavas (2011): rows in the order of the data, the first of equally
-    /// rare labels, as MULAN does it.
-    /// </summary>
-    public static int[] Published(int[][] rows, int labels, double[] shares, int seed)
-    {
-        var random = new Random(seed);
-        return Deal(rows, labels, shares, Enumerable.Range(0, rows.Length), best => best[random.Next(best.Count)]);
-    }
-
-    /// <summary>The same with the library's order of rows and its way to break ties, so that the result must be the library's own.</summary>
+    /// <summary>The published method with the library's order of rows and its way to break ties, so that the result must be the library's own.</summary>
     public static int[] Ours(int[][] rows, int labels, double[] shares, int seed)
     {
         var random = new SplitMix((uint)seed);
@@ -27,34 +18,8 @@ internal static class PlainSplits
             (order[i], order[other]) = (order[other], order[i]);
         }
 
-        return Deal(rows, labels, shares, order, best => best[best.Count == 1 ? 0 : random.Below(best.Count)]);
+        return PublishedStratification.Assign(rows, labels, shares, order, best => best[best.Count == 1 ? 0 : random.Below(best.Count)]);
     }
-
-    /// <summary>
-    /// The paper's measure: per label and fold the distance between the odds of the label in the fold and in the data, on the mean.
-    /// Labels without negatives are left out.
-    /// </summary>
-    public static double LabelDistribution(int[][] rows, int labels, int folds, int[] foldOf)
-    {
-        var with = new int[labels, folds];
-        for (int row = 0; row < rows.Length; row++)
-        {
-            foreach (int label in rows[row])
-                with[label, foldOf[row]]++;
-        }
-
-        int[] sizes = [.. Enumerable.Range(0, folds).Select(fold => foldOf.Count(other => other == fold))];
-        return Enumerable.Range(0, labels).Average(label =>
-        {
-            double whole = Odds(Enumerable.Range(0, folds).Sum(fold => with[label, fold]), rows.Length);
-            return Enumerable.Range(0, folds).Average(fold => Math.Abs(Odds(with[label, fold], sizes[fold]) - whole));
-        });
-    }
-
-    /// <summary>Labels that a fold lacks though they have as many rows as there are folds.</summary>
-    public static int Missing(int[][] rows, int labels, int folds, int[] foldOf) => Enumerable.Range(0, labels)
-        .Where(label => rows.Count(row => row.Contains(label)) >= folds)
-        .Sum(label => folds - Enumerable.Range(0, rows.Length).Where(row => rows[row].Contains(label)).Select(row => foldOf[row]).Distinct().Count());
 
     public static LabelSets Sets(int[][] rows)
     {
@@ -73,60 +38,37 @@ internal static class PlainSplits
         return [.. Enumerable.Range(0, rows).Select(_ => (int[])[.. Enumerable.Range(0, labels).Where(label => random.NextDouble() < 0.6 / (label + 1))])];
     }
 
-    public static int[][] Read(string set, out int labels)
+    /// <summary>The label sets of lines in the multi-label text format, of which the first is the header.</summary>
+    public static int[][] Parse(string[] lines, out int labels)
     {
-        string[] lines = [.. File.ReadAllLines(SharedData.Train(set)), .. File.ReadAllLines(SharedData.Test(set)).Skip(1)];
-        labels = int.Parse(lines[0].Split(' ')[2], System.Globalization.CultureInfo.InvariantCulture);
-        return [.. lines.Skip(1).Select(line => line.Split(' ')[0].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray())];
+        labels = int.Parse(lines[0].Split(' ')[2], CultureInfo.InvariantCulture);
+        return [.. lines.Skip(1).Select(line => line.Split(' ', 2)[0].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray())];
     }
 
-    private static int[] Deal(int[][] rows, int labels, double[] shares, IEnumerable<int> order, Func<List<int>, int> breakTie)
+    /// <summary>
+    /// Label sets that can be split so that no fold lacks a label: each label has a row in each fold of a hidden split.
+    /// </summary>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="labels">The number of labels.</param>
+    /// <param name="folds">The number of folds.</param>
+    /// <param name="most">A label gets one to so many rows in each fold; the fewer, the harder the split is to find.</param>
+    /// <param name="seed">The seed.</param>
+    public static int[][] Hidden(int count, int labels, int folds, int most, int seed)
     {
-        int[] foldOf = [.. Enumerable.Repeat(-1, rows.Length)];
-        int[] totals = [.. Enumerable.Range(0, labels).Select(label => rows.Count(row => row.Contains(label)))];
-        var counts = new int[labels + 1, shares.Length];
-        double whole = shares.Sum();
-        double Lack(int label, int fold) => ((label == labels ? rows.Length : totals[label]) * shares[fold] / whole) - counts[label, fold];
-        void Put(int row, int label)
+        var random = new Random(seed);
+        var rows = new HashSet<int>[count];
+        for (int row = 0; row < count; row++)
+            rows[row] = [];
+        for (int label = 0; label < labels; label++)
         {
-            List<int> best = [.. Enumerable.Range(0, shares.Length)];
-            foreach (int wanted in new[] { label, labels })
+            for (int fold = 0; fold < folds; fold++)
             {
-                double most = best.Max(fold => Lack(wanted, fold));
-                best.RemoveAll(fold => Lack(wanted, fold) != most);
+                for (int times = random.Next(most); times >= 0; times--)
+                    rows[(random.Next(count / folds) * folds) + fold].Add(label);
             }
-
-            foldOf[row] = breakTie(best);
-            foreach (int other in rows[row].Append(labels))
-                counts[other, foldOf[row]]++;
         }
 
-        while (true)
-        {
-            var left = new int[labels];
-            for (int row = 0; row < rows.Length; row++)
-            {
-                foreach (int label in foldOf[row] < 0 ? rows[row] : [])
-                    left[label]++;
-            }
-
-            int rarest = -1;
-            for (int label = 0; label < labels; label++)
-            {
-                if (left[label] > 0 && (rarest < 0 || left[label] < left[rarest]))
-                    rarest = label;
-            }
-
-            if (rarest < 0)
-                break;
-            foreach (int row in order.Where(row => foldOf[row] < 0 && rows[row].Contains(rarest)))
-                Put(row, rarest);
-        }
-
-        foreach (int row in order.Where(row => foldOf[row] < 0))
-            Put(row, labels);
-        return foldOf;
+        random.Shuffle(rows);
+        return [.. rows.Select(row => row.Order().ToArray())];
     }
-
-    private static double Odds(int with, int all) => with == all ? 0 : (double)with / (all - with);
 }
