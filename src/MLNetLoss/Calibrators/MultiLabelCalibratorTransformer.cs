@@ -6,6 +6,8 @@ using MLNetLoss.Interop;
 using MLNetLoss.Solvers.Calibration;
 using MLNetLoss.Trainers;
 
+[assembly: ModelComponent(typeof(MLNetLoss.Calibrators.MultiLabelCalibratorTransformer), "MultiLabelCalibrator")]
+
 namespace MLNetLoss.Calibrators;
 
 /// <summary>
@@ -13,7 +15,6 @@ namespace MLNetLoss.Calibrators;
 /// <c>PredictedLabel</c> (vector of Boolean, true where the probability is greater than the label's threshold), which take the place of the
 /// model's own; the scores stay as they are.
 /// </summary>
-[ModelComponent("MultiLabelCalibrator")]
 public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabelDecider
 {
     /// <summary>The threshold of a label that was not given another: a label is predicted when it is likelier than not.</summary>

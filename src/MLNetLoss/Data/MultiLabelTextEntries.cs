@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 
@@ -34,6 +35,7 @@ internal sealed class MultiLabelTextEntries
     /// <param name="index">The slot.</param>
     /// <param name="value">Its value.</param>
     /// <param name="column">Where in the line it stands.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int index, float value, long column)
     {
         int count = Count;

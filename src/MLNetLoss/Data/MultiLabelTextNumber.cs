@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MLNetLoss.Data;
@@ -20,6 +21,7 @@ internal static class MultiLabelTextNumber
     /// </summary>
     /// <param name="text">The bytes; a byte that is no digit must follow.</param>
     /// <param name="position">Where the index begins; afterwards where it ends.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long ReadIndex(byte[] text, ref int position)
     {
         int start = position;
@@ -40,6 +42,7 @@ internal static class MultiLabelTextNumber
     /// <param name="text">The bytes; one that is no part of a number must follow.</param>
     /// <param name="value">The value; infinite when it is beyond single precision, NaN when the bytes are no finite number.</param>
     /// <returns>Length of the number; 0 when the bytes are none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int ReadSingle(ReadOnlySpan<byte> text, out float value)
     {
         value = float.NaN;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Data;
 
 /// <summary>
@@ -47,6 +49,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
     /// <inheritdoc/>
     public void Dispose() => _buffer.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadLabels()
     {
         while (true)
@@ -66,6 +69,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadFeature()
     {
         while (true)
@@ -94,6 +98,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(MultiLabelTextEntries entries, MultiLabelTextBound bound, long index, float value)
     {
         long slot = index - bound.First;
@@ -127,6 +132,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
     }
 
     /// <summary>Steps over blanks. True when an item follows, false at the line's end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool SkipBlanks()
     {
         while (true)

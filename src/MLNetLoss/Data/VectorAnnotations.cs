@@ -50,7 +50,9 @@ internal static class VectorAnnotations
     /// <param name="names">The names.</param>
     public static void AddNames(DataViewSchema.Annotations.Builder builder, IReadOnlyList<string> names)
     {
-        ReadOnlyMemory<char>[] values = [.. names.Select(name => name.AsMemory())];
+        var values = new ReadOnlyMemory<char>[names.Count];
+        for (int slot = 0; slot < values.Length; slot++)
+            values[slot] = names[slot].AsMemory();
         ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>
         {
             // A copy each time: the buffer belongs to the caller, who may write into it.

@@ -13,6 +13,10 @@ internal static class ModelComponents
 {
     private static readonly ConditionalWeakTable<ComponentCatalog, object> s_known = [];
 
+    /// <summary>Every component of this library that can be saved.</summary>
+    public static IReadOnlyList<ModelComponentAttribute> All { get; } =
+        (ModelComponentAttribute[])typeof(ModelComponents).Assembly.GetCustomAttributes(typeof(ModelComponentAttribute), false);
+
     /// <summary>Registers every component of this library that can be saved; a second call does nothing.</summary>
     /// <param name="catalog">The catalog of a context.</param>
     public static void Register(ComponentCatalog catalog)
@@ -30,15 +34,17 @@ internal static class ModelComponents
 
         public override object[] GetCustomAttributes(Type attributeType, bool inherit)
         {
-            object[] attributes = [.. typeof(ModelComponents).Assembly.GetTypes()
-                .Select(type => (Type: type, Name: type.GetCustomAttribute<ModelComponentAttribute>()?.LoadName))
-                .Where(component => component.Name is not null)
-                .Select(component => MLNetMembers.LoadableClass.Invoke(
-                    [component.Type, component.Type, null, MLNetMembers.SignatureLoadModel, component.Name, new[] { component.Name! }]))
-                .Where(attributeType.IsInstanceOfType)];
-            var typed = (object[])Array.CreateInstance(attributeType, attributes.Length);
-            attributes.CopyTo(typed, 0);
-            return typed;
+            if (!attributeType.IsAssignableFrom(MLNetMembers.LoadableClass.DeclaringType))
+                return (object[])Array.CreateInstance(attributeType, 0);
+            var attributes = (object[])Array.CreateInstance(attributeType, All.Count);
+            for (int i = 0; i < attributes.Length; i++)
+            {
+                ModelComponentAttribute component = All[i];
+                attributes[i] = MLNetMembers.LoadableClass.Invoke(
+                    [component.Type, component.Type, null, MLNetMembers.SignatureLoadModel, component.LoadName, new[] { component.LoadName }]);
+            }
+
+            return attributes;
         }
 
         public override object[] GetCustomAttributes(bool inherit) => GetCustomAttributes(typeof(Attribute), inherit);

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.ML;
 
 namespace MLNetLoss.Interop;
@@ -12,7 +11,7 @@ internal static class ModelSaving
     // The version of the frame that ML.NET puts around an entry. What is inside has a version of its own.
     private const uint FrameVersion = 0x00010001;
 
-    /// <summary>Writes the entry of a component that carries <see cref="ModelComponentAttribute"/>.</summary>
+    /// <summary>Writes the entry of one of <see cref="ModelComponents.All"/>.</summary>
     /// <param name="context">ML.NET's context of the entry.</param>
     /// <param name="component">The component that is saved.</param>
     /// <param name="version">The version of what <paramref name="write"/> writes, at least 1.</param>
@@ -20,7 +19,7 @@ internal static class ModelSaving
     public static void Save(ModelSaveContext context, ITransformer component, int version, Action<ModelWriter> write)
     {
         ArgumentNullException.ThrowIfNull(context);
-        string loadName = component.GetType().GetCustomAttribute<ModelComponentAttribute>()!.LoadName;
+        string loadName = ModelComponents.All.Single(known => known.Type == component.GetType()).LoadName;
 
         // ML.NET cannot read an entry that names no assembly. The name goes without a version: where an older MLNetLoss loads the
         // file, it should come to our own check of versions and its message.

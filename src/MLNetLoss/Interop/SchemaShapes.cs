@@ -12,9 +12,15 @@ internal static class SchemaShapes
     /// <param name="annotations">The annotations it promises; null for none.</param>
     public static SchemaShape.Column Column(string name, DataViewType type, DataViewSchema.Annotations? annotations = null)
     {
-        SchemaShape? annotationShape = annotations is null
-            ? null
-            : new SchemaShape(annotations.Schema.Select(column => Column(column.Name, column.Type)));
+        SchemaShape? annotationShape = null;
+        if (annotations is not null)
+        {
+            var columns = new List<SchemaShape.Column>();
+            foreach (DataViewSchema.Column column in annotations.Schema)
+                columns.Add(Column(column.Name, column.Type));
+            annotationShape = new SchemaShape(columns);
+        }
+
         DataViewType item = type is VectorDataViewType vector ? vector.ItemType : type;
         return Column(name, Kind(type), Raw(item), item is KeyDataViewType, annotationShape);
     }
@@ -34,10 +40,17 @@ internal static class SchemaShapes
     /// <param name="added">The columns to add.</param>
     public static SchemaShape Append(SchemaShape shape, params IEnumerable<SchemaShape.Column> added)
     {
-        var columns = shape.ToDictionary(column => column.Name);
+        List<SchemaShape.Column> columns = [.. shape];
         foreach (SchemaShape.Column column in added)
-            columns[column.Name] = column;
-        return new SchemaShape(columns.Values);
+        {
+            int index = columns.FindIndex(other => other.Name == column.Name);
+            if (index < 0)
+                columns.Add(column);
+            else
+                columns[index] = column;
+        }
+
+        return new SchemaShape(columns);
     }
 
     /// <summary>Finds a column by name.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>Collects rows into a <see cref="RowMatrix"/>, choosing per block the form that takes less memory.</summary>
@@ -16,6 +18,7 @@ internal sealed class RowMatrixBuilder(int columnCount)
     /// <summary>Adds a row that names its columns; values of zero are left out.</summary>
     /// <param name="indices">The columns, ascending, each in [0, columnCount).</param>
     /// <param name="values">As many values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
     {
         if (indices.Length != values.Length)
@@ -40,6 +43,7 @@ internal sealed class RowMatrixBuilder(int columnCount)
 
     /// <summary>Adds a row with a value for every column.</summary>
     /// <param name="values">The values, one a column.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<float> values)
     {
         if (values.Length != columnCount)
@@ -59,6 +63,7 @@ internal sealed class RowMatrixBuilder(int columnCount)
         return new RowMatrix([.. _blocks], RowCount, columnCount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Append(int column, float value)
     {
         if (value == 0)
@@ -100,6 +105,7 @@ internal sealed class RowMatrixBuilder(int columnCount)
         _count = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float[] Densify(int rows)
     {
         var dense = new float[checked(rows * columnCount)];

@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace MLNetLoss.Solvers;
 
 /// <summary>One row to learn from, as spans into memory that somebody else holds.</summary>
@@ -44,19 +48,19 @@ internal readonly ref struct TrainingRow(
     /// <summary>Whether all values are finite; a row that is not cannot be learnt from.</summary>
     public bool IsFinite
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             // x * 0 is zero for what is finite and NaN for the rest, so that one comparison at the end suffices.
-            float sum = System.Numerics.Tensors.TensorPrimitives.SumOfSquares<float>(Values);
-            if (float.IsFinite(sum))
-                return true;
-            foreach (float value in Values)
-            {
-                if (!float.IsFinite(value))
-                    return false;
-            }
-
-            return true;
+            float rest = 0;
+            Vector<float> sum = Vector<float>.Zero;
+            ref float first = ref MemoryMarshal.GetReference(Values);
+            int i = 0;
+            for (; i <= Values.Length - Vector<float>.Count; i += Vector<float>.Count)
+                sum += Vector.LoadUnsafe(ref first, (nuint)i) * Vector<float>.Zero;
+            for (; i < Values.Length; i++)
+                rest += Values[i] * 0;
+            return Vector.Sum(sum) + rest == 0;
         }
     }
 

@@ -37,6 +37,7 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         : base(environment, "GradientDescent", options)
     {
         options.Validate("gradient descent");
+        SolverWarmUp.GradientDescent();
         _settings = options.ToSettings();
         _measure = options.ValidationMeasure is { } key ? MultiLabelMeasure.Get(key) : null;
         _loss = options.Loss ?? new BCEWithLogitsLoss();

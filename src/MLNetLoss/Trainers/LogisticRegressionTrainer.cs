@@ -36,6 +36,7 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
         : base(environment, "LogisticRegression", options)
     {
         options.Validate("logistic regression");
+        SolverWarmUp.LogisticRegression();
         _settings = options.ToSettings();
         _path = options.L2Regularizations is { } path ? [.. path] : null;
         _validationFraction = options.ValidationFraction;
@@ -45,7 +46,7 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
     {
         (TrainingSet set, int skipped) = TrainingRows.ReadFinite(task.Rows, Cancellation);
         LabelSummary[] labels = LabelSummary.Of(set);
-        if (labels.All(label => label.PositiveWeight <= 0))
+        if (Array.TrueForAll(labels, label => label.PositiveWeight <= 0))
         {
             throw new InvalidDataException(
                 $"No row of the training data has a positive target in label column '{task.Columns.Label.Column.Name}'; " +

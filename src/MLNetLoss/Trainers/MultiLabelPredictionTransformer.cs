@@ -4,6 +4,8 @@ using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Interop;
 
+[assembly: ModelComponent(typeof(MLNetLoss.Trainers.MultiLabelPredictionTransformer), "MultiLabelPrediction")]
+
 namespace MLNetLoss.Trainers;
 
 /// <summary>
@@ -11,7 +13,6 @@ namespace MLNetLoss.Trainers;
 /// <c>Score</c> (Single, the logits), <c>Probability</c> (Single in [0, 1], their sigmoid) and <c>PredictedLabel</c> (Boolean, true
 /// where the score is greater than the label's threshold).
 /// </summary>
-[ModelComponent("MultiLabelPrediction")]
 public sealed class MultiLabelPredictionTransformer :
     RowToRowTransformer, ISingleFeaturePredictionTransformer<LinearMultiLabelModelParameters>, ILabelDecider
 {

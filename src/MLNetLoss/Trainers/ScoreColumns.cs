@@ -43,7 +43,7 @@ internal static class ScoreColumns
     public static SchemaShape.Column[] Shapes()
     {
         // The size stands for any known one: a shape does not carry it.
-        return [.. All([string.Empty], 1).Select(column => SchemaShapes.Column(column.Name, column.Type, column.Annotations))];
+        return Array.ConvertAll(All([string.Empty], 1), column => SchemaShapes.Column(column.Name, column.Type, column.Annotations));
     }
 
     /// <summary>A number that no prediction in the schema has yet.</summary>

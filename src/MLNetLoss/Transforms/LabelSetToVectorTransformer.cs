@@ -4,13 +4,14 @@ using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Interop;
 
+[assembly: ModelComponent(typeof(MLNetLoss.Transforms.LabelSetToVectorTransformer), "LabelSetToVector")]
+
 namespace MLNetLoss.Transforms;
 
 /// <summary>
 /// Turns a set of label names into a vector of zeros and ones, one slot a label. Names that it does not know are ignored, counted
 /// and reported in the log, so that a new tag in production never stops a service.
 /// </summary>
-[ModelComponent("LabelSetToVector")]
 public sealed class LabelSetToVectorTransformer : RowToRowTransformer
 {
     private const int Version = 1;

@@ -5,6 +5,8 @@ using MLNetLoss.Data;
 using MLNetLoss.Interop;
 using MLNetLoss.Losses;
 
+[assembly: ModelComponent(typeof(MLNetLoss.Transforms.MultiLabelLossTransformer), "MultiLabelLoss")]
+
 namespace MLNetLoss.Transforms;
 
 /// <summary>
@@ -12,7 +14,6 @@ namespace MLNetLoss.Transforms;
 /// row's labels; a vector of Single with one slot a label, named after it, for <see cref="Reduction.None"/>. A missing target (NaN)
 /// costs nothing and is left out of the mean; the loss of a row without any target is NaN for the mean and 0 for the sum.
 /// </summary>
-[ModelComponent("MultiLabelLoss")]
 public sealed class MultiLabelLossTransformer : RowToRowTransformer
 {
     private const int FormatVersion = 1;

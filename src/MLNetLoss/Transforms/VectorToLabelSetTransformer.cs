@@ -4,10 +4,11 @@ using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Interop;
 
+[assembly: ModelComponent(typeof(MLNetLoss.Transforms.VectorToLabelSetTransformer), "VectorToLabelSet")]
+
 namespace MLNetLoss.Transforms;
 
 /// <summary>Turns a vector of yes and no into the set of label names, which are the vector's slot names.</summary>
-[ModelComponent("VectorToLabelSet")]
 public sealed class VectorToLabelSetTransformer : RowToRowTransformer
 {
     private const int Version = 1;

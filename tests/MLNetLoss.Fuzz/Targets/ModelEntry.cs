@@ -14,11 +14,10 @@ namespace MLNetLoss.Fuzz.Targets;
 /// <param name="State">The state: version, values, checksum.</param>
 internal sealed record ModelEntry(string LoadName, byte[] State)
 {
-    private static readonly Dictionary<string, MethodInfo> s_loaders = typeof(ModelComponentAttribute).Assembly.GetTypes()
-        .Where(type => type.GetCustomAttribute<ModelComponentAttribute>() is not null)
+    private static readonly Dictionary<string, MethodInfo> s_loaders = ModelComponents.All
         .ToDictionary(
-            type => type.GetCustomAttribute<ModelComponentAttribute>()!.LoadName,
-            type => type.GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static)!);
+            component => component.LoadName,
+            component => component.Type.GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static)!);
 
     private static readonly Type s_context = MLNetMembers.LoadReader.DeclaringType!;
 

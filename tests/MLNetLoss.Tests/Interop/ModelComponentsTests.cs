@@ -7,21 +7,23 @@ namespace MLNetLoss.Tests.Interop;
 [TestClass]
 public sealed class ModelComponentsTests
 {
-    private static readonly Type[] s_components = [.. typeof(ModelComponentAttribute).Assembly.GetTypes()
-        .Where(type => type.GetCustomAttribute<ModelComponentAttribute>() is not null)];
-
     [TestMethod]
     public void LoadNames_FitIntoTheHeaderAndAreUnique()
     {
-        string[] names = [.. s_components.Select(type => type.GetCustomAttribute<ModelComponentAttribute>()!.LoadName)];
+        string[] names = [.. ModelComponents.All.Select(component => component.LoadName)];
         CollectionAssert.AllItemsAreUnique(names);
         Assert.IsTrue(Array.TrueForAll(names, name => name.Length is > 0 and <= 24), string.Join(", ", names));
     }
 
     [TestMethod]
-    public void EveryTransformerThatIsMarked_CanBeCreated()
+    public void All_AreTheTransformersOfTheLibrary() => CollectionAssert.AreEquivalent(
+        typeof(ModelComponents).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && typeof(ITransformer).IsAssignableFrom(type)).ToArray(),
+        ModelComponents.All.Select(component => component.Type).ToArray());
+
+    [TestMethod]
+    public void EveryTransformerThatIsNamed_CanBeCreated()
     {
-        foreach (Type type in s_components)
+        foreach (Type type in ModelComponents.All.Select(component => component.Type))
         {
             Assert.IsNotNull(
                 type.GetMethod("Create", BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static), $"{type.Name}.Create");

@@ -1,0 +1,51 @@
+using MLNetLoss.Losses;
+
+namespace MLNetLoss.Solvers;
+
+/// <summary>
+/// Compiles a solver while its caller still reads rows. .NET compiles a method when it is first called, which for all that a solver
+/// calls takes as long as many a training: so a small problem is solved on a thread of its own, once a process. A method that
+/// both threads want is compiled once, and where there is no second processor nothing is done.
+/// </summary>
+internal static class SolverWarmUp
+{
+    private static int s_gradientDescent;
+    private static int s_logisticRegression;
+
+    /// <summary>Compiles <see cref="GradientDescentSolver"/>.</summary>
+    public static void GradientDescent() => Once(ref s_gradientDescent, static () =>
+    {
+        var settings = new GradientDescentSettings { Threads = 1, NumberOfIterations = 1 };
+        new GradientDescentSolver(settings, new BCEWithLogitsLoss()).Fit(new MemoryRowSource(Rows(columns: 32)));
+    });
+
+    /// <summary>Compiles <see cref="LogisticRegressionSolver"/>, for sparse rows and for dense ones.</summary>
+    public static void LogisticRegression() => Once(ref s_logisticRegression, static () =>
+    {
+        // The tolerance is out of reach, so that no step is left out.
+        var settings = new LogisticRegressionSettings { Threads = 1, Tolerance = 1e-12, NumberOfIterations = 1 };
+        LogisticRegressionSolver.Solve(Rows(columns: 32), settings);
+        LogisticRegressionSolver.Solve(Rows(columns: 4), settings);
+    });
+
+    private static void Once(ref int started, ThreadStart solve)
+    {
+        if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref started, 1) == 0)
+            new Thread(solve) { IsBackground = true, Name = "MLNetLoss warm-up" }.Start();
+    }
+
+    // Of few columns the rows are dense, of many sparse.
+    private static TrainingSet Rows(int columns)
+    {
+        const int Count = 16, Labels = 2;
+        var features = new RowMatrixBuilder(columns);
+        var targets = new RowMatrixBuilder(Labels);
+        for (int row = 0; row < Count; row++)
+        {
+            features.Add([0, 1, 2, 3], [1, row & 1, row & 2, row & 4]);
+            targets.Add([row % 2, row % 3 == 0 ? 1 : 0]);
+        }
+
+        return new TrainingSet(features.Build(), targets.Build());
+    }
+}
