@@ -24,7 +24,8 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <returns>Every measure, and a table of the labels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
     /// <exception cref="ArgumentException">
-    /// A score is NaN, a probability outside [0, 1], or a weight negative; the message names row and label.
+    /// A score is NaN, a probability outside [0, 1], or a weight negative; the message names row and label. Or two columns name a label
+    /// differently: targets and scores are of other labels, or in another order.
     /// </exception>
     /// <exception cref="InvalidOperationException">There are no rows, or none has a weight and a target.</exception>
     public MultiLabelClassificationMetrics Evaluate(

@@ -1,8 +1,12 @@
+using MLNetLoss.Data;
 using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>A measure over the folds of a cross-validation. Folds where it is not a number are left out.</summary>
+/// <summary>
+/// A measure over the folds of a cross-validation. Folds where it is not a number are left out, and for a measure of one label those whose model does
+/// not know the label, as when the pipeline makes the labels and all rows that have it are held out.
+/// </summary>
 /// <param name="Measure">The measure.</param>
 /// <param name="Mean">Its mean over the folds; not a number when it is one in no fold.</param>
 /// <param name="StandardDeviation">Its standard deviation over the folds, n - 1 in the denominator; not a number below two folds.</param>
@@ -12,11 +16,21 @@ public readonly record struct CrossValidatedMeasure(MultiLabelMeasure Measure, d
     /// <summary>The measure's key.</summary>
     public string Key => Measure.Key;
 
-    internal static CrossValidatedMeasure Of(MultiLabelMeasure measure, IEnumerable<MultiLabelClassificationMetrics> folds)
+    internal static CrossValidatedMeasure Of(MultiLabelMeasure measure, IReadOnlyCollection<MultiLabelClassificationMetrics> folds)
     {
-        double[] values = [.. folds.Select(measure.Of).Where(value => !double.IsNaN(value))];
+        MultiLabelClassificationMetrics[] known = [.. folds.Where(fold => Knows(fold, measure.LabelName))];
+        if (known.Length == 0)
+        {
+            string[] labels = [.. folds.SelectMany(fold => fold.PerLabel).Select(label => label.Name).Distinct()];
+            throw new ArgumentException($"No fold has a label '{measure.LabelName}'; there are {LabelNames.Quote(labels)}.");
+        }
+
+        double[] values = [.. known.Select(measure.Of).Where(value => !double.IsNaN(value))];
         double mean = values.Length == 0 ? double.NaN : values.Average();
         double deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
         return new(measure, mean, values.Length < 2 ? double.NaN : deviation, values.Length);
     }
+
+    private static bool Knows(MultiLabelClassificationMetrics fold, string? label) =>
+        label is null || fold.PerLabel.Any(one => one.Name == label);
 }

@@ -17,15 +17,19 @@ public sealed class MultiLabelCrossValidationResult : IReadOnlyList<MultiLabelCr
     public IReadOnlyList<CrossValidatedMeasure> Measures =>
         [.. MultiLabelMeasure.For(_folds[0].Metrics.Options).Select(measure => CrossValidatedMeasure.Of(measure, Metrics))];
 
-    private IEnumerable<MultiLabelClassificationMetrics> Metrics => _folds.Select(fold => fold.Metrics);
+    private MultiLabelClassificationMetrics[] Metrics => [.. _folds.Select(fold => fold.Metrics)];
 
     /// <summary>A fold.</summary>
     /// <param name="index">Its number, from 0.</param>
     public MultiLabelCrossValidationFold this[int index] => _folds[index];
 
     /// <summary>A measure over the folds.</summary>
-    /// <param name="key">A key of <see cref="MultiLabelMeasure"/>, such as <c>micro_f1</c> or <c>precision_at_5</c>.</param>
-    /// <exception cref="ArgumentException">There is no such measure, or the options do not ask for its k or beta.</exception>
+    /// <param name="key">
+    /// A key of <see cref="MultiLabelMeasure"/>, such as <c>micro_f1</c>, <c>precision_at_5</c> or, of one label, <c>f1:io</c>.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There is no such measure, the options do not ask for its k or beta, or no fold knows its label.
+    /// </exception>
     public CrossValidatedMeasure this[string key] => CrossValidatedMeasure.Of(MultiLabelMeasure.Get(key), Metrics);
 
     /// <inheritdoc/>

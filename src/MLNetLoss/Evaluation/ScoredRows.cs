@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetLoss.Data;
+using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;
 
@@ -18,6 +19,7 @@ internal sealed class ScoredRows
     /// <param name="data">The data.</param>
     /// <param name="columns">Their names.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
+    /// <exception cref="ArgumentException">Two columns name their labels differently; the first label at which they do is named.</exception>
     public ScoredRows(IDataView data, EvaluationColumns columns)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -31,6 +33,11 @@ internal sealed class ScoredRows
         if (columns.ExampleWeight is not null)
             _weight = SchemaChecks.FindScalar(data.Schema, "example weight", columns.ExampleWeight, NumberDataViewType.Single);
         LabelNames = _label.HasNames ? _label.Names : VectorAnnotations.ReadSlotNames(_score) ?? _label.Names;
+        foreach (DataViewSchema.Column? column in (DataViewSchema.Column?[])[_score, _probability, _predicted])
+        {
+            if (column is { } named && VectorAnnotations.ReadSlotNames(named) is { } names)
+                LabelOrder.RequireSame(LabelNames, $"in column '{(_label.HasNames ? columns.Label : columns.Score)}'", names, $"in column '{named.Name}'");
+        }
     }
 
     /// <summary>What is done with a row; spans are valid until it returns.</summary>

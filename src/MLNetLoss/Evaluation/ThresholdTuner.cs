@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -36,7 +35,8 @@ internal static class ThresholdTuner
                 $"Column '{columns.Label}' has {scored.LabelCount} labels; expected the model's {labels}.", nameof(data));
         }
 
-        CheckNames(scored, columns.Label, decider.LabelNames);
+        // Targets in another order would give each label the threshold of another.
+        LabelOrder.RequireSame(scored.LabelNames, $"in column '{columns.Label}'", decider.LabelNames, "in the model");
         DecisionRows rows = Read(scored, decider, cancellation);
         long[] positives = rows.PositiveCounts.ToArray();
         // One threshold is learnt from the positives of all labels.
@@ -59,23 +59,6 @@ internal static class ThresholdTuner
         ];
         Warn(environment, found, rule, required);
         return new ThresholdTuning(Replace(model, decider, decider.WithThresholds(thresholds)), column, found, value);
-    }
-
-    // Thresholds are the model's by place: targets in another order would give each label the threshold of another.
-    private static void CheckNames(ScoredRows data, string column, IReadOnlyList<string> names)
-    {
-        // A model of labels without names knows only their numbers.
-        if (names.Select((name, label) => name == label.ToString(CultureInfo.InvariantCulture)).All(isNumber => isNumber))
-            return;
-        for (int label = 0; label < names.Count; label++)
-        {
-            if (data.LabelNames[label] != names[label])
-            {
-                throw new ArgumentException(
-                    $"Label {label} of column '{column}' is '{data.LabelNames[label]}'; expected the model's labels in its order, '{names[label]}' there.",
-                    nameof(data));
-            }
-        }
     }
 
     private static void Warn(IHostEnvironment environment, LabelThreshold[] found, ThresholdRule rule, long required)

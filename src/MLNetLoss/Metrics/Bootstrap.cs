@@ -115,6 +115,7 @@ internal static class Bootstrap
     {
         if (first.LabelCount != second.LabelCount)
             throw new ArgumentException($"The first model has {first.LabelCount} labels, the second {second.LabelCount}; a comparison takes the same.");
+        LabelOrder.RequireSame(first.LabelNames, "for the first model", second.LabelNames, "for the second");
         if (first.RowCount != second.RowCount)
         {
             throw new ArgumentException(

@@ -38,11 +38,11 @@ internal static class LabelMeasureList
             return null;
         string family = key[..colon], label = key[(colon + 1)..];
         if (s_measures.TryGetValue(family, out (string Name, bool HigherIsBetter, Func<LabelMetrics, double> Value) measure))
-            return new(key, $"{measure.Name} of {label}", measure.HigherIsBetter, metrics => measure.Value(Find(metrics, label)));
+            return new(key, $"{measure.Name} of {label}", measure.HigherIsBetter, metrics => measure.Value(Find(metrics, label)), label);
         return family.StartsWith('f')
             && double.TryParse(family.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double beta) && beta > 0
                 ? new(key, string.Create(CultureInfo.InvariantCulture, $"F{beta} of {label}"), true,
-                    metrics => Find(metrics, label).FBeta(beta, metrics.Options.ZeroDivision))
+                    metrics => Find(metrics, label).FBeta(beta, metrics.Options.ZeroDivision), label)
                 : null;
     }
 

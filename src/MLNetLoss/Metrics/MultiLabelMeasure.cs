@@ -13,11 +13,13 @@ public sealed class MultiLabelMeasure
 
     private readonly Func<MultiLabelClassificationMetrics, double> _value;
 
-    internal MultiLabelMeasure(string key, string name, bool higherIsBetter, Func<MultiLabelClassificationMetrics, double> value)
+    internal MultiLabelMeasure(
+        string key, string name, bool higherIsBetter, Func<MultiLabelClassificationMetrics, double> value, string? labelName = null)
     {
         Key = key;
         Name = name;
         HigherIsBetter = higherIsBetter;
+        LabelName = labelName;
         _value = value;
     }
 
@@ -29,6 +31,9 @@ public sealed class MultiLabelMeasure
 
     /// <summary>Whether a higher value is the better one.</summary>
     public bool HigherIsBetter { get; }
+
+    /// <summary>The label whose measure it is; null for one of all labels.</summary>
+    internal string? LabelName { get; }
 
     /// <summary>The measures that need no k and no beta.</summary>
     public static IReadOnlyList<MultiLabelMeasure> Fixed => s_fixed;

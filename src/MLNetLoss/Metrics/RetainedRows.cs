@@ -38,6 +38,9 @@ internal sealed class RetainedRows
     /// <summary>L, the number of labels.</summary>
     public int LabelCount => _rows.LabelCount;
 
+    /// <summary>L names, or the labels' numbers.</summary>
+    public IReadOnlyList<string> LabelNames => _rows.LabelNames;
+
     /// <summary>Rows that count.</summary>
     public int RowCount => _weights.Count;
 

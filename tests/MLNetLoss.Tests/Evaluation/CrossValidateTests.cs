@@ -117,6 +117,29 @@ public sealed class CrossValidateTests
     }
 
     [TestMethod]
+    public void ALabelThatAFoldsModelNeverSaw_IsTheMeanOfTheOtherFolds()
+    {
+        // The one row of "once" is held out in one fold, whose model then has no such label.
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 30).Select(row => new Tagged
+        {
+            Text = row % 2 == 0 ? "disk full" : "cable loose",
+            Tags = $"{(row % 2 == 0 ? "io" : "net")}{(row == 7 ? ";once" : "")}",
+        }));
+        IEstimator<ITransformer> pipeline = _ml.Transforms.Conversion.MapLabelSetToVector("Label", "Tags")
+            .Append(_ml.Transforms.Text.FeaturizeText("Features", "Text"))
+            .Append(Trainer());
+        MultiLabelCrossValidationResult result = _ml.MultiLabelClassification.CrossValidate(data, pipeline, 3, stratificationColumnName: "Tags");
+        CollectionAssert.AreEquivalent(new[] { 2, 3, 3 }, result.Select(fold => fold.Metrics.LabelCount).ToArray());
+        Assert.AreEqual(2, result["accuracy:once"].FoldCount);
+        Assert.AreEqual(1, result["accuracy:once"].Mean, "no row has it, and none is predicted to");
+        Assert.AreEqual(0, result["roc_auc:once"].FoldCount, "known to two models, of one class in both");
+        Assert.AreEqual(3, result["f1:io"].FoldCount);
+        Assert.AreEqual(2, result["f2:once"].FoldCount);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => result["f1:never"]).Message, "No fold has a label 'never'; there are 'io', 'net', 'once'.");
+    }
+
+    [TestMethod]
     public void OtherColumnsAndOptions_AreThoseOfTheEvaluation()
     {
         IDataView data = _ml.Transforms.CopyColumns("Truth", "Label").Fit(Synthetic()).Transform(Synthetic());

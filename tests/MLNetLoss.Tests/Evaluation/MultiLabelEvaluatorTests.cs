@@ -98,6 +98,38 @@ public sealed class MultiLabelEvaluatorTests
     }
 
     [TestMethod]
+    public void LabelsInAnotherOrderAreNamedBeforeARowIsRead()
+    {
+        void Check(string?[]? label, string?[]? score, string?[]? probability, string? message)
+        {
+            var schema = SchemaDefinition.Create(typeof(Row));
+            foreach ((string column, string?[]? names) in new[] { ("Label", label), ("Score", score), ("Probability", probability) })
+            {
+                if (names is null)
+                    continue;
+                var value = new VBuffer<ReadOnlyMemory<char>>(3, [.. names.Select(name => name.AsMemory())]);
+                schema[column].AddAnnotation("SlotNames", value, new VectorDataViewType(TextDataViewType.Instance, 3));
+            }
+
+            IDataView data = _ml.Data.LoadFromEnumerable([new Row { Score = [float.NaN, 0, 0] }], schema);
+            string found = Assert.ThrowsExactly<ArgumentException>(() => _ml.MultiLabelClassification.Evaluate(data)).Message;
+            StringAssert.Contains(found, message ?? "The score of row 0, label 0");
+        }
+
+        string[] names = ["io", "net", "xml"];
+        Check(names, ["io", "xml", "net"], null, "Label 1 is 'net' in column 'Label' and 'xml' in column 'Score'; expected the same labels in the same order.");
+        Check(names, names, ["xml", "net", "io"], "Label 0 is 'io' in column 'Label' and 'xml' in column 'Probability'");
+        Check(null, names, ["io", "net", "XML"], "Label 2 is 'xml' in column 'Score' and 'XML' in column 'Probability'");
+        // Only names that are there are compared; mere places are none.
+        Check(names, names, null, null);
+        Check(names, null, null, null);
+        Check(names, ["io", "", "xml"], null, null);
+        Check(names, ["0", "1", "2"], null, null);
+        Check(["0", "1", "2"], names, null, null);
+        Check(["0", "2", "1"], names, null, "Label 0 is '0' in column 'Label' and 'io' in column 'Score'");
+    }
+
+    [TestMethod]
     public void PropensitiesComeFromTheTrainingRows()
     {
         IDataView data = Data(

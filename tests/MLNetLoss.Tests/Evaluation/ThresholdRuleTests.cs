@@ -194,7 +194,7 @@ public sealed class ThresholdRuleTests
 
         Assert.HasCount(2, _ml.MultiLabelClassification.TuneThresholds(s_model, Targets("a", "b")).Thresholds);
         var exception = Assert.ThrowsExactly<ArgumentException>(() => _ml.MultiLabelClassification.TuneThresholds(s_model, Targets("b", "a")));
-        StringAssert.Contains(exception.Message, "Label 0 of column 'Label' is 'b'; expected the model's labels in its order, 'a' there.");
+        StringAssert.Contains(exception.Message, "Label 0 is 'b' in column 'Label' and 'a' in column 'Score'; expected the same labels in the same order.");
         var unnamed = new MultiLabelPredictionTransformer(
             new LinearMultiLabelModelParameters(new LinearModel(2, 2, [1, 0, 0, 1], [0, 0]), ["0", "1"], null), "Features");
         Assert.HasCount(2, _ml.MultiLabelClassification.TuneThresholds(unnamed, Targets("b", "a")).Thresholds);

@@ -107,6 +107,8 @@ public sealed class BootstrapTests
         RetainedRows rows = Retain(scores, targets, weights);
         Refused("Label 1 of row 1 is", () => Bootstrap.Differences(rows, Retain(scores, changed, weights), new BootstrapOptions(), default));
         Refused("has 3 rows, the second 2", () => Bootstrap.Differences(rows, Retain(scores[..8], targets[..8], weights[..2]), new BootstrapOptions(), default));
+        Refused("Label 2 is 'c' for the first model and 'd' for the second", () => Bootstrap.Differences(
+            Retain(scores, targets, weights, ["a", "b", "c", "d"]), Retain(scores, targets, weights, ["a", "b", "d", "c"]), new BootstrapOptions(), default));
         Refused("Row 0 weighs", () => Bootstrap.Differences(rows, Retain(scores, targets, [9, 1, 1]), new BootstrapOptions(), default));
     }
 
@@ -124,9 +126,9 @@ public sealed class BootstrapTests
     private static void Refused(string message, Action action) =>
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(action).Message, message);
 
-    private static RetainedRows Retain(float[] scores, float[] targets, float[] weights)
+    private static RetainedRows Retain(float[] scores, float[] targets, float[] weights, string[]? names = null)
     {
-        var rows = new RetainedRows(LabelCount, null, null);
+        var rows = new RetainedRows(LabelCount, null, names);
         for (int row = 0; row < weights.Length; row++)
         {
             var cells = new Range(row * LabelCount, (row + 1) * LabelCount);
