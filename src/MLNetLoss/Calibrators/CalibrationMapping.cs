@@ -36,28 +36,9 @@ internal sealed class CalibrationMapping(
         });
 
         if (isActive[0])
-        {
-            getters[0] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-            {
-                row.Ensure();
-                VBufferEditor<float> editor = VBufferEditor.Create(ref value, probabilities.Length);
-                probabilities.CopyTo(editor.Values);
-                value = editor.Commit();
-            });
-        }
-
+            getters[0] = RowVectors.Values(row, probabilities);
         if (isActive[1])
-        {
-            getters[1] = (ValueGetter<VBuffer<bool>>)((ref VBuffer<bool> value) =>
-            {
-                row.Ensure();
-                VBufferEditor<bool> editor = VBufferEditor.Create(ref value, probabilities.Length);
-                for (int label = 0; label < probabilities.Length; label++)
-                    editor.Values[label] = probabilities[label] > thresholds[label];
-                value = editor.Commit();
-            });
-        }
-
+            getters[1] = RowVectors.Decisions(row, probabilities, thresholds);
         return getters;
     }
 

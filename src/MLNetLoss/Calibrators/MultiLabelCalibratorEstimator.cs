@@ -66,8 +66,7 @@ public sealed class MultiLabelCalibratorEstimator : IEstimator<MultiLabelCalibra
     {
         LabelColumn.Check(inputSchema, _columns.Label);
         SchemaChecks.FindVector(inputSchema, CalibrationColumns.ScoreRole, _columns.Score, NumberDataViewType.Single);
-        if (_columns.ExampleWeight is { } weight)
-            SchemaChecks.FindScalar(inputSchema, "example weight", weight, NumberDataViewType.Single);
+        ExampleWeightColumn.Check(inputSchema, _columns.ExampleWeight);
         return SchemaShapes.Append(inputSchema, ScoreColumns.Shapes().Where(column => column.Name != ScoreColumns.Score));
     }
 

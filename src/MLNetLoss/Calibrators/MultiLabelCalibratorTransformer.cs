@@ -57,23 +57,8 @@ public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabe
     /// <param name="thresholds">L thresholds on the calibrated probability, none of them NaN.</param>
     /// <returns>A new transformer; this one stays as it is.</returns>
     /// <exception cref="ArgumentException">There are not L thresholds, or one is NaN.</exception>
-    public MultiLabelCalibratorTransformer WithThresholds(IReadOnlyList<float> thresholds)
-    {
-        ArgumentNullException.ThrowIfNull(thresholds);
-        if (thresholds.Count != _calibrators.Length)
-        {
-            throw new ArgumentException(
-                $"There are {thresholds.Count} thresholds; expected one for each of the {_calibrators.Length} labels.", nameof(thresholds));
-        }
-
-        for (int label = 0; label < thresholds.Count; label++)
-        {
-            if (float.IsNaN(thresholds[label]))
-                throw new ArgumentException($"The threshold of label '{_labelNames[label]}' is NaN.", nameof(thresholds));
-        }
-
-        return new(ScoreColumnName, _labelNames, _calibrators, [.. thresholds]);
-    }
+    public MultiLabelCalibratorTransformer WithThresholds(IReadOnlyList<float> thresholds) =>
+        new(ScoreColumnName, _labelNames, _calibrators, LabelThresholds.Copy(thresholds, _labelNames));
 
     /// <inheritdoc/>
     ILabelDecider ILabelDecider.WithThresholds(IReadOnlyList<float> thresholds) => WithThresholds(thresholds);
@@ -86,7 +71,7 @@ public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabe
             if (labelNames.Length == 0)
                 throw reader.Damaged("it has no labels");
             LabelCalibrator?[] calibrators = [.. labelNames.Select(_ => CalibratorFile.Read(reader))];
-            float[] thresholds = reader.ReadArray<float>(labelNames.Length, "thresholds");
+            float[] thresholds = LabelThresholds.Read(reader, labelNames.Length);
             return new MultiLabelCalibratorTransformer(scoreColumnName, labelNames, calibrators, thresholds);
         });
 

@@ -6,7 +6,7 @@ namespace MLNetLoss.Data;
 internal sealed class MappedGetters
 {
     private readonly DataViewRow _input;
-    private readonly bool[] _isActive;
+    private readonly ActiveColumns _active;
     private readonly Delegate?[] _getters;
 
     /// <summary>Makes the getters of the active columns.</summary>
@@ -16,39 +16,26 @@ internal sealed class MappedGetters
     public MappedGetters(RowMapping mapping, DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         _input = input;
-        Schema = mapping.OutputSchema;
-        _isActive = new bool[Schema.Count];
-        foreach (DataViewSchema.Column column in activeColumns)
-        {
-            RowMapping.CheckColumn(Schema, column);
-            _isActive[column.Index] = true;
-        }
-
-        _getters = mapping.CreateGetters(input, _isActive.AsSpan(mapping.InputSchema.Count));
+        _active = new ActiveColumns(mapping.OutputSchema, activeColumns);
+        _getters = mapping.CreateGetters(input, _active.Flags[mapping.InputSchema.Count..]);
     }
 
     /// <summary>The output schema.</summary>
-    public DataViewSchema Schema { get; }
+    public DataViewSchema Schema => _active.Schema;
 
     /// <summary>Whether a column's value can be asked for.</summary>
     /// <param name="column">The column.</param>
-    public bool IsActive(DataViewSchema.Column column)
-    {
-        RowMapping.CheckColumn(Schema, column);
-        return _isActive[column.Index];
-    }
+    public bool IsActive(DataViewSchema.Column column) => _active.Contains(column);
 
     /// <summary>The getter of a column.</summary>
     /// <typeparam name="TValue">The type of its values.</typeparam>
     /// <param name="column">The column.</param>
     public ValueGetter<TValue> Get<TValue>(DataViewSchema.Column column)
     {
-        if (!IsActive(column))
-            throw new InvalidOperationException($"Column '{column.Name}' is not active: it was not asked for when the cursor was made.");
+        _active.Require(column);
         int appended = column.Index - _input.Schema.Count;
-        if (appended < 0)
-            return _input.GetGetter<TValue>(_input.Schema[column.Index]);
-        return _getters[appended] as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"Column '{column.Name}' holds {column.Type.RawType}; a getter of {typeof(TValue)} was asked for.");
+        return appended < 0
+            ? _input.GetGetter<TValue>(_input.Schema[column.Index])
+            : ActiveColumns.As<TValue>(_getters[appended], column);
     }
 }

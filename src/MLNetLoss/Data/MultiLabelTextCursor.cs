@@ -9,7 +9,7 @@ internal sealed class MultiLabelTextCursor : DataViewRowCursor
     private const int LabelColumn = 0;
     private readonly MultiLabelTextLayout _layout;
     private readonly MultiLabelTextReader _reader;
-    private readonly bool[] _active = new bool[2];
+    private readonly ActiveColumns _active;
     private long _position = -1;
     private bool _done;
 
@@ -19,16 +19,13 @@ internal sealed class MultiLabelTextCursor : DataViewRowCursor
     /// <param name="columnsNeeded">The columns whose getters may be asked for.</param>
     public MultiLabelTextCursor(MultiLabelTextLayout layout, DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
-        ArgumentNullException.ThrowIfNull(columnsNeeded);
         _layout = layout;
-        Schema = schema;
-        foreach (DataViewSchema.Column column in columnsNeeded)
-            _active[IndexOf(column)] = true;
+        _active = new ActiveColumns(schema, columnsNeeded);
         _reader = new MultiLabelTextReader(layout);
     }
 
     /// <inheritdoc/>
-    public override DataViewSchema Schema { get; }
+    public override DataViewSchema Schema => _active.Schema;
 
     /// <inheritdoc/>
     public override long Position => _position;
@@ -53,23 +50,20 @@ internal sealed class MultiLabelTextCursor : DataViewRowCursor
     }
 
     /// <inheritdoc/>
-    public override bool IsColumnActive(DataViewSchema.Column column) => _active[IndexOf(column)];
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column);
 
     /// <inheritdoc/>
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
-        int index = IndexOf(column);
-        if (!_active[index])
-            throw new InvalidOperationException($"Column '{column.Name}' was not asked for when the cursor was made.");
+        _active.Require(column);
         (MultiLabelTextEntries entries, int length) =
-            index == LabelColumn ? (_reader.Labels, _layout.Labels.Count) : (_reader.Features, _layout.Features.Count);
+            column.Index == LabelColumn ? (_reader.Labels, _layout.Labels.Count) : (_reader.Features, _layout.Features.Count);
         ValueGetter<VBuffer<float>> getter = (ref VBuffer<float> value) =>
         {
             CheckPosition();
             entries.CopyTo(ref value, length);
         };
-        return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-            $"Column '{column.Name}' holds {typeof(VBuffer<float>)}; a getter of {typeof(TValue)} was asked for.");
+        return ActiveColumns.As<TValue>(getter, column);
     }
 
     /// <inheritdoc/>
@@ -97,8 +91,4 @@ internal sealed class MultiLabelTextCursor : DataViewRowCursor
         if (_position < 0)
             throw new InvalidOperationException("The cursor stands on no row: before the first, after the last, or disposed.");
     }
-
-    private int IndexOf(DataViewSchema.Column column) => column.Index < Schema.Count && Schema[column.Index].Name == column.Name
-        ? column.Index
-        : throw new ArgumentException($"Column '{column.Name}' is none of this data's.", nameof(column));
 }

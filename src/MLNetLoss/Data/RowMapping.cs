@@ -38,7 +38,7 @@ internal abstract class RowMapping : IRowToRowMapper
         var needed = new bool[InputSchema.Count];
         foreach (DataViewSchema.Column column in dependingColumns)
         {
-            CheckColumn(OutputSchema, column);
+            ActiveColumns.Check(OutputSchema, column);
             if (column.Index < needed.Length)
             {
                 needed[column.Index] = true;
@@ -68,13 +68,4 @@ internal abstract class RowMapping : IRowToRowMapper
     /// inactive too.</param>
     /// <returns>A <see cref="ValueGetter{TValue}"/> of the column's type for each active column.</returns>
     public abstract Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> isActive);
-
-    /// <summary>Checks that a column is one of a schema.</summary>
-    /// <param name="schema">The schema.</param>
-    /// <param name="column">The column.</param>
-    internal static void CheckColumn(DataViewSchema schema, DataViewSchema.Column column)
-    {
-        if (column.Index >= schema.Count || schema[column.Index].Name != column.Name || !schema[column.Index].Type.Equals(column.Type))
-            throw new ArgumentException($"Column '{column.Name}' is not one of this schema.", nameof(column));
-    }
 }

@@ -6,7 +6,6 @@ namespace MLNetLoss.Data;
 /// <summary>The columns a trainer learns from.</summary>
 internal sealed class TrainingColumns
 {
-    private const string WeightRole = "example weight";
     private const string CellWeightRole = "cell weight";
 
     private TrainingColumns(FeatureColumn features, LabelColumn label, DataViewSchema.Column? weight, DataViewSchema.Column? cellWeights)
@@ -54,9 +53,7 @@ internal sealed class TrainingColumns
     {
         FeatureColumn features = FeatureColumn.Bind(schema, featureName);
         LabelColumn label = LabelColumn.Bind(schema, labelName);
-        DataViewSchema.Column? weight = weightName is null
-            ? null
-            : SchemaChecks.FindScalar(schema, WeightRole, weightName, NumberDataViewType.Single);
+        DataViewSchema.Column? weight = ExampleWeightColumn.Bind(schema, weightName);
         DataViewSchema.Column? cells = null;
         if (cellWeightName is not null)
         {
@@ -82,8 +79,7 @@ internal sealed class TrainingColumns
     {
         FeatureColumn.Check(shape, featureName);
         LabelColumn.Check(shape, labelName);
-        if (weightName is not null)
-            SchemaChecks.FindScalar(shape, WeightRole, weightName, NumberDataViewType.Single);
+        ExampleWeightColumn.Check(shape, weightName);
         if (cellWeightName is not null)
             SchemaChecks.FindVector(shape, CellWeightRole, cellWeightName, NumberDataViewType.Single);
     }

@@ -30,8 +30,7 @@ internal sealed class ScoredRows
             _probability = Find("probability", columns.Probability, NumberDataViewType.Single);
         if (columns.PredictedLabel is not null)
             _predicted = Find("predicted label", columns.PredictedLabel, BooleanDataViewType.Instance);
-        if (columns.ExampleWeight is not null)
-            _weight = SchemaChecks.FindScalar(data.Schema, "example weight", columns.ExampleWeight, NumberDataViewType.Single);
+        _weight = ExampleWeightColumn.Bind(data.Schema, columns.ExampleWeight);
         LabelNames = _label.HasNames ? _label.Names : VectorAnnotations.ReadSlotNames(_score) ?? _label.Names;
         foreach (DataViewSchema.Column? column in (DataViewSchema.Column?[])[_score, _probability, _predicted])
         {

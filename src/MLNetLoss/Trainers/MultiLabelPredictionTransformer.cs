@@ -52,23 +52,8 @@ public sealed class MultiLabelPredictionTransformer :
     /// <param name="thresholds">L thresholds on the score, none of them NaN.</param>
     /// <returns>A new transformer; this one stays as it is.</returns>
     /// <exception cref="ArgumentException">There are not L thresholds, or one is NaN.</exception>
-    public MultiLabelPredictionTransformer WithThresholds(IReadOnlyList<float> thresholds)
-    {
-        ArgumentNullException.ThrowIfNull(thresholds);
-        if (thresholds.Count != Model.LabelCount)
-        {
-            throw new ArgumentException(
-                $"There are {thresholds.Count} thresholds; expected one for each of the {Model.LabelCount} labels.", nameof(thresholds));
-        }
-
-        for (int label = 0; label < thresholds.Count; label++)
-        {
-            if (float.IsNaN(thresholds[label]))
-                throw new ArgumentException($"The threshold of label '{Model.LabelNames[label]}' is NaN.", nameof(thresholds));
-        }
-
-        return new(Model, FeatureColumnName, [.. thresholds]);
-    }
+    public MultiLabelPredictionTransformer WithThresholds(IReadOnlyList<float> thresholds) =>
+        new(Model, FeatureColumnName, LabelThresholds.Copy(thresholds, Model.LabelNames));
 
     /// <inheritdoc/>
     ILabelDecider ILabelDecider.WithThresholds(IReadOnlyList<float> thresholds) => WithThresholds(thresholds);
@@ -78,11 +63,7 @@ public sealed class MultiLabelPredictionTransformer :
         {
             string featureColumnName = reader.ReadRequiredString();
             LinearMultiLabelModelParameters model = LinearMultiLabelModelParameters.Read(reader);
-            float[] thresholds = reader.ReadArray<float>(model.LabelCount, "thresholds");
-            int noNumber = Array.FindIndex(thresholds, float.IsNaN);
-            if (noNumber >= 0)
-                throw reader.Damaged($"the threshold of label {noNumber} is NaN");
-            return new MultiLabelPredictionTransformer(model, featureColumnName, thresholds);
+            return new MultiLabelPredictionTransformer(model, featureColumnName, LabelThresholds.Read(reader, model.LabelCount));
         });
 
     private protected override RowMapping Bind(DataViewSchema inputSchema)

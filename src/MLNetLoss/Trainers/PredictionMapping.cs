@@ -31,44 +31,21 @@ internal sealed class PredictionMapping(
             model.Model.Score(row.IsDense ? default : row.GetIndices(), row.GetValues(), scores);
         });
 
-        ReadOnlySpan<float> Scores()
-        {
-            scoring.Ensure();
-            return scores;
-        }
-
         if (isActive[0])
-        {
-            getters[0] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
-            {
-                VBufferEditor<float> editor = VBufferEditor.Create(ref value, scores.Length);
-                Scores().CopyTo(editor.Values);
-                value = editor.Commit();
-            });
-        }
-
+            getters[0] = RowVectors.Values(scoring, scores);
         if (isActive[1])
         {
             getters[1] = (ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
+                scoring.Ensure();
                 VBufferEditor<float> editor = VBufferEditor.Create(ref value, scores.Length);
-                TensorPrimitives.Sigmoid(Scores(), editor.Values);
+                TensorPrimitives.Sigmoid(scores, editor.Values);
                 value = editor.Commit();
             });
         }
 
         if (isActive[2])
-        {
-            getters[2] = (ValueGetter<VBuffer<bool>>)((ref VBuffer<bool> value) =>
-            {
-                VBufferEditor<bool> editor = VBufferEditor.Create(ref value, scores.Length);
-                ReadOnlySpan<float> row = Scores();
-                for (int label = 0; label < row.Length; label++)
-                    editor.Values[label] = row[label] > thresholds[label];
-                value = editor.Commit();
-            });
-        }
-
+            getters[2] = RowVectors.Decisions(scoring, scores, thresholds);
         return getters;
     }
 }

@@ -48,17 +48,17 @@ internal sealed class WeightsView : IDataView
     private sealed class Cursor(
         LinearMultiLabelModelParameters model, DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded) : DataViewRowCursor
     {
-        private readonly HashSet<int> _active = [.. columnsNeeded.Select(column => column.Index)];
+        private readonly ActiveColumns _active = new(schema, columnsNeeded);
         private long _position = -1;
         private bool _ended;
 
-        public override DataViewSchema Schema => schema;
+        public override DataViewSchema Schema => _active.Schema;
 
         public override long Position => _position;
 
         public override long Batch => 0;
 
-        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column.Index);
+        public override bool IsColumnActive(DataViewSchema.Column column) => _active.Contains(column);
 
         public override ValueGetter<DataViewRowId> GetIdGetter() =>
             (ref DataViewRowId value) => value = new DataViewRowId((ulong)Row, 0);
@@ -78,9 +78,8 @@ internal sealed class WeightsView : IDataView
 
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         {
-            if (!IsColumnActive(column))
-                throw new InvalidOperationException($"Column '{column.Name}' was not asked for when the cursor was made.");
-            Delegate getter = schema[column.Index].Name switch
+            _active.Require(column);
+            Delegate getter = column.Name switch
             {
                 Label => (ValueGetter<ReadOnlyMemory<char>>)((ref ReadOnlyMemory<char> value) => value = model.LabelNames[Row].AsMemory()),
                 Bias => (ValueGetter<float>)((ref float value) => value = model.GetBias(Row)),
@@ -92,8 +91,7 @@ internal sealed class WeightsView : IDataView
                     value = editor.Commit();
                 }),
             };
-            return getter as ValueGetter<TValue> ?? throw new InvalidOperationException(
-                $"Column '{column.Name}' holds {column.Type.RawType}; a getter of {typeof(TValue)} was asked for.");
+            return ActiveColumns.As<TValue>(getter, column);
         }
 
         private int Row => _position >= 0

@@ -42,6 +42,7 @@ public sealed class FuzzTests
     }
 
     [TestMethod]
+    [DataRow("calibrated.zip")]
     [DataRow("dense.zip")]
     [DataRow("sparse.zip")]
     [DataRow("version1-dense.zip")]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.ML;
+using MLNetLoss.Calibrators;
 using MLNetLoss.Fuzz.Targets;
 using MLNetLoss.Interop;
 using MLNetLoss.Losses;
@@ -123,6 +124,19 @@ public sealed class DamagedStateTests
         AssertDamaged("the threshold of label 2 is NaN", Prediction(2, 3, Dense, writer => writer.Write<float>(new float[6]), [0, 1, float.NaN]));
 
     [TestMethod]
+    public void Calibrators_ThatMakeNoSense_AreDamage()
+    {
+        AssertDamaged("its label names are missing", Calibrator(null, _ => { }, []));
+        AssertDamaged("it has no labels", Calibrator([], _ => { }, []));
+        AssertDamaged("it has the calibration method 3", Calibrator(["a"], writer => writer.Write(3), [0.5f]));
+        AssertDamaged("one of its calibrators makes no sense: ", Calibrator(["a"], writer => WriteIsotonic(writer, [1, 0], [0, 1]), [0.5f]));
+        AssertDamaged("one of its calibrators makes no sense: ", Calibrator(["a"], writer => WriteIsotonic(writer, [0, 1], [0, 2]), [0.5f]));
+        AssertDamaged("the threshold of label 0 is NaN", Calibrator(["a"], writer => writer.Write(0), [float.NaN]));
+        AssertDamaged("it has 2 thresholds, expected 1", Calibrator(["a"], writer => writer.Write(0), [0, 1]));
+        Assert.AreEqual(1f, ((MultiLabelCalibratorTransformer)Load(Calibrator(["a"], writer => WriteIsotonic(writer, [0, 1], [0, 1]), [1]))).Thresholds[0]);
+    }
+
+    [TestMethod]
     public void LabelNames_ThatMakeNoSense_AreDamage()
     {
         AssertDamaged("it has no label names, or the same twice", LabelSet(';', "a", "b", "a"));
@@ -206,6 +220,22 @@ public sealed class DamagedStateTests
         float[] values = new float[labels.Length];
         Array.Fill(values, 1f);
         writer.Write<float>(values);
+    }
+
+    private static ModelEntry Calibrator(string[]? names, Action<ModelWriter> calibrators, float[] thresholds) =>
+        Entry("MultiLabelCalibrator", 1, writer =>
+        {
+            writer.Write("Score");
+            writer.Write(names);
+            calibrators(writer);
+            writer.Write<float>(thresholds);
+        });
+
+    private static void WriteIsotonic(ModelWriter writer, float[] scores, double[] probabilities)
+    {
+        writer.Write((int)CalibrationMethod.Isotonic);
+        writer.Write<float>(scores);
+        writer.Write<double>(probabilities);
     }
 
     private static ModelEntry LabelSet(int separator, params string[] names) => Entry("LabelSetToVector", 1, writer =>
