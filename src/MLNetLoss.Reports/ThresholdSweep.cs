@@ -56,7 +56,7 @@ internal sealed class ThresholdSweep(int labelCount)
             }
 
             points[step] = new ThresholdPoint(
-                step / (double)Steps, all.Precision(ZeroDivision.Zero), all.Recall(ZeroDivision.Zero), all.FBeta(1, ZeroDivision.Zero),
+                step / (double)Steps, all.Precision(ZeroDivision.NaN), all.Recall(ZeroDivision.Zero), all.FBeta(1, ZeroDivision.Zero),
                 precision / known, recall / known, f1 / known);
         }
 

@@ -8,6 +8,9 @@ internal static class ErrorMap
 {
     private const int MostLabels = 12;
 
+    // Names of so many characters stand side by side.
+    private const int LevelName = 5;
+
     /// <summary>The picture; null when no row has a missed and a false label.</summary>
     /// <param name="errors">The pairs.</param>
     /// <param name="names">The labels' names.</param>
@@ -24,7 +27,8 @@ internal static class ErrorMap
                 cells[row, column] = weights.GetValueOrDefault((missed[row], wrong[column]));
         }
 
-        int side = 10 + (7 * wrong.Max(label => Math.Min(PlotTheme.Short(names[label]).Length, 30)));
+        int longest = wrong.Max(label => PlotTheme.Short(names[label]).Length);
+        int side = longest <= LevelName ? 15 : 10 + (7 * longest);
         return new ReportPicture(
             "errors", "Errors that go together", $"A table of counts: {missed.Length} missed labels by {wrong.Length} labels predicted falsely in the same rows.",
             "In how many rows a label was missed (line) while another was predicted wrongly (column): large numbers are labels the model takes for one another.",
@@ -64,8 +68,12 @@ internal static class ErrorMap
         plot.Axes.Bottom.SetTicks([.. wrong.Select((_, column) => (double)column)], [.. wrong.Select(label => PlotTheme.Short(names[label]))]);
         plot.Axes.Left.TickLabelStyle.FontName = PlotTheme.FontOf(missed.Select(label => names[label]));
         plot.Axes.Bottom.TickLabelStyle.FontName = PlotTheme.FontOf(wrong.Select(label => names[label]));
-        plot.Axes.Bottom.TickLabelStyle.Rotation = 90;
-        plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+        if (wrong.Any(label => names[label].Length > LevelName))
+        {
+            plot.Axes.Bottom.TickLabelStyle.Rotation = 90;
+            plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
+        }
+
         plot.Axes.Bottom.MinimumSize = side + 30;
         plot.Axes.SetLimits(-0.5, wrong.Length - 0.5, -0.5, missed.Length - 0.5);
         return plot;

@@ -12,7 +12,7 @@ internal static class LabelBars
     /// <param name="shown">The most labels it shows.</param>
     public static ReportPicture Create(MultiLabelClassificationMetrics metrics, int shown)
     {
-        LabelMetrics[] ordered = [.. metrics.PerLabel.OrderBy(label => label.F1).ThenBy(label => label.Index)];
+        LabelMetrics[] ordered = [.. metrics.PerLabel.OrderBy(label => label.F1).ThenBy(label => label.Support).ThenBy(label => label.Index)];
         LabelMetrics[] labels = ordered.Length <= shown ? ordered : Choose(ordered, shown);
         string which = labels.Length == ordered.Length
             ? ""
@@ -27,8 +27,10 @@ internal static class LabelBars
     {
         LabelMetrics[] known = [.. ordered.Where(label => label.Support > 0)];
         int part = shown / 3;
-        HashSet<LabelMetrics> chosen = [.. known.Take(part), .. known.TakeLast(part)];
-        foreach (LabelMetrics label in known.OrderByDescending(label => label.Support).ThenBy(label => label.Index))
+        // Of equal ones the frequent say more.
+        LabelMetrics[] frequent = [.. known.OrderByDescending(label => label.Support).ThenBy(label => label.Index)];
+        HashSet<LabelMetrics> chosen = [.. frequent.OrderBy(label => label.F1).Take(part), .. frequent.OrderByDescending(label => label.F1).Take(part)];
+        foreach (LabelMetrics label in frequent)
         {
             if (chosen.Count < shown)
                 chosen.Add(label);

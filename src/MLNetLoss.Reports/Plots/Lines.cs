@@ -46,20 +46,26 @@ internal static class Lines
     /// <param name="sweep">The points.</param>
     public static ReportPicture Thresholds(IReadOnlyList<ThresholdPoint> sweep)
     {
+        const int F1 = 0, Precision = 1, Recall = 2;
         Plot plot = PlotTheme.CreateUnit("threshold on the probability", "");
         (string Name, Func<ThresholdPoint, double> Value, int Colour, bool Macro)[] curves =
         [
-            ("micro F1", point => point.MicroF1, 0, false), ("micro precision", point => point.MicroPrecision, 1, false),
-            ("micro recall", point => point.MicroRecall, 2, false), ("macro F1", point => point.MacroF1, 0, true),
-            ("macro precision", point => point.MacroPrecision, 1, true), ("macro recall", point => point.MacroRecall, 2, true),
+            ("micro F1", point => point.MicroF1, F1, false), ("micro precision", point => point.MicroPrecision, Precision, false),
+            ("micro recall", point => point.MicroRecall, Recall, false), ("macro F1", point => point.MacroF1, F1, true),
+            ("macro precision", point => point.MacroPrecision, Precision, true), ("macro recall", point => point.MacroRecall, Recall, true),
         ];
         foreach ((string name, Func<ThresholdPoint, double> value, int colour, bool macro) in curves)
-            PlotTheme.Curve(plot, [.. sweep.Select(point => (point.Threshold, value(point)))], colour, name, dashed: macro);
+        {
+            // Where nothing is predicted there is no precision, and a mean of zeros would say that it broke down.
+            IEnumerable<ThresholdPoint> points = colour == Precision ? sweep.Where(point => !double.IsNaN(point.MicroPrecision)) : sweep;
+            PlotTheme.Curve(plot, [.. points.Select(point => (point.Threshold, value(point)))], colour, name, dashed: macro);
+        }
+
         plot.ShowLegend(Edge.Right);
         ThresholdPoint micro = sweep.MaxBy(point => point.MicroF1), macroBest = sweep.MaxBy(point => point.MacroF1);
         return new(
             "thresholds", "Thresholds", "Micro and macro precision, recall and F1 against one threshold for all labels.",
-            FormattableString.Invariant($"What another threshold on the probability, one for all labels, would give: raise it for precision, lower it for recall. On these rows micro F1 is highest, {micro.MicroF1:0.000}, at {micro.Threshold:0.00}, and macro F1, {macroBest.MacroF1:0.000}, at {macroBest.Threshold:0.00}."),
+            FormattableString.Invariant($"What another threshold on the probability, one for all labels, would give: raise it for precision, lower it for recall. Dashed lines are the means over labels. On these rows micro F1 is highest, {micro.MicroF1:0.000}, at {micro.Threshold:0.00}, and macro F1, {macroBest.MacroF1:0.000}, at {macroBest.Threshold:0.00}."),
             760, 460, plot);
     }
 

@@ -125,7 +125,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
 
     /// <summary>Adds the rows of another accumulator, which stays as it is.</summary>
     /// <param name="other">Another accumulator of as many labels and equal options.</param>
-    /// <exception cref="ArgumentException">It is this one, or has other labels or options.</exception>
+    /// <exception cref="ArgumentException">It is this one, or has other labels, the same in another order, or other options.</exception>
     public void Merge(MultiLabelMetricsAccumulator other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -135,6 +135,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
             throw new ArgumentException($"The other accumulator has {other.LabelCount} labels; expected {LabelCount}.", nameof(other));
         if (!other.Options.Equals(Options))
             throw new ArgumentException("The other accumulator has other options, so its sums are of other measures.", nameof(other));
+        LabelOrder.RequireSame(LabelNames, "here", other.LabelNames, "in the other accumulator");
         RowCount += other.RowCount;
         CountedRows += other.CountedRows;
         _means.Merge(other._means);

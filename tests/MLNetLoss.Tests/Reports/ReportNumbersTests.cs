@@ -35,6 +35,16 @@ public class ReportNumbersTests
     }
 
     [TestMethod]
+    public void WhereNothingIsPredictedThereIsNoPrecision()
+    {
+        var sweep = new ThresholdSweep(2);
+        sweep.Add([0.5f, 0.2f], [1, 1], 1);
+        ThresholdPoint[] points = sweep.Points();
+        Assert.AreEqual((1.0, 0.5, 0.5), (points[49].MicroPrecision, points[49].MicroRecall, points[49].MacroPrecision));
+        Assert.AreEqual((double.NaN, 0.0, 0.0), (points[50].MicroPrecision, points[50].MicroRecall, points[50].MacroPrecision));
+    }
+
+    [TestMethod]
     [DataRow(null, "The mean loss against the pass over the rows.")]
     [DataRow(12.5, "The objective against the iteration.")]
     public void TrainingCurveIsNamedForWhatItShows(double? objective, string expected)
