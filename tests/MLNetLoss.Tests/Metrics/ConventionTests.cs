@@ -238,27 +238,6 @@ public sealed class ConventionTests
         Assert.AreEqual(1, One([1, -1], [1, 0], new MultiLabelMetricOptions { ZeroDivision = ZeroDivision.LeftOut }).MacroRecall);
     }
 
-    [TestMethod]
-    public void NamedSetsDifferWhereTheirSystemsDo()
-    {
-        // Nothing there and nothing predicted: the sets are alike for MEKA and MULAN, not for the others.
-        float[] scores = [-1, -2], none = [0, 0];
-        Assert.AreEqual(0, One(scores, none, MultiLabelMetricOptions.ScikitLearn).SamplesJaccard);
-        Assert.AreEqual(0, One(scores, none, MultiLabelMetricOptions.TorchMetrics).SamplesJaccard);
-        Assert.AreEqual(1, One(scores, none, MultiLabelMetricOptions.Meka).SamplesJaccard);
-        Assert.AreEqual(1, One(scores, none, MultiLabelMetricOptions.Mulan).SamplesJaccard);
-        Assert.AreEqual(0, One(scores, none, MultiLabelMetricOptions.Meka).MacroF1);
-        Assert.AreEqual(1, One(scores, none, MultiLabelMetricOptions.Mulan).MacroF1);
-        Assert.AreEqual(1, One(scores, none, MultiLabelMetricOptions.Meka).LabelRankingAveragePrecision);
-        Assert.AreEqual(double.NaN, One(scores, none, MultiLabelMetricOptions.Mulan).LabelRankingAveragePrecision);
-        Assert.AreEqual(0, One([0, -1], [1, 0], MultiLabelMetricOptions.ScikitLearn).MicroRecall);
-
-        // The gain of the first of two equals: half of it, or all.
-        Assert.AreEqual(0.5, One([1, 1], [1, 0], MultiLabelMetricOptions.ScikitLearn).NdcgAt(1), 1e-12);
-        Assert.AreEqual(1, One([1, 1], [1, 0], MultiLabelMetricOptions.ExtremeClassification).NdcgAt(1), 1e-12);
-        Assert.AreEqual(1, One([0, -1], [1, 0], MultiLabelMetricOptions.Meka).MicroRecall);
-    }
-
     private struct Seen : IThresholdVisitor
     {
         public List<float> Scores;
