@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using MLNetLoss.Onnx;
-using MLNetLoss.Trainers;
 
 namespace Microsoft.ML;
 
@@ -12,21 +11,30 @@ namespace Microsoft.ML;
 /// set 9, which every runtime since ONNX 1.4 reads.
 /// </para>
 /// <para>
+/// Of a chain, what is saved is its multi-label predictor and the calibrator behind it, whose probabilities and decisions take the place of the
+/// predictor's own. Steps before, such as featurizers, are not: the ONNX model begins with the features. Nor are steps behind.
+/// </para>
+/// <para>
 /// Its metadata name the labels (<c>label_names</c>) and, where they have names, the features (<c>feature_names</c>), each a JSON
 /// array of texts. Weights are written densely.
 /// </para>
 /// </remarks>
 public static class MultiLabelOnnxExtensions
 {
-    extension(MultiLabelPredictionTransformer model)
+    extension(ITransformer model)
     {
         /// <summary>
         /// Saves the model and its thresholds as an ONNX file. The file is written beside its place under another name and then moved
         /// there: when saving fails, a file that stood there before still does, whole.
         /// </summary>
         /// <param name="path">The file; one that exists is replaced.</param>
+        /// <exception cref="ArgumentException">
+        /// The model is neither a multi-label predictor nor a chain with one, or has more than one, or a calibrator of other scores.
+        /// </exception>
         /// <exception cref="IOException">The file cannot be written.</exception>
-        /// <exception cref="NotSupportedException">The weights take more than an ONNX file can hold, 2 GB.</exception>
+        /// <exception cref="NotSupportedException">
+        /// The weights take more than an ONNX file can hold, 2 GB, or a label is calibrated by isotonic regression.
+        /// </exception>
         public void SaveAsOnnx(string path)
         {
             ArgumentNullException.ThrowIfNull(model);
@@ -47,15 +55,21 @@ public static class MultiLabelOnnxExtensions
 
         /// <summary>Writes the model and its thresholds as ONNX.</summary>
         /// <param name="stream">Where to; it is left open, behind what was written.</param>
-        /// <exception cref="ArgumentException">The stream cannot be written to.</exception>
-        /// <exception cref="NotSupportedException">The weights take more than an ONNX file can hold, 2 GB.</exception>
+        /// <exception cref="ArgumentException">
+        /// The stream cannot be written to. Or the model is neither a multi-label predictor nor a chain with one, or has more than one, or a
+        /// calibrator of other scores.
+        /// </exception>
+        /// <exception cref="NotSupportedException">
+        /// The weights take more than an ONNX file can hold, 2 GB, or a label is calibrated by isotonic regression.
+        /// </exception>
         public void SaveAsOnnx(Stream stream)
         {
             ArgumentNullException.ThrowIfNull(model);
             ArgumentNullException.ThrowIfNull(stream);
             if (!stream.CanWrite)
                 throw new ArgumentException("The stream cannot be written to.", nameof(stream));
-            OnnxModel.From(model).WriteTo(stream);
+            OnnxSteps steps = OnnxSteps.Of(model);
+            OnnxModel.From(steps.Predictor, steps.Calibrator).WriteTo(stream);
         }
     }
 }

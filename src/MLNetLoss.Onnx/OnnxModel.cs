@@ -2,12 +2,17 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Google.Protobuf;
+using MLNetLoss.Calibrators;
 using MLNetLoss.Onnx.Format;
+using MLNetLoss.Solvers.Calibration;
 using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Onnx;
 
-/// <summary>A linear model and its thresholds as an ONNX graph: one matrix product, one sigmoid, one comparison.</summary>
+/// <summary>
+/// A linear model and its thresholds as an ONNX graph: one matrix product, one sigmoid, one comparison; and where a calibrator stands behind
+/// it, its slopes and offsets before the sigmoid, whose probabilities are then compared.
+/// </summary>
 internal static class OnnxModel
 {
     /// <summary>The graph's input, [N, D] of float.</summary>
@@ -30,11 +35,15 @@ internal static class OnnxModel
     private const long LargestWeights = int.MaxValue - (64L << 20);
 
     private const string Rows = "N";
+    private const string CalibratedLogit = "CalibratedLogit";
 
     /// <summary>Makes the ONNX model.</summary>
     /// <param name="transformer">The trained model with its thresholds.</param>
-    /// <exception cref="NotSupportedException">The weights do not fit into one ONNX file.</exception>
-    public static ModelProto From(MultiLabelPredictionTransformer transformer)
+    /// <param name="calibrator">What makes its probabilities and decides; null for the model itself.</param>
+    /// <exception cref="NotSupportedException">
+    /// The weights do not fit into one ONNX file, or a label is calibrated by isotonic regression.
+    /// </exception>
+    public static ModelProto From(MultiLabelPredictionTransformer transformer, MultiLabelCalibratorTransformer? calibrator)
     {
         LinearMultiLabelModelParameters model = transformer.Model;
         int features = model.FeatureCount;
@@ -49,11 +58,13 @@ internal static class OnnxModel
         var graph = new GraphProto { Name = "MultiLabelClassification" };
         graph.Initializer.Add(Tensor("weights", weights, labels, features));
         graph.Initializer.Add(Tensor("bias", [.. model.Biases], labels));
-        graph.Initializer.Add(Tensor("thresholds", [.. transformer.Thresholds], labels));
+        graph.Initializer.Add(Tensor("thresholds", [.. calibrator?.Thresholds ?? transformer.Thresholds], labels));
         graph.Node.Add(Node("Gemm", Score, Features, "weights", "bias"));
         graph.Node[0].Attribute.Add(new AttributeProto { Name = "transB", Type = AttributeProto.Types.AttributeType.Int, I = 1 });
-        graph.Node.Add(Node("Sigmoid", Probability, Score));
-        graph.Node.Add(Node("Greater", PredictedLabel, Score, "thresholds"));
+        if (calibrator is not null)
+            AddCalibration(graph, calibrator);
+        graph.Node.Add(Node("Sigmoid", Probability, calibrator is null ? Score : CalibratedLogit));
+        graph.Node.Add(Node("Greater", PredictedLabel, calibrator is null ? Score : Probability, "thresholds"));
         graph.Input.Add(Value(Features, TensorProto.Types.DataType.Float, features, "The features of a row."));
         graph.Output.Add(Value(Score, TensorProto.Types.DataType.Float, labels, "The logits of the labels."));
         graph.Output.Add(Value(Probability, TensorProto.Types.DataType.Float, labels, "The probabilities of the labels."));
@@ -64,8 +75,9 @@ internal static class OnnxModel
             IrVersion = IrVersion,
             ProducerName = "MLNetLoss",
             ProducerVersion = typeof(MultiLabelPredictionTransformer).Assembly.GetName().Version!.ToString(3),
-            DocString = "Linear multi-label classification: Score = Features x weights + bias, Probability = sigmoid(Score), " +
-                "PredictedLabel = Score > thresholds.",
+            DocString = "Linear multi-label classification: Score = Features x weights + bias, " + (calibrator is null
+                ? "Probability = sigmoid(Score), PredictedLabel = Score > thresholds."
+                : "Probability = sigmoid(Score x slopes + offsets), PredictedLabel = Probability > thresholds."),
             Graph = graph,
         };
         proto.OpsetImport.Add(new OperatorSetIdProto { Domain = string.Empty, Version = OperatorSet });
@@ -87,6 +99,29 @@ internal static class OnnxModel
                 CultureInfo.InvariantCulture,
                 $"An ONNX file holds up to 2 GB; the {features} x {labels} weights of this model take {bytes / 1e9:0.0} GB."));
         }
+    }
+
+    /// <summary>Adds what turns scores into calibrated logits: <c>Score x slopes + offsets</c>, Platt's parameters with the other sign.</summary>
+    private static void AddCalibration(GraphProto graph, MultiLabelCalibratorTransformer calibrator)
+    {
+        int labels = calibrator.LabelNames.Count;
+        var slopes = new float[labels];
+        var offsets = new float[labels];
+        for (int label = 0; label < labels; label++)
+        {
+            (slopes[label], offsets[label]) = calibrator.LabelCalibrators[label] switch
+            {
+                null => (1f, 0f),
+                PlattCalibrator platt => ((float)-platt.Slope, (float)-platt.Offset),
+                _ => throw new NotSupportedException(
+                    $"Label {label} ('{calibrator.LabelNames[label]}') is calibrated by isotonic regression, which is not exported to ONNX; Platt's calibration is."),
+            };
+        }
+
+        graph.Initializer.Add(Tensor("slopes", slopes, labels));
+        graph.Initializer.Add(Tensor("offsets", offsets, labels));
+        graph.Node.Add(Node("Mul", "ScaledScore", Score, "slopes"));
+        graph.Node.Add(Node("Add", CalibratedLogit, "ScaledScore", "offsets"));
     }
 
     private static TensorProto Tensor(string name, float[] values, params ReadOnlySpan<long> dimensions)

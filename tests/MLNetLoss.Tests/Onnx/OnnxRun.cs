@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Tests.Onnx;
 
@@ -10,7 +9,7 @@ internal sealed class OnnxRun : IDisposable
 {
     private readonly InferenceSession _session;
 
-    public OnnxRun(MultiLabelPredictionTransformer model)
+    public OnnxRun(ITransformer model)
     {
         using var stream = new MemoryStream();
         model.SaveAsOnnx(stream);

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetLoss.Calibrators;
 using MLNetLoss.Onnx;
 using MLNetLoss.Solvers;
+using MLNetLoss.Solvers.Calibration;
 using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Tests.Onnx;
@@ -11,6 +13,7 @@ namespace MLNetLoss.Tests.Onnx;
 public sealed class SaveAsOnnxTests
 {
     private static readonly MLContext s_ml = new(1);
+    private static readonly string[] s_names = ["a", "say \"b\"\n, c", "ü"];
 
     [TestMethod]
     public void Run_ScoresByHand()
@@ -54,6 +57,51 @@ public sealed class SaveAsOnnxTests
         MultiLabelPredictionTransformer model = s_ml.MultiLabelClassification.Trainers.GradientDescent(numberOfIterations: 3).Fit(train);
         float[] thresholds = [.. Enumerable.Range(0, model.Model.LabelCount).Select(label => -0.1f * (label % 10))];
         AssertEqual(model.WithThresholds(thresholds), s_ml.Data.TakeRows(s_ml.Data.LoadFromMultiLabelTextFile(SharedData.Test(set)), 400));
+    }
+
+    [TestMethod]
+    public void Run_CalibratedChain_GivesTheCalibratedProbabilitiesAndDecisions()
+    {
+        var random = new Random(5);
+        Row[] rows = [.. Enumerable.Range(0, 50).Select(_ => new Row { Features = [2 * random.NextSingle(), -random.NextSingle()] })];
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2);
+        IDataView data = s_ml.Data.LoadFromEnumerable(rows, schema);
+        // The first label is calibrated to rarer, the second turned round, the third keeps its sigmoid.
+        MultiLabelCalibratorTransformer calibrator = Calibrator(new PlattCalibrator(-0.7, 2), new PlattCalibrator(0.5, 1), null)
+            .WithThresholds([0.3f, 0.2f, 0.6f]);
+        var chain = new TransformerChain<ITransformer>(new TransformerChain<ITransformer>(Model([9, 9, 9])), calibrator);
+        IDataView output = chain.Transform(data);
+        float[] expected = [.. output.GetColumn<float[]>("Probability").SelectMany(row => row)];
+        bool[] expectedPredicted = [.. output.GetColumn<bool[]>("PredictedLabel").SelectMany(row => row)];
+        using var onnx = new OnnxRun(chain);
+        (_, float[] probability, bool[] predicted) = onnx.Predict([.. rows.SelectMany(row => row.Features)], rows.Length);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], probability[i], 1e-6);
+        CollectionAssert.AreEqual(expectedPredicted, predicted);
+        Assert.IsTrue(predicted.Contains(true) && predicted.Contains(false));
+        Assert.AreEqual(1 / (1 + Math.Exp((-0.7 * 14.5) + 2)), onnx.Predict([2, 3], 1).Probability[0], 1e-6, "by hand");
+    }
+
+    [TestMethod]
+    public void Save_WhatOnnxCannotSay_IsRefused()
+    {
+        MultiLabelCalibratorTransformer isotonic = Calibrator(null, new IsotonicCalibrator([0, 1], [0.2, 0.9]), null);
+        StringAssert.Contains(
+            Assert.ThrowsExactly<NotSupportedException>(() => Save(Model(), isotonic)).Message,
+            "Label 1 ('say \"b\"\n, c') is calibrated by isotonic regression");
+        MultiLabelCalibratorTransformer platt = Calibrator(null, null, null);
+        Refused("0 multi-label predictors and 1 calibrators", platt);
+        Refused("2 multi-label predictors and 0 calibrators", Model(), Model());
+        Refused("1 multi-label predictors and 2 calibrators", Model(), platt, platt);
+        Refused("1 multi-label predictors and 1 calibrators", platt, Model());
+        Refused("reads 3 labels of column 'Margin'; expected the 3 of 'Score'", Model(), new MultiLabelCalibratorTransformer("Margin", s_names, [null, null, null], null));
+        Refused("reads 1 labels of column 'Score'; expected the 3 of 'Score'", Model(), new MultiLabelCalibratorTransformer("Score", ["a"], [null], null));
+
+        static void Refused(string message, params ITransformer[] steps) =>
+            StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Save(steps)).Message, message);
+
+        static void Save(params ITransformer[] steps) => new TransformerChain<ITransformer>(steps).SaveAsOnnx(new MemoryStream());
     }
 
     [TestMethod]
@@ -161,9 +209,10 @@ public sealed class SaveAsOnnxTests
         return terms;
     }
 
+    private static MultiLabelCalibratorTransformer Calibrator(params LabelCalibrator?[] calibrators) => new("Score", s_names, calibrators, null);
+
     private static MultiLabelPredictionTransformer Model(float[]? thresholds = null) => new(
-        new LinearMultiLabelModelParameters(
-            new LinearModel(2, 3, [1, 2, -3, 4, 5, -6], [0.5f, -1, 0]), ["a", "say \"b\"\n, c", "ü"], ["x", "y"]),
+        new LinearMultiLabelModelParameters(new LinearModel(2, 3, [1, 2, -3, 4, 5, -6], [0.5f, -1, 0]), s_names, ["x", "y"]),
         "Features",
         thresholds);
 
