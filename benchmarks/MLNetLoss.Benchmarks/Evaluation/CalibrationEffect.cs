@@ -25,9 +25,7 @@ internal static class CalibrationEffect
 
         int minimum = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
         var ml = new MLContext(1);
-        IDataView test = ml.Data.Cache(ml.Data.LoadFromMultiLabelTextFile(args[1]));
-        DataOperationsCatalog.TrainTestData split = ml.MultiLabelClassification.TrainTestSplit(
-            ml.Data.Cache(ml.Data.LoadFromMultiLabelTextFile(args[0])), testFraction: 1.0 / 3);
+        HeldOutRows rows = HeldOutRows.Load(ml, args[0], args[1]);
         Console.WriteLine($"| trained by | probabilities | {string.Join(" | ", s_measures)} | labels calibrated |");
         Console.WriteLine($"|---|---|{string.Concat(Enumerable.Repeat("---|", s_measures.Length + 1))}");
         foreach ((string name, IEstimator<ITransformer> trainer) in new (string, IEstimator<ITransformer>)[]
@@ -37,8 +35,8 @@ internal static class CalibrationEffect
                 new MLNetLoss.Trainers.LogisticRegressionTrainer.Options { BalancePosWeight = true })),
         })
         {
-            ITransformer model = trainer.Fit(split.TrainSet);
-            IDataView held = model.Transform(split.TestSet), scored = model.Transform(test);
+            ITransformer model = trainer.Fit(rows.Train);
+            IDataView held = model.Transform(rows.Held), scored = model.Transform(rows.Test);
             Print(name, "the model's", scored, "");
             foreach ((string method, MultiLabelCalibratorEstimator estimator) in new[]
             {

@@ -26,10 +26,8 @@ internal static class DecisionEffect
 
         int minimum = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
         var ml = new MLContext(1);
-        IDataView test = ml.Data.Cache(ml.Data.LoadFromMultiLabelTextFile(args[1]));
-        DataOperationsCatalog.TrainTestData split = ml.MultiLabelClassification.TrainTestSplit(
-            ml.Data.Cache(ml.Data.LoadFromMultiLabelTextFile(args[0])), testFraction: 1.0 / 3);
-        var model = ml.MultiLabelClassification.Trainers.LogisticRegression().Fit(split.TrainSet);
+        HeldOutRows rows = HeldOutRows.Load(ml, args[0], args[1]);
+        var model = ml.MultiLabelClassification.Trainers.LogisticRegression().Fit(rows.Train);
         Console.WriteLine($"| rule | thresholds | {string.Join(" | ", s_measures)} | miss rate of rows | labels short of it |");
         Console.WriteLine($"|---|---|{string.Concat(Enumerable.Repeat("---|", s_measures.Length + 2))}");
         Print("none", "0", model, "");
@@ -44,7 +42,7 @@ internal static class DecisionEffect
             ThresholdRule.MissRateAtMost(0.2), ThresholdRule.MissRateAtMost(0.1), ThresholdRule.MissRateAtMost(0.1, oneThreshold: false),
         ])
         {
-            ThresholdTuning tuning = ml.MultiLabelClassification.TuneThresholds(model, split.TestSet, rule, minimum);
+            ThresholdTuning tuning = ml.MultiLabelClassification.TuneThresholds(model, rows.Held, rule, minimum);
             Print(
                 rule.ToString(), rule.OneThreshold ? "one" : "each", tuning.Model,
                 tuning.Thresholds.Count(label => !label.MeetsConstraint).ToString(CultureInfo.InvariantCulture));
@@ -55,8 +53,8 @@ internal static class DecisionEffect
         void Print(string rule, string thresholds, ITransformer tuned, string unmet)
         {
             MultiLabelClassificationMetrics metrics = ml.MultiLabelClassification.Evaluate(
-                tuned.Transform(test), options: new MultiLabelMetricOptions { RowZeroDivision = ZeroDivision.LeftOut });
-            MultiLabelClassificationMetrics plain = ml.MultiLabelClassification.Evaluate(tuned.Transform(test));
+                tuned.Transform(rows.Test), options: new MultiLabelMetricOptions { RowZeroDivision = ZeroDivision.LeftOut });
+            MultiLabelClassificationMetrics plain = ml.MultiLabelClassification.Evaluate(tuned.Transform(rows.Test));
             string[] values = [.. s_measures.Select(key => Number(plain[key])), Number(1 - metrics.SamplesRecall)];
             Console.WriteLine($"| {rule} | {thresholds} | {string.Join(" | ", values)} | {unmet} |");
         }

@@ -40,9 +40,6 @@ internal sealed class ModelReader
     /// <summary>Reads a whole number.</summary>
     public int ReadInt32() => ReadOne<int>();
 
-    /// <summary>Reads a whole number of 64 bits.</summary>
-    public long ReadInt64() => ReadOne<long>();
-
     /// <summary>Reads a double.</summary>
     public double ReadDouble() => ReadOne<double>();
 

@@ -29,10 +29,6 @@ internal sealed class ModelWriter
     /// <param name="value">The number.</param>
     public void Write(int value) => WriteOne(value);
 
-    /// <summary>Writes a whole number of 64 bits.</summary>
-    /// <param name="value">The number.</param>
-    public void Write(long value) => WriteOne(value);
-
     /// <summary>Writes a double.</summary>
     /// <param name="value">The number.</param>
     public void Write(double value) => WriteOne(value);

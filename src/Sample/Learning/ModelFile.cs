@@ -10,9 +10,6 @@ namespace MLNetLoss.Sample.Learning;
 /// <param name="InputSchema">The columns of the data it was trained on.</param>
 internal sealed record ModelFile(string Path, ITransformer Transformer, DataViewSchema InputSchema)
 {
-    /// <summary>Whether it reads a column of text; otherwise it reads a vector of features.</summary>
-    public bool ReadsText => InputSchema.GetColumnOrNull(nameof(TextRow.Text)) is not null;
-
     /// <summary>How its multi-label model was trained; null when the file does not say.</summary>
     public TrainingSummary? Training => (Transformer as IEnumerable<ITransformer>)?
         .OfType<MultiLabelPredictionTransformer>().LastOrDefault()?.Model.Training;

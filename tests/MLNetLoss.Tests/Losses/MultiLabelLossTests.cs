@@ -107,18 +107,6 @@ public sealed class MultiLabelLossTests
         Assert.AreEqual(2, loss.Weight.Span[0]);
     }
 
-    /// <summary>A user's loss of logits.</summary>
-    private sealed class SquaredHinge() : MultiLabelLoss(Reduction.Mean)
-    {
-        protected internal override double ElementLoss(double input, double target, out double derivative)
-        {
-            double sign = (2 * target) - 1;
-            double gap = Math.Max(0, 1 - (sign * input));
-            derivative = -2 * sign * gap;
-            return gap * gap;
-        }
-    }
-
     /// <summary>A user's loss that has no value at 0.</summary>
     private sealed class PositiveOnly() : MultiLabelLoss(Reduction.Mean)
     {

@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using MLNetLoss.Losses;
+using MLNetLoss.Tests.Losses;
 using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Tests.Trainers;
@@ -267,16 +267,5 @@ public sealed class MultiLabelTrainerTests
     internal sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => action(value);
-    }
-
-    private sealed class SquaredHinge() : MultiLabelLoss(Reduction.Mean)
-    {
-        protected internal override double ElementLoss(double input, double target, out double derivative)
-        {
-            double sign = (2 * target) - 1;
-            double gap = Math.Max(0, 1 - (sign * input));
-            derivative = -2 * sign * gap;
-            return gap * gap;
-        }
     }
 }
