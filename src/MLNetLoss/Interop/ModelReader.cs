@@ -43,9 +43,6 @@ internal sealed class ModelReader
     /// <summary>Reads a double.</summary>
     public double ReadDouble() => ReadOne<double>();
 
-    /// <summary>Reads a single.</summary>
-    public float ReadSingle() => ReadOne<float>();
-
     /// <summary>Reads yes or no.</summary>
     public bool ReadBoolean() => ReadOne<byte>() switch
     {

@@ -33,10 +33,6 @@ internal sealed class ModelWriter
     /// <param name="value">The number.</param>
     public void Write(double value) => WriteOne(value);
 
-    /// <summary>Writes a single.</summary>
-    /// <param name="value">The number.</param>
-    public void Write(float value) => WriteOne(value);
-
     /// <summary>Writes yes or no.</summary>
     /// <param name="value">The answer.</param>
     public void Write(bool value) => WriteOne(value ? (byte)1 : (byte)0);

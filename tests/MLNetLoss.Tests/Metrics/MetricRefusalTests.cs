@@ -1,0 +1,81 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Evaluation;
+using MLNetLoss.Metrics;
+
+namespace MLNetLoss.Tests.Metrics;
+
+/// <summary>What a measure cannot be computed from is refused by name; what a caller can list is listed.</summary>
+[TestClass]
+public sealed class MetricRefusalTests
+{
+    [TestMethod]
+    public void LengthsThatDoNotFit_AreNamed()
+    {
+        var rows = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions());
+        Assert.AreEqual("predicted", Assert.ThrowsExactly<ArgumentException>(() => rows.AddRows([1, 2, 3, 4], default, [true], [1, 0, 1, 0])).ParamName);
+        rows.AddRows([1, 2, 3, 4], default, [true, false, true, true], [1, 0, 1, 0]);
+        Assert.AreEqual(2, rows.Compute().RowCount);
+        Assert.AreEqual(0.8, rows.Compute().MicroF1, 1e-12);
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(-1)]
+    [DataRow(double.NaN)]
+    [DataRow(double.PositiveInfinity)]
+    public void ABetaThatIsNone_IsRefused(double beta)
+    {
+        var rows = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions());
+        rows.AddRows([1], default, default, [1]);
+        Assert.AreEqual("beta", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => rows.Compute().FBeta(beta, Averaging.Micro)).ParamName);
+    }
+
+    [TestMethod]
+    public void ModelsOfOtherLabels_AreNotCompared()
+    {
+        var ml = new MLContext(1);
+        IDataView two = ml.Data.LoadFromEnumerable([new Two { Score = [1, -1], Label = [1, 0] }]);
+        IDataView three = ml.Data.LoadFromEnumerable([new Three { Score = [1, -1, 0], Label = [1, 0, 0] }]);
+        Assert.Contains(
+            "The first model has 2 labels, the second 3",
+            Assert.ThrowsExactly<ArgumentException>(() => ml.MultiLabelClassification.Compare(
+                two, three, probabilityColumnName: null, predictedLabelColumnName: null)).Message);
+    }
+
+    [TestMethod]
+    public void EveryFixedMeasure_IsFoundByItsKey_AndSaysWhichWayIsUp()
+    {
+        Assert.IsGreaterThan(20, MultiLabelMeasure.Fixed.Count);
+        foreach (MultiLabelMeasure measure in MultiLabelMeasure.Fixed)
+        {
+            Assert.AreEqual(measure.Key, MultiLabelMeasure.Get(measure.Key).Key);
+            Assert.AreEqual(measure.HigherIsBetter, MultiLabelMeasure.Get(measure.Key).HigherIsBetter);
+        }
+
+        var rows = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions());
+        rows.AddRows([1, -1], default, default, [1, 0]);
+        MeasureValue[] values = [.. rows.Compute().Values];
+        Assert.IsTrue(values.Single(value => value.Key == "micro_f1").HigherIsBetter);
+        Assert.IsFalse(values.Single(value => value.Key == "bce").HigherIsBetter);
+        Assert.AreEqual("lrap", new MultiLabelMetric("lrap").ToString());
+    }
+
+    private sealed class Two
+    {
+        [VectorType(2)]
+        public float[] Score { get; set; } = [];
+
+        [VectorType(2)]
+        public float[] Label { get; set; } = [];
+    }
+
+    private sealed class Three
+    {
+        [VectorType(3)]
+        public float[] Score { get; set; } = [];
+
+        [VectorType(3)]
+        public float[] Label { get; set; } = [];
+    }
+}

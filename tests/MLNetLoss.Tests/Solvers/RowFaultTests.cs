@@ -1,0 +1,83 @@
+using MLNetLoss.Solvers;
+
+namespace MLNetLoss.Tests.Solvers;
+
+/// <summary>Rows that do not fit together, or do not stay as they were, are refused where they are met.</summary>
+[TestClass]
+public sealed class RowFaultTests
+{
+    [TestMethod]
+    public void ARowOfAnotherForm_IsRefused()
+    {
+        var rows = new RowMatrixBuilder(3);
+        Assert.Contains("A row has 2 indices but 1 values", Assert.ThrowsExactly<ArgumentException>(() => rows.Add([0, 1], [1f])).Message);
+        Assert.Contains("Row 0 has 2 values; expected 3", Assert.ThrowsExactly<ArgumentException>(() => rows.Add([1f, 2])).Message);
+        Assert.Contains("Index 1 of row 0 is 1; indices ascend", Assert.ThrowsExactly<ArgumentException>(() => rows.Add([1, 1], [1f, 2])).Message);
+        Assert.Contains("Index 0 of row 0 is 3; indices ascend and lie in [0, 3)", Assert.ThrowsExactly<ArgumentException>(() => rows.Add([3], [1f])).Message);
+    }
+
+    [TestMethod]
+    public void PartsOfDifferentLengths_MakeNoTrainingSet()
+    {
+        RowMatrix two = Zeros(2, 1), three = Zeros(3, 1);
+        Assert.Contains("2 rows of features but 3 of targets", Assert.ThrowsExactly<ArgumentException>(() => new TrainingSet(two, three)).Message);
+        Assert.Contains("1 row weights for 2 rows", Assert.ThrowsExactly<ArgumentException>(() => new TrainingSet(two, two, [1])).Message);
+        Assert.Contains("3 x 1 weights of cells for 2 x 1", Assert.ThrowsExactly<ArgumentException>(() => new TrainingSet(two, two, null, three)).Message);
+    }
+
+    [TestMethod]
+    public void RowsThatBecomeFewer_AreFound()
+    {
+        var solver = new GradientDescentSolver(
+            new GradientDescentSettings { NumberOfIterations = 4, Threads = 1 }, new MLNetLoss.Losses.BCEWithLogitsLoss());
+        var exception = Assert.ThrowsExactly<InvalidOperationException>(() => solver.Fit(
+            new Shrinking(RandomRows.Make(1, 50, 3, 2)), null, null, null, null, default));
+        Assert.Contains("The rows must stay the same", exception.Message);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void AnExceptionOfAnyMember_IsTheCallers(int size)
+    {
+        using var team = new WorkerTeam(size);
+        int done = 0;
+        Assert.AreEqual(size, team.Size);
+        team.Run(_ => Interlocked.Increment(ref done));
+        Assert.AreEqual(size, done);
+        Assert.AreEqual("the last fails", Assert.ThrowsExactly<InvalidOperationException>(() => team.Run(member =>
+        {
+            if (member == size - 1)
+                throw new InvalidOperationException("the last fails");
+        })).Message);
+    }
+
+    private static RowMatrix Zeros(int rows, int columns)
+    {
+        var builder = new RowMatrixBuilder(columns);
+        for (int row = 0; row < rows; row++)
+            builder.Add(new float[columns]);
+        return builder.Build();
+    }
+
+    /// <summary>Loses its last row with each pass.</summary>
+    private sealed class Shrinking(TrainingSet data) : RowSource
+    {
+        private int _passes;
+
+        public override int FeatureCount => data.FeatureCount;
+
+        public override int LabelCount => data.LabelCount;
+
+        public override RowReader Open() => new Reader(new MemoryRowSource(data).Open(), data.RowCount - _passes++);
+
+        private sealed class Reader(RowReader input, int rows) : RowReader
+        {
+            private int _left = rows;
+
+            public override TrainingRow Current => input.Current;
+
+            public override bool MoveNext() => _left-- > 0 && input.MoveNext();
+        }
+    }
+}
