@@ -21,6 +21,6 @@ public sealed record MultiLabelReportOptions
     /// <summary>The most labels a picture of labels shows, at least 3; the table of the page shows all. Default 24.</summary>
     public int LabelsShown { get; init; } = 24;
 
-    /// <summary>The definitions of the measures; null for scikit-learn's.</summary>
+    /// <summary>The definitions of the measures; null for the defaults.</summary>
     public MultiLabelMetricOptions? Metrics { get; init; }
 }

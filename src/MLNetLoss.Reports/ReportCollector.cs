@@ -22,7 +22,7 @@ internal static class ReportCollector
         MultiLabelClassificationCatalog catalog, IDataView data, EvaluationColumns columns, MultiLabelReportOptions options,
         CancellationToken cancellation)
     {
-        MultiLabelMetricOptions definitions = (options.Metrics ?? MultiLabelMetricOptions.ScikitLearn) with { Curves = true };
+        MultiLabelMetricOptions definitions = (options.Metrics ?? new MultiLabelMetricOptions()) with { Curves = true };
         string[] headline = [.. Headline.Where(key => !key.Contains("_at_", StringComparison.Ordinal)
             || definitions.TopK.Any(k => key.EndsWith($"_at_{k}", StringComparison.Ordinal)))];
         MultiLabelClassificationMetrics metrics = catalog.Evaluate(

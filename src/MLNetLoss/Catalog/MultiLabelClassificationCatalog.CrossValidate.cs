@@ -36,7 +36,7 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <param name="probabilityColumnName">The probabilities; null for the sigmoid of the scores.</param>
     /// <param name="predictedLabelColumnName">The predicted labels; null to predict by the options' thresholds.</param>
     /// <param name="exampleWeightColumnName">The rows' weights in the evaluation; null when every row weighs 1.</param>
-    /// <param name="options">Definitions; null for scikit-learn's.</param>
+    /// <param name="options">Definitions; null for the defaults.</param>
     /// <param name="numberOfThreads">How many folds are worked on at once, at least 1; null for as many as there are processors.</param>
     /// <param name="cancellationToken">Stops the work, training included as soon as it reads another row.</param>
     /// <returns>Per fold the model, the scored hold-out set and its measures; and every measure over the folds.</returns>

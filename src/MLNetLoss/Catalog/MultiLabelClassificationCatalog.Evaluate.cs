@@ -19,7 +19,7 @@ public sealed partial class MultiLabelClassificationCatalog
     /// The predicted labels: a vector of L Booleans; null to predict where a score is above the options' threshold.
     /// </param>
     /// <param name="exampleWeightColumnName">The rows' weights, a Single of at least 0; null when every row weighs 1.</param>
-    /// <param name="options">Where systems define a measure differently, which definition holds; null for scikit-learn's.</param>
+    /// <param name="options">Where systems define a measure differently, which definition holds; null for the defaults, which are nearly scikit-learn's.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <returns>Every measure, and a table of the labels.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>

@@ -16,7 +16,7 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <param name="probabilityColumnName">The probabilities; null for the sigmoid of the scores.</param>
     /// <param name="predictedLabelColumnName">The predicted labels; null to predict by the options' thresholds.</param>
     /// <param name="exampleWeightColumnName">The rows' weights; null when every row weighs 1.</param>
-    /// <param name="options">Definitions; null for scikit-learn's.</param>
+    /// <param name="options">Definitions; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Per measure its value, its interval and its standard error.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
@@ -51,7 +51,7 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <param name="probabilityColumnName">The probabilities; null for the sigmoid of the scores.</param>
     /// <param name="predictedLabelColumnName">The predicted labels; null to predict by the options' thresholds.</param>
     /// <param name="exampleWeightColumnName">The rows' weights; null when every row weighs 1.</param>
-    /// <param name="options">Definitions; null for scikit-learn's.</param>
+    /// <param name="options">Definitions; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Per measure both values, the interval of their difference and a p-value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>

@@ -21,7 +21,7 @@ public sealed class MultiLabelMetric
     /// <param name="predictedLabelColumnName">The predicted labels: a vector of Boolean; null to predict by the options' thresholds.</param>
     /// <param name="exampleWeightColumnName">The rows' weights: a Single; null when every row weighs 1.</param>
     /// <param name="options">
-    /// Definitions; null for scikit-learn's, with the k or the beta that the key asks for.
+    /// Definitions; null for the defaults, with the k or the beta that the key asks for.
     /// </param>
     /// <exception cref="ArgumentException">There is no such measure.</exception>
     public MultiLabelMetric(

@@ -6,8 +6,15 @@ namespace MLNetLoss.Metrics;
 /// </summary>
 public sealed record MultiLabelMetricOptions
 {
-    /// <summary>The definitions of scikit-learn: the defaults.</summary>
-    public static MultiLabelMetricOptions ScikitLearn { get; } = new();
+    /// <summary>
+    /// scikit-learn to the letter: a label of one class makes the mean area under the ROC curve not a number (as since its 1.6; an exception
+    /// before), and counts in the mean average precision.
+    /// </summary>
+    public static MultiLabelMetricOptions ScikitLearn { get; } = new()
+    {
+        OneClassLabels = OneClassLabels.NaN,
+        AveragePrecisionOfOneClassCounts = true,
+    };
 
     /// <summary>
     /// torchmetrics 1.9: the area of a label of one class is 0. Its ranking loss breaks ties by an unstable sort; label order stands in.

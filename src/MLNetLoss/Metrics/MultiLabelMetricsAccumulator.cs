@@ -25,14 +25,14 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
 
     /// <summary>An accumulator without rows.</summary>
     /// <param name="labelCount">L, the number of labels, at least 1.</param>
-    /// <param name="options">Definitions; null for the defaults, which are scikit-learn's.</param>
+    /// <param name="options">Definitions; null for the defaults.</param>
     /// <param name="labelNames">L names for results and messages; null when labels have none.</param>
     /// <exception cref="ArgumentException">The options do not hold, or do not fit the number of labels.</exception>
     public MultiLabelMetricsAccumulator(
         int labelCount, MultiLabelMetricOptions? options = null, IReadOnlyList<string>? labelNames = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(labelCount, 1);
-        Options = options ?? MultiLabelMetricOptions.ScikitLearn;
+        Options = options ?? new MultiLabelMetricOptions();
         Options.Check(labelCount);
         if (labelNames is not null && labelNames.Count != labelCount)
             throw new ArgumentException($"There are {labelNames.Count} label names; expected {labelCount}.", nameof(labelNames));

@@ -42,7 +42,7 @@ public sealed class CrossValidateTests
         Assert.AreEqual(Math.Sqrt(values.Sum(value => Math.Pow(value - values.Average(), 2)) / 4), measure.StandardDeviation, 1e-15);
         Assert.AreEqual(5, measure.FoldCount);
         CollectionAssert.AreEqual(
-            MultiLabelMeasure.For(MultiLabelMetricOptions.ScikitLearn).Select(each => each.Key).ToArray(), result.Measures.Select(each => each.Key).ToArray());
+            MultiLabelMeasure.For(new MultiLabelMetricOptions()).Select(each => each.Key).ToArray(), result.Measures.Select(each => each.Key).ToArray());
         Assert.AreEqual(measure, result.Measures.Single(each => each.Key == "micro_f1"));
         Assert.ThrowsExactly<ArgumentException>(() => result["micro_f0"]);
     }

@@ -32,6 +32,10 @@ internal sealed class GoldenMetricsCase(JsonNode node)
     /// <summary>Of the first labels, where rows are weighted or targets missing: curves with every point.</summary>
     public JsonArray WeightedCurves { get; } = node["weighted_curves"]!.AsArray();
 
+    /// <summary>scikit-learn's own macro average precision, in which labels of one class count; null where targets are missing.</summary>
+    public double? MacroAveragePrecisionOfAll { get; } =
+        node["macro_average_precision_of_all"] is { } value ? GoldenMetrics.Number(value) : null;
+
     public JsonArray? Curves { get; } = node["curves"]?.AsArray();
 
     public MultiLabelMetricOptions Options { get; } = new()

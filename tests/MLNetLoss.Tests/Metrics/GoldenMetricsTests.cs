@@ -39,6 +39,21 @@ public sealed class GoldenMetricsTests
     }
 
     [TestMethod]
+    public void TheNamedSetOfScikitLearnCountsLabelsOfOneClassAsItDoes()
+    {
+        int differ = 0;
+        foreach (GoldenMetricsCase golden in GoldenMetrics.Cases.Where(golden => golden.MacroAveragePrecisionOfAll is not null))
+        {
+            MultiLabelClassificationMetrics metrics = golden.Accumulate(MultiLabelMetricOptions.ScikitLearn).Compute();
+            Assert.AreEqual(golden.MacroAveragePrecisionOfAll!.Value, metrics.MacroAveragePrecision, Tolerance, golden.Name);
+            Assert.AreEqual(metrics.OneClassLabelCount > 0 ? double.NaN : golden.Values["macro_roc_auc"], metrics.MacroRocAuc, Tolerance, golden.Name);
+            differ += metrics.OneClassLabelCount > 0 ? 1 : 0;
+        }
+
+        Assert.IsGreaterThan(3, differ);
+    }
+
+    [TestMethod]
     public void EveryListedMeasureHasAReference()
     {
         GoldenMetricsCase golden = Case("random");

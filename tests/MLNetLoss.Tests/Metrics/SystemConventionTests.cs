@@ -53,8 +53,8 @@ public class SystemConventionTests
 
     [TestMethod]
     // The first label is ranked rightly, of the second there is no row.
-    [DataRow("macro_roc_auc", 1, 0.5, 1, 1, 1)]
-    [DataRow("macro_average_precision", 1, 0.5, 1, 1, 1)]
+    [DataRow("macro_roc_auc", double.NaN, 0.5, 1, 1, 1)]
+    [DataRow("macro_average_precision", 0.5, 0.5, 1, 1, 1)]
     // Rows without labels are counted, and MULAN leaves them out of average precision: (1 + 1) / 2, or the one that has a label.
     [DataRow("lrap", 1, 1, 1, 1, 1)]
     [DataRow("coverage_error", 0.5, 0.5, 0.5, 0, 0.5)]
