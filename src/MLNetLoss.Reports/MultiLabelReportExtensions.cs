@@ -41,14 +41,8 @@ public static class MultiLabelReportExtensions
             ArgumentNullException.ThrowIfNull(data);
             ArgumentException.ThrowIfNullOrEmpty(directory);
             options ??= new MultiLabelReportOptions();
-            var columns = new EvaluationColumns
-            {
-                Label = labelColumnName,
-                Score = scoreColumnName,
-                Probability = probabilityColumnName,
-                PredictedLabel = predictedLabelColumnName,
-                ExampleWeight = exampleWeightColumnName,
-            };
+            var columns = new EvaluationColumns(
+                labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
             MultiLabelReportData report = ReportCollector.Collect(catalog, data, columns, options, cancellationToken);
             MultiLabelReport.Write(directory, report, options);
             return report;

@@ -37,21 +37,21 @@ internal static class ReportCollector
         var errors = new ErrorPairs();
         var pooled = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Curves = true, ScoreBits = PooledScoreBits });
         var sigmoids = new float[labels];
-        var decisions = new bool[labels];
+        var checker = new RowChecker(labels, rows.LabelNames, definitions);
+        long read = 0;
         rows.ForEach(
             (scores, probabilities, predicted, targets, weight) =>
             {
-                if (weight == 0)
+                if (!checker.Check(read++, scores, probabilities, predicted, targets, weight, out ScoredRow row))
                     return;
                 for (int label = 0; label < labels; label++)
                 {
                     sigmoids[label] = probabilities.IsEmpty ? (float)(1 / (1 + Math.Exp(-scores[label]))) : probabilities[label];
-                    decisions[label] = predicted.IsEmpty ? Decide(definitions, scores[label], label) : predicted[label];
                     pooled.Add(scores.Slice(label, 1), sigmoids.AsSpan(label, 1), [], targets.Slice(label, 1), weight);
                 }
 
                 sweep.Add(sigmoids, targets, weight);
-                errors.Add(decisions, targets, weight);
+                errors.Add(row.Predicted, targets, weight);
             },
             cancellation);
         LabelMetrics all = pooled.Compute().PerLabel[0];
@@ -64,11 +64,5 @@ internal static class ReportCollector
             Sweep = sweep.Points(),
             Errors = errors.Pairs(),
         };
-    }
-
-    private static bool Decide(MultiLabelMetricOptions options, float score, int label)
-    {
-        float threshold = options.ScoreThresholds[options.ScoreThresholds.Count == 1 ? 0 : label];
-        return score > threshold || (options.ThresholdIsPositive && score == threshold);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using MLNetLoss.Calibrators;
+using MLNetLoss.Evaluation;
 
 namespace Microsoft.ML;
 
@@ -32,7 +33,7 @@ public sealed partial class MultiLabelClassificationCatalog
             string? exampleWeightColumnName = null,
             int minimumRowsPerClass = 1)
             => new(
-                _environment, Columns(labelColumnName, scoreColumnName, null, null, exampleWeightColumnName), CalibrationMethod.Platt,
+                _environment, new EvaluationColumns(labelColumnName, scoreColumnName, null, null, exampleWeightColumnName), CalibrationMethod.Platt,
                 minimumRowsPerClass);
 
         /// <summary>
@@ -52,7 +53,7 @@ public sealed partial class MultiLabelClassificationCatalog
             string? exampleWeightColumnName = null,
             int minimumRowsPerClass = 1)
             => new(
-                _environment, Columns(labelColumnName, scoreColumnName, null, null, exampleWeightColumnName), CalibrationMethod.Isotonic,
+                _environment, new EvaluationColumns(labelColumnName, scoreColumnName, null, null, exampleWeightColumnName), CalibrationMethod.Isotonic,
                 minimumRowsPerClass);
     }
 }

@@ -68,7 +68,7 @@ public sealed partial class MultiLabelClassificationCatalog
         if (numberOfThreads is { } threads)
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads, nameof(numberOfThreads));
         SplitSettings settings = Settings(splitMethod, stratificationColumnName ?? labelColumnName, separator, samplingKeyColumnName, seed);
-        EvaluationColumns columns = Columns(
+        var columns = new EvaluationColumns(
             labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
         RowFolds folds = MultiLabelSplitter.Split(Environment, data, EqualShares(numberOfFolds), settings, cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = numberOfThreads ?? -1, CancellationToken = cancellationToken };

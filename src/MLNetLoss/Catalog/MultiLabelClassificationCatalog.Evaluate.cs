@@ -39,7 +39,7 @@ public sealed partial class MultiLabelClassificationCatalog
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        EvaluationColumns columns = Columns(
+        var columns = new EvaluationColumns(
             labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
         return MultiLabelEvaluator.Evaluate(Environment, data, columns, options, cancellationToken);
     }
@@ -61,14 +61,4 @@ public sealed partial class MultiLabelClassificationCatalog
         ArgumentNullException.ThrowIfNull(trainingData);
         return LabelCounter.InversePropensities(Environment, trainingData, labelColumnName, a, b);
     }
-
-    private static EvaluationColumns Columns(
-        string label, string score, string? probability, string? predictedLabel, string? exampleWeight) => new()
-        {
-            Label = label,
-            Score = score,
-            Probability = probability,
-            PredictedLabel = predictedLabel,
-            ExampleWeight = exampleWeight,
-        };
 }

@@ -34,7 +34,7 @@ public sealed partial class MultiLabelClassificationCatalog
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        EvaluationColumns columns = Columns(
+        var columns = new EvaluationColumns(
             labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
         return MultiLabelEvaluator.Intervals(Environment, data, columns, bootstrap, options, cancellationToken);
     }
@@ -71,7 +71,7 @@ public sealed partial class MultiLabelClassificationCatalog
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        EvaluationColumns columns = Columns(
+        var columns = new EvaluationColumns(
             labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
         return MultiLabelEvaluator.Differences(Environment, first, second, columns, bootstrap, options, cancellationToken);
     }

@@ -86,7 +86,7 @@ public sealed partial class MultiLabelClassificationCatalog
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(rule);
-        EvaluationColumns columns = Columns(labelColumnName, "", null, null, exampleWeightColumnName);
+        var columns = new EvaluationColumns(labelColumnName, "", null, null, exampleWeightColumnName);
         return ThresholdTuner.Tune(Environment, model, data, columns, scoreColumnName, rule, minimumPositives, cancellationToken);
     }
 }

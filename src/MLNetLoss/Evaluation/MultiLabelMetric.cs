@@ -36,14 +36,8 @@ public sealed class MultiLabelMetric
         Measure = MultiLabelMeasure.Get(key);
         ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
         ArgumentException.ThrowIfNullOrEmpty(scoreColumnName);
-        _columns = new EvaluationColumns
-        {
-            Label = labelColumnName,
-            Score = scoreColumnName,
-            Probability = probabilityColumnName,
-            PredictedLabel = predictedLabelColumnName,
-            ExampleWeight = exampleWeightColumnName,
-        };
+        _columns = new EvaluationColumns(
+            labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
         _options = options ?? MetricKey.OptionsFor(key);
     }
 

@@ -73,7 +73,7 @@ public partial class MultiLabelReportTests
     // The page without its files: pictures in pixels are what takes long.
     private static string Page(IDataView data, MLContext ml)
     {
-        var columns = new EvaluationColumns { Probability = null, PredictedLabel = null };
+        var columns = new EvaluationColumns(Probability: null, PredictedLabel: null);
         MultiLabelReportData report = ReportCollector.Collect(ml.MultiLabelClassification, data, columns, s_options, default);
         ReportPicture[] pictures = MultiLabelReport.Pictures(report, s_options);
         string page = ReportPage.Create(report, s_options, pictures);
