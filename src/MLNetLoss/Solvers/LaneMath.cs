@@ -72,6 +72,30 @@ internal static unsafe class LaneMath
         }
     }
 
+    /// <summary>Rounds one array into another.</summary>
+    /// <param name="x">The array.</param>
+    /// <param name="result">Receives it, as long.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Narrow(LaneArray<double> x, LaneArray<float> result)
+    {
+        for (nint i = 0; i < x.Length; i += Count)
+            Vector512.Narrow(Vector512.LoadAligned(x.Pointer + i), Vector512.LoadAligned(x.Pointer + i + 8)).StoreAligned(result.Pointer + i);
+    }
+
+    /// <summary>Adds one array to another.</summary>
+    /// <param name="x">What to add.</param>
+    /// <param name="y">What to add to, as long.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(LaneArray<float> x, LaneArray<double> y)
+    {
+        for (nint i = 0; i < x.Length; i += Count)
+        {
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.LoadAligned(x.Pointer + i));
+            (Vector512.LoadAligned(y.Pointer + i) + low).StoreAligned(y.Pointer + i);
+            (Vector512.LoadAligned(y.Pointer + i + 8) + high).StoreAligned(y.Pointer + i + 8);
+        }
+    }
+
     /// <summary>Adds a multiple of one array to another.</summary>
     /// <param name="factors">16 multiples, one a lane.</param>
     /// <param name="x">What to add.</param>

@@ -5,14 +5,19 @@ using System.Runtime.Intrinsics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// The objective of sixteen labels side by side, its gradient and its curvature in the scores, in double precision and in one
-/// pass over the rows: <c>sum of c (softplus(z) - t z) + L2 / 2 |w|^2</c> with <c>z = x w + b</c>.
+/// The objective of sixteen labels side by side, its gradient and its curvature in the scores, in one pass over the rows:
+/// <c>sum of c (softplus(z) - t z) + L2 / 2 |w|^2</c> with <c>z = x w + b</c>.
 /// The targets enter only by <see cref="LogisticRegressionBlock.TargetSums"/>, since the loss is linear in them.
+/// Losses are summed in double precision. Scores and gradient, which take nearly all the time, may be had in single precision, the
+/// gradient summed over no more rows than a <see cref="RowBlock"/> has: objective and gap are then good to some 1e-7 of the objective.
 /// </summary>
 /// <param name="block">The labels.</param>
 internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock block)
 {
     private const int Lanes = LogisticRegressionBlock.Lanes;
+
+    private readonly LaneArray<float> _weights = new(block.FeatureCount + 1);
+    private readonly LaneArray<float> _gradient = new(block.FeatureCount + 1);
 
     /// <summary>(D + 1) x 16 gradient at the weights last evaluated; the bias' is zero when it is not free.</summary>
     public LaneArray<double> Gradient { get; } = new(block.FeatureCount + 1);
@@ -38,10 +43,13 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     /// <summary>Evaluates at given weights.</summary>
     /// <param name="weights">(D + 1) x 16 weights, the biases last.</param>
     /// <param name="l2">The L2 term's weight.</param>
+    /// <param name="isExact">Whether scores and gradient are to be of double precision; else the weights are single-precision numbers.</param>
     /// <param name="cancellation">Stops between blocks of rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Evaluate(LaneArray<double> weights, double l2, CancellationToken cancellation)
+    public void Evaluate(LaneArray<double> weights, double l2, bool isExact, CancellationToken cancellation)
     {
+        if (!isExact)
+            LaneMath.Narrow(weights, _weights);
         RowMatrix features = block.Problem.Data.Features;
         Gradient.Span.Clear();
         var sums = default(Sums);
@@ -49,10 +57,14 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         foreach (RowBlock rows in features.Blocks)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (rows.IsDense)
+            if (isExact && rows.IsDense)
                 AddRows<DenseColumns>(rows, first, weights.Pointer, ref sums);
-            else
+            else if (isExact)
                 AddRows<SparseColumns>(rows, first, weights.Pointer, ref sums);
+            else if (rows.IsDense)
+                AddRowsInSingle<DenseColumns>(rows, first, ref sums);
+            else
+                AddRowsInSingle<SparseColumns>(rows, first, ref sums);
             first += rows.RowCount;
         }
 
@@ -151,20 +163,8 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
                 high = Vector512.FusedMultiplyAdd(va, Vector512.LoadAligned(a + 8), high);
             }
 
-            (Vector512<double> weightLow, Vector512<double> weightHigh) = Vector512.Widen(block.WeightOf(first + row));
-            Vector512<double> residualLow = weightLow * LogisticTerms.Of(low + low2, out Vector512<double> lossLow, out Vector512<double> curvatureLow);
-            Vector512<double> residualHigh = weightHigh * LogisticTerms.Of(high + high2, out Vector512<double> lossHigh, out Vector512<double> curvatureHigh);
-            curvatureLow *= weightLow;
-            curvatureHigh *= weightHigh;
-            sums.LossLow += lossLow * weightLow;
-            sums.LossHigh += lossHigh * weightHigh;
-            Vector512.Narrow(curvatureLow, curvatureHigh).StoreAligned(Curvature.Pointer + ((nint)(first + row) * Lanes));
-            Vector512<double> norm = Vector512.Create((double)block.Problem.Norms[first + row]);
-            sums.BiasCurvatureLow += curvatureLow;
-            sums.BiasCurvatureHigh += curvatureHigh;
-            sums.NormCurvatureLow += curvatureLow * norm;
-            sums.NormCurvatureHigh += curvatureHigh * norm;
-
+            Vector512<double> residualLow = low + low2, residualHigh = high + high2;
+            AddTerms(first + row, ref residualLow, ref residualHigh, ref sums);
             (Vector512.LoadAligned(biasGradient) + residualLow).StoreAligned(biasGradient);
             (Vector512.LoadAligned(biasGradient + 8) + residualHigh).StoreAligned(biasGradient + 8);
             for (i = 0; i < values.Length; i++)
@@ -175,6 +175,47 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
                 Vector512.FusedMultiplyAdd(va, residualHigh, Vector512.LoadAligned(a + 8)).StoreAligned(a + 8);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRowsInSingle<TColumns>(RowBlock rows, int first, ref Sums sums) where TColumns : struct, IColumns
+    {
+        float* weights = _weights.Pointer, gradient = _gradient.Pointer;
+        nint bias = (nint)block.FeatureCount * Lanes;
+        _gradient.Span.Clear();
+        for (int row = 0; row < rows.RowCount; row++)
+        {
+            ReadOnlySpan<float> values = rows.Values(row);
+            ref float value = ref MemoryMarshal.GetReference(values);
+            ref int column = ref MemoryMarshal.GetReference(rows.Indices(row));
+            Vector512<float> score = LaneRow.Dot<TColumns>(ref value, ref column, values.Length, weights, Vector512.LoadAligned(weights + bias));
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(score);
+            AddTerms(first + row, ref low, ref high, ref sums);
+            var residual = Vector512.Narrow(low, high);
+            (Vector512.LoadAligned(gradient + bias) + residual).StoreAligned(gradient + bias);
+            LaneRow.Add<TColumns>(ref value, ref column, values.Length, residual, gradient);
+        }
+
+        LaneMath.Add(_gradient, Gradient);
+    }
+
+    // Takes a row's scores, gives the loss' derivatives in them, the row's weight in, and adds what else there is to sum of the row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddTerms(int row, ref Vector512<double> low, ref Vector512<double> high, ref Sums sums)
+    {
+        (Vector512<double> weightLow, Vector512<double> weightHigh) = Vector512.Widen(block.WeightOf(row));
+        low = weightLow * LogisticTerms.Of(low, out Vector512<double> lossLow, out Vector512<double> curvatureLow);
+        high = weightHigh * LogisticTerms.Of(high, out Vector512<double> lossHigh, out Vector512<double> curvatureHigh);
+        curvatureLow *= weightLow;
+        curvatureHigh *= weightHigh;
+        sums.LossLow += lossLow * weightLow;
+        sums.LossHigh += lossHigh * weightHigh;
+        Vector512.Narrow(curvatureLow, curvatureHigh).StoreAligned(Curvature.Pointer + ((nint)row * Lanes));
+        Vector512<double> norm = Vector512.Create((double)block.Problem.Norms[row]);
+        sums.BiasCurvatureLow += curvatureLow;
+        sums.BiasCurvatureHigh += curvatureHigh;
+        sums.NormCurvatureLow += curvatureLow * norm;
+        sums.NormCurvatureHigh += curvatureHigh * norm;
     }
 
     private struct Sums

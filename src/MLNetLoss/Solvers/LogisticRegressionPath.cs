@@ -125,15 +125,15 @@ internal sealed class LogisticRegressionPath(
     {
         public void Report(LogisticRegressionProgress value)
         {
-            int done = (path._solved * value.LabelCount) + value.LabelsDone;
-            int all = path._problems * value.LabelCount;
+            double done = (path._solved + value.FractionDone) / path._problems;
             TimeSpan elapsed = Stopwatch.GetElapsedTime(path._began);
             path.Tell(value with
             {
-                LabelsDone = done,
-                LabelCount = all,
+                LabelsDone = (path._solved * value.LabelCount) + value.LabelsDone,
+                LabelCount = path._problems * value.LabelCount,
+                FractionDone = done,
                 Elapsed = elapsed,
-                Remaining = done == 0 ? null : elapsed * ((double)(all - done) / done),
+                Remaining = done == 0 ? null : elapsed * ((1 - done) / done),
             });
         }
     }

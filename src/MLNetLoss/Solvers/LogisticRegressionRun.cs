@@ -20,6 +20,7 @@ internal sealed class LogisticRegressionRun(
     private readonly List<double>[] _curves = new List<double>[problem.BlockCount];
     private Exception? _failure;
     private int _nextBlock;
+    private readonly double[] _done = new double[problem.BlockCount];
     private int _labelsDone;
 
     /// <summary>Solves every block.</summary>
@@ -70,14 +71,19 @@ internal sealed class LogisticRegressionRun(
             {
                 ReadOnlySpan<int> labels = problem.LabelsOf(block);
                 List<double> curve = _curves[block] = [];
+                double firstGap = 0;
                 worker.Solve(labels, warmStart, _model, _certificates, Hear, cancellation);
                 Interlocked.Add(ref _labelsDone, labels.Length);
+                lock (_reporting)
+                    _done[block] = labels.Length;
 
                 void Hear(int iteration, double objective, double gap)
                 {
                     curve.Add(objective);
+                    if (iteration == 0)
+                        firstGap = gap;
                     if (progress is not null)
-                        Report(iteration, objective, gap);
+                        Report(block, iteration, objective, gap, firstGap);
                 }
             }
         }
@@ -89,14 +95,25 @@ internal sealed class LogisticRegressionRun(
         }
     }
 
-    private void Report(int iteration, double objective, double gap)
+    private void Report(int block, int iteration, double objective, double gap, double firstGap)
     {
         lock (_reporting)
         {
-            int done = Volatile.Read(ref _labelsDone), all = problem.Data.LabelCount;
+            _done[block] = problem.LabelsOf(block).Length * ShareDone(firstGap, gap, settings.Tolerance * objective);
+            double fraction = _done.Sum() / problem.Data.LabelCount;
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
-            TimeSpan? remaining = done == 0 ? null : elapsed * ((double)(all - done) / done);
-            progress!.Report(new(done, all, iteration, objective, gap, elapsed, remaining));
+            TimeSpan? remaining = fraction == 0 ? null : elapsed * ((1 - fraction) / fraction);
+            progress!.Report(
+                new(Volatile.Read(ref _labelsDone), problem.Data.LabelCount, iteration, objective, gap, fraction, elapsed, remaining));
         }
+    }
+
+    // The part of the orders of magnitude between the first gap and the one allowed that is behind. A block that never was further away, or
+    // has no bound, counts when it is solved.
+    private static double ShareDone(double firstGap, double gap, double allowed)
+    {
+        if (gap <= allowed)
+            return 1;
+        return double.IsFinite(firstGap) ? Math.Clamp(Math.Log(firstGap / gap) / Math.Log(firstGap / allowed), 0, 1) : 0;
     }
 }

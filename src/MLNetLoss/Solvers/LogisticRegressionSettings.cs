@@ -14,7 +14,7 @@ internal sealed record LogisticRegressionSettings
     /// <summary>
     /// A label is solved when the bound on its objective's distance from the minimum is at most this part of the objective. In (0, 1).
     /// </summary>
-    /// <value>The default is 3e-4. The bound is pessimistic: objectives then lie some ten times nearer to the minimum.</value>
+    /// <value>The default is 1e-3. The bound is pessimistic: objectives then lie some ten times nearer to the minimum.</value>
     public double Tolerance { get; init; } = Defaults.Tolerance;
 
     /// <summary>Newton iterations after which a label is given up as not converged. At least 1.</summary>
@@ -66,7 +66,7 @@ internal sealed record LogisticRegressionSettings
     internal static class Defaults
     {
         public const double L2Regularization = 1;
-        public const double Tolerance = 3e-4;
+        public const double Tolerance = 1e-3;
         public const int NumberOfIterations = 100;
         public const long MemoryBudget = 1L << 30;
         public const double ValidationFraction = 0.2;

@@ -13,6 +13,7 @@ internal sealed class LogisticRegressionSolution
         Model = model;
         Labels = labels;
         Converged = true;
+        double gap = 0;
         foreach (LogisticRegressionCertificate label in labels)
         {
             if (label.Status == SolverStatus.SetByRule)
@@ -20,7 +21,10 @@ internal sealed class LogisticRegressionSolution
             Objective += label.Classes == LabelClasses.Both ? label.Objective : 0;
             Iterations = Math.Max(Iterations, label.Iterations);
             Converged &= label.Converged;
+            gap += label.DualityGap;
         }
+
+        DualityGap = double.IsNaN(gap) ? null : gap;
     }
 
     /// <summary>The weights of all labels.</summary>
@@ -34,6 +38,9 @@ internal sealed class LogisticRegressionSolution
     /// take it.
     /// </summary>
     public double Objective { get; }
+
+    /// <summary>A bound on how far the labels' objectives lie above their minima, summed; null when one label has none.</summary>
+    public double? DualityGap { get; }
 
     /// <summary>The objective before each iteration and after the last, of the same labels.</summary>
     public IReadOnlyList<double> Curve { get; }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Newton's method with conjugate gradients for sixteen labels side by side: value, gradient and curvature in double precision, steps
-/// in single. Each lane has its own step length and stops by its own certificate.
+/// Newton's method with conjugate gradients for sixteen labels side by side: value and gradient in the precision that the tolerance asks for,
+/// steps in single. Each lane has its own step length and stops by its own certificate.
 /// </summary>
 /// <param name="block">The labels.</param>
 internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
@@ -15,6 +15,9 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     private const double SufficientDecrease = 1e-4;
     private const int MaximumHalvings = 40;
     private const int MaximumInnerIterations = 500;
+
+    // A smaller part of the objective than this is lost in the rounding of single precision.
+    private const double FinestInSingle = 1e-5;
 
     // Without an L2 term: an objective of this part of its rows' weight has vanished, so that the classes are separable.
     private const double Vanished = 1e-6;
@@ -35,8 +38,9 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     private readonly int[] _iterations = new int[Lanes];
     private readonly SolverStatus[] _status = new SolverStatus[Lanes];
 
-    // The model holds single precision, and what is said of it is said of such weights. They are rounded after each step, until that stands
-    // in the way of a smaller gap (features of great size make the gradient sensitive); then only at the end.
+    // The model holds single precision, and what is said of it is said of such weights. They are rounded after each step, and the gradient
+    // summed in single precision, until that stands in the way of a smaller gap (features of great size make the gradient sensitive); then
+    // the weights are rounded only at the end.
     private bool _isExact;
 
     /// <summary>(D + 1) x 16 weights, the biases last: the start, then the solution, whose values are single-precision numbers.</summary>
@@ -58,9 +62,9 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         Array.Fill(_status, SolverStatus.IterationLimit);
         Array.Fill(_lowerBounds, double.NegativeInfinity);
         Array.Fill(_gaps, double.PositiveInfinity);
-        _isExact = l2 == 0;
+        _isExact = l2 == 0 || tolerance < FinestInSingle;
         block.Active.CopyTo(_running, 0);
-        Objective.Evaluate(Weights, l2, cancellation);
+        Objective.Evaluate(Weights, l2, _isExact, cancellation);
         for (int iteration = 0; ; iteration++)
         {
             bool any = Judge(l2, tolerance);
@@ -74,7 +78,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         if (!_isExact)
             return;
         LaneMath.Round(Weights);
-        Objective.Evaluate(Weights, l2, cancellation);
+        Objective.Evaluate(Weights, l2, isExact: true, cancellation);
         for (int lane = 0; lane < Lanes; lane++)
         {
             if (l2 > 0 && _status[lane] == SolverStatus.Converged && GapOf(lane) > 2 * tolerance * Objective.Values[lane])
@@ -163,7 +167,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             LaneMath.MultiplyAdd(_changes, _inner.Step, Weights);
             if (!_isExact)
                 LaneMath.Round(Weights);
-            Objective.Evaluate(Weights, l2, cancellation);
+            Objective.Evaluate(Weights, l2, _isExact, cancellation);
             bool any = false;
             for (int lane = 0; lane < Lanes; lane++)
             {

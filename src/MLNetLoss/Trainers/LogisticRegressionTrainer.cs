@@ -70,7 +70,6 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
                 solution.Labels.Count(label => !label.Converged && label.Status != SolverStatus.SetByRule), labels.Length);
         }
 
-        double gap = solution.Labels.Where(label => !double.IsNaN(label.DualityGap)).Sum(label => label.DualityGap);
         return (solution.Model, new TrainingSummary
         {
             Trainer = "LogisticRegression",
@@ -84,14 +83,22 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
             ],
             RowCount = set.RowCount,
             SkippedRowCount = skipped,
-            Labels = [.. labels.Select(label => new LabelStatistics(label.PositiveWeight, label.Weight))],
+            Labels = Array.ConvertAll(labels, label => new LabelStatistics(label.PositiveWeight, label.Weight)),
             Iterations = solution.Iterations,
-            LossCurve = [.. solution.Curve.Select((objective, iteration) => new TrainingPass(iteration, objective, null))],
+            LossCurve = CurveOf(solution),
             Objective = solution.Objective,
             Converged = solution.Converged,
             RegularizationPath = path is null ? [] : [.. path.Losses.Select(trial => new RegularizationTrial(trial.L2, trial.Loss))],
-            DualityGap = solution.Labels.Any(label => double.IsNaN(label.DualityGap) && label.Status != SolverStatus.SetByRule) ? null : gap,
+            DualityGap = solution.DualityGap,
         });
+    }
+
+    private static TrainingPass[] CurveOf(LogisticRegressionSolution solution)
+    {
+        var curve = new TrainingPass[solution.Curve.Count];
+        for (int iteration = 0; iteration < curve.Length; iteration++)
+            curve[iteration] = new TrainingPass(iteration, solution.Curve[iteration], null);
+        return curve;
     }
 
     /// <summary>The options of <see cref="LogisticRegressionTrainer"/>.</summary>
@@ -121,7 +128,7 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
         /// A label is solved when the bound on its objective's distance from the minimum is at most this part of the objective; in
         /// (0, 1).
         /// </summary>
-        /// <value>3e-4 unless set. The bound is pessimistic: objectives then lie some ten times nearer to the minimum.</value>
+        /// <value>1e-3 unless set. The bound is pessimistic: objectives then lie some ten times nearer to the minimum.</value>
         public double Tolerance { get; set; } = LogisticRegressionSettings.Defaults.Tolerance;
 
         /// <summary>Iterations after which a label is given up as not converged, at least 1.</summary>
@@ -157,6 +164,6 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
     private sealed class SolverProgress(LogisticRegressionTrainer trainer, IChannel channel) : IProgress<LogisticRegressionProgress>
     {
         public void Report(LogisticRegressionProgress value) => trainer.Report(channel, new TrainingProgress(
-            value.Iteration, null, value.Objective, null, (double)value.LabelsDone / value.LabelCount, value.Elapsed, value.Remaining));
+            value.Iteration, null, value.Objective, null, value.FractionDone, value.Elapsed, value.Remaining));
     }
 }

@@ -48,6 +48,33 @@ public sealed class LogisticRegressionGapTests
         Assert.IsGreaterThan(objective.Values[0] - minimum, objective.GapOf(0, 0.5));
     }
 
+    [TestMethod]
+    [DataRow(0.05)]
+    [DataRow(1.0)]
+    public void In_single_precision_it_is_the_same_but_for_rounding(double density)
+    {
+        // More rows than one block has.
+        TrainingSet data = RandomRows.Make(11, 1500, 30, 3, density);
+        var block = new LogisticRegressionBlock(new LogisticRegressionProblem(data, new()), fitBias: true);
+        block.Load([0, 1, 2]);
+        var weights = new LaneArray<double>(data.FeatureCount + 1);
+        var random = new Random(3);
+        foreach (ref double weight in weights.Span)
+            weight = (float)(random.NextDouble() - 0.5);
+        LogisticRegressionObjective exact = new(block), single = new(block);
+        exact.Evaluate(weights, 1, isExact: true, CancellationToken.None);
+        single.Evaluate(weights, 1, isExact: false, CancellationToken.None);
+        for (int lane = 0; lane < 3; lane++)
+        {
+            Assert.AreEqual(exact.Values[lane], single.Values[lane], 1e-6 * exact.Values[lane]);
+            Assert.AreEqual(exact.GapOf(lane, 1), single.GapOf(lane, 1), 1e-4 * exact.GapOf(lane, 1));
+        }
+
+        double largest = exact.Gradient.Span.ToArray().Max(Math.Abs);
+        for (int i = 0; i < exact.Gradient.Length; i++)
+            Assert.AreEqual(exact.Gradient.Span[i], single.Gradient.Span[i], 1e-5 * largest);
+    }
+
     private static double Gap(TrainingSet data, double l2) => At(data, fitBias: true, l2).GapOf(0, l2);
 
     // At weights and biases of zero.
@@ -56,7 +83,7 @@ public sealed class LogisticRegressionGapTests
         var block = new LogisticRegressionBlock(new LogisticRegressionProblem(data, new()), fitBias);
         block.Load([0]);
         var objective = new LogisticRegressionObjective(block);
-        objective.Evaluate(new LaneArray<double>(data.FeatureCount + 1), l2, CancellationToken.None);
+        objective.Evaluate(new LaneArray<double>(data.FeatureCount + 1), l2, isExact: true, CancellationToken.None);
         return objective;
     }
 }

@@ -192,7 +192,9 @@ public sealed class LogisticRegressionSolverTests
         List<LogisticRegressionProgress> heard = [];
         LogisticRegressionSolution solution = LogisticRegressionSolver.Solve(data, new() { Threads = 1 }, null, new Listener(heard.Add));
         CollectionAssert.AreEqual(new[] { 0, 16, 32 }, heard.Select(item => item.LabelsDone).Distinct().ToArray());
-        Assert.IsTrue(heard.All(item => item.LabelCount == 40 && item.Remaining.HasValue == item.LabelsDone > 0));
+        Assert.IsTrue(heard.All(item => item.LabelCount == 40 && item.Remaining.HasValue == item.FractionDone > 0));
+        CollectionAssert.AreEqual(heard.Select(item => item.FractionDone).Order().ToArray(), heard.Select(item => item.FractionDone).ToArray());
+        Assert.AreEqual(1, heard[^1].FractionDone);
         double last = heard.GroupBy(item => item.LabelsDone).Sum(block => block.Last().Objective);
         Assert.AreEqual(solution.Objective, last, 1e-5 * last);
     }
