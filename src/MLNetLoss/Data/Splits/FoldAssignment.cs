@@ -1,6 +1,9 @@
 namespace MLNetLoss.Data.Splits;
 
-/// <summary>Deals units out to folds: by iterative stratification first, then by exchange, and by a walk where labels are still missing.</summary>
+/// <summary>
+/// Deals units out to folds: by iterative stratification first, then by exchange (of many units a coarser one before), and by a walk where
+/// labels are still missing.
+/// </summary>
 internal static class FoldAssignment
 {
     /// <summary>Deals units out.</summary>
@@ -13,6 +16,8 @@ internal static class FoldAssignment
     {
         var folds = new FoldBalance(units, shares);
         IterativeStratification.Assign(folds, seed, cancellation);
+        if (units.Count >= FoldSweep.ManyUnits)
+            FoldSweep.Improve(folds, seed, cancellation);
         FoldExchange.Improve(folds, cancellation);
         FoldRepair.Repair(folds, seed, cancellation);
         folds.ShareByRows();

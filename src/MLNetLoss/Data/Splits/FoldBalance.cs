@@ -117,7 +117,12 @@ internal sealed class FoldBalance
     /// <summary>By how much half the sum of squared distances from the shares falls when a unit moves.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="to">The fold it moves to.</param>
-    public double Gain(int unit, int to) => ItemGain(unit, to) + Gain(Units.ItemCount, FoldOf[unit], to, Units.Rows(unit));
+    public double Gain(int unit, int to) => ItemGain(unit, to) + RowGain(unit, to);
+
+    /// <summary>By how much it falls on account of the number of rows alone.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="to">The fold it moves to.</param>
+    public double RowGain(int unit, int to) => Gain(Units.ItemCount, FoldOf[unit], to, Units.Rows(unit));
 
     /// <summary>The same without the number of rows, as when a unit of the same size comes back for it.</summary>
     /// <param name="unit">The unit.</param>

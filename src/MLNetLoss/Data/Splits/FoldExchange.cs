@@ -10,8 +10,9 @@ internal static class FoldExchange
     private const int Leavers = 4;
     private const double Least = 1e-9;
 
-    // Far more than what is ever needed below a million rows; above, it bounds the time.
+    // Far more than what few units need; of many, FoldSweep has left little to do. Both bound the time, in items looked at.
     private const long RoundsOfWork = 50;
+    private const long MostWork = 200_000_000;
 
     /// <summary>Improves a complete assignment. What it is given and the result depend on nothing but each other.</summary>
     /// <param name="folds">The folds.</param>
@@ -20,7 +21,8 @@ internal static class FoldExchange
     {
         Span<int> leavers = stackalloc int[Leavers];
         int pairs = folds.FoldCount * (folds.FoldCount - 1);
-        long budget = RoundsOfWork * 2 * folds.Units.Count * (folds.FoldCount - 1);
+        long itemsPerUnit = 1 + (folds.Units.OccurrenceCount / Math.Max(1, folds.Units.Count));
+        long budget = Math.Min(MostWork / itemsPerUnit, RoundsOfWork * 2 * folds.Units.Count * (folds.FoldCount - 1));
 
         // The pairs of folds come round until none of them has anything to give the other.
         for (int pair = 0, idle = 0; idle < pairs && budget > 0; pair = (pair + 1) % pairs)

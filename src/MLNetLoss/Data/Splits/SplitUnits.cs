@@ -31,6 +31,9 @@ internal sealed class SplitUnits
     /// <summary>The number of items.</summary>
     public int ItemCount { get; }
 
+    /// <summary>The number of pairs of a unit and an item it has.</summary>
+    public int OccurrenceCount => _items.Length;
+
     /// <summary>How often each item occurs in all units together, and behind them the number of rows.</summary>
     public int[] Totals { get; }
 

@@ -58,6 +58,18 @@ public sealed class FoldBalanceTests
     }, iter: 200);
 
     [TestMethod]
+    public void Sweep_TakesOnlyStepsThatHelp() => s_states.Sample(state =>
+    {
+        (FoldBalance folds, int[][] rows, int[] groups) = Make(state);
+        double before = Cost(folds, rows, groups, state.Shares);
+        FoldSweep.Improve(folds, 1);
+        double after = Cost(folds, rows, groups, state.Shares);
+        Assert.IsLessThanOrEqualTo(before + 1e-6, after);
+        for (int unit = 0; unit < folds.Units.Count; unit++)
+            Assert.AreEqual(folds.Gain(unit, (folds.FoldOf[unit] + 1) % 3), folds.ItemGain(unit, (folds.FoldOf[unit] + 1) % 3) + folds.RowGain(unit, (folds.FoldOf[unit] + 1) % 3));
+    }, iter: 100);
+
+    [TestMethod]
     public void Repair_NeverLeavesMoreMissing() => s_states.Sample(state =>
     {
         (FoldBalance folds, int[][] rows, int[] groups) = Make(state);
