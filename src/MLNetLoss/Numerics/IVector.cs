@@ -66,9 +66,6 @@ internal unsafe interface IVector<TSelf>
     /// <summary>Mask of a &lt; b.</summary>
     static abstract TSelf LessThan(TSelf a, TSelf b);
 
-    /// <summary>Mask of a &lt;= b.</summary>
-    static abstract TSelf LessThanOrEqual(TSelf a, TSelf b);
-
     /// <summary>Mask of a = b.</summary>
     static abstract TSelf Equal(TSelf a, TSelf b);
 
@@ -98,9 +95,6 @@ internal unsafe interface IVector<TSelf>
 
     /// <summary>Bits moved down, zeros moved in.</summary>
     static abstract TSelf ShiftRight(TSelf a, int count);
-
-    /// <summary>Whether every bit of the mask is set.</summary>
-    static abstract bool All(TSelf mask);
 
     /// <summary>Whether a lane has its highest bit set.</summary>
     static abstract bool AnySign(TSelf a);

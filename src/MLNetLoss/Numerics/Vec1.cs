@@ -83,9 +83,6 @@ internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
     public static Vec1<T> LessThan(Vec1<T> a, Vec1<T> b) => Mask(a.Value < b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec1<T> LessThanOrEqual(Vec1<T> a, Vec1<T> b) => Mask(a.Value <= b.Value);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> Equal(Vec1<T> a, Vec1<T> b) => Mask(a.Value == b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -114,9 +111,6 @@ internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> ShiftRight(Vec1<T> a, int count) => CreateBits(a.Bits >>> count);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Vec1<T> mask) => mask.Bits != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnySign(Vec1<T> a) => (a.Bits >> (IsDouble ? 63 : 31)) != 0;

@@ -115,9 +115,6 @@ internal unsafe struct Vec128<T> : IVector<Vec128<T>>
     public static Vec128<T> LessThan(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.LessThan(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec128<T> LessThanOrEqual(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.LessThanOrEqual(a._v, b._v) };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec128<T> Equal(Vec128<T> a, Vec128<T> b) => new() { _v = Vector128.Equals(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -158,9 +155,6 @@ internal unsafe struct Vec128<T> : IVector<Vec128<T>>
         typeof(T) == typeof(double)
             ? new() { _v = (a._v.AsUInt64() >>> count).As<ulong, T>() }
             : new() { _v = (a._v.AsUInt32() >>> count).As<uint, T>() };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Vec128<T> mask) => mask._v.AsUInt64() == Vector128<ulong>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnySign(Vec128<T> a) => a._v.ExtractMostSignificantBits() != 0;

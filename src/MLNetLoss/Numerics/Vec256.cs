@@ -127,9 +127,6 @@ internal unsafe struct Vec256<T> : IVector<Vec256<T>>
     public static Vec256<T> LessThan(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.LessThan(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> LessThanOrEqual(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.LessThanOrEqual(a._v, b._v) };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> Equal(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.Equals(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,9 +167,6 @@ internal unsafe struct Vec256<T> : IVector<Vec256<T>>
         typeof(T) == typeof(double)
             ? new() { _v = (a._v.AsUInt64() >>> count).As<ulong, T>() }
             : new() { _v = (a._v.AsUInt32() >>> count).As<uint, T>() };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Vec256<T> mask) => mask._v.AsUInt64() == Vector256<ulong>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnySign(Vec256<T> a) => a._v.ExtractMostSignificantBits() != 0;

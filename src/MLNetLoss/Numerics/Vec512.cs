@@ -127,9 +127,6 @@ internal unsafe struct Vec512<T> : IVector<Vec512<T>>
     public static Vec512<T> LessThan(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.LessThan(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec512<T> LessThanOrEqual(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.LessThanOrEqual(a._v, b._v) };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec512<T> Equal(Vec512<T> a, Vec512<T> b) => new() { _v = Vector512.Equals(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,9 +167,6 @@ internal unsafe struct Vec512<T> : IVector<Vec512<T>>
         typeof(T) == typeof(double)
             ? new() { _v = (a._v.AsUInt64() >>> count).As<ulong, T>() }
             : new() { _v = (a._v.AsUInt32() >>> count).As<uint, T>() };
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool All(Vec512<T> mask) => mask._v.AsUInt64() == Vector512<ulong>.AllBitsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnySign(Vec512<T> a) => a._v.ExtractMostSignificantBits() != 0;

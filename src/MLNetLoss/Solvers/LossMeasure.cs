@@ -16,9 +16,6 @@ internal sealed class LossMeasure(MultiLabelLoss loss, int labelCount, PosWeight
     private double _weight;
 
     /// <inheritdoc/>
-    public override string Name => "loss";
-
-    /// <inheritdoc/>
     public override bool HigherIsBetter => false;
 
     /// <inheritdoc/>

@@ -3,9 +3,6 @@ namespace MLNetLoss.Solvers;
 /// <summary>A measure on validation rows that decides when a training stops and which weights are kept.</summary>
 internal abstract class ValidationMeasure
 {
-    /// <summary>What to call it.</summary>
-    public abstract string Name { get; }
-
     /// <summary>Whether more of it is better.</summary>
     public abstract bool HigherIsBetter { get; }
 

@@ -16,9 +16,6 @@ internal sealed class MetricMeasure(MultiLabelMeasure measure, int labelCount) :
     private MultiLabelMetricsAccumulator? _rows;
 
     /// <inheritdoc/>
-    public override string Name => measure.Key;
-
-    /// <inheritdoc/>
     public override bool HigherIsBetter => measure.HigherIsBetter;
 
     /// <inheritdoc/>

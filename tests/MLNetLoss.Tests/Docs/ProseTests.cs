@@ -19,9 +19,13 @@ public sealed partial class ProseTests
         .Where(match => match.Success)
         .Select(match => new object[] { match.Groups[1].Value });
 
-    public static IEnumerable<object[]> Links =>
+    private static IEnumerable<string> Pages =>
         from folder in new[] { ".", "docs", Path.Combine("benchmarks", "results") }
         from path in Directory.EnumerateFiles(SharedData.InRepository(folder), "*.md")
+        select path;
+
+    public static IEnumerable<object[]> Links =>
+        from path in Pages
         from Match match in Link().Matches(File.ReadAllText(path))
         select new object[] { Path.GetFileName(path), Path.GetFullPath(match.Groups[1].Value, Path.GetDirectoryName(path)!) };
 
@@ -55,11 +59,38 @@ public sealed partial class ProseTests
     public void Link_LeadsSomewhere(string page, string target) =>
         Assert.IsTrue(File.Exists(target) || Directory.Exists(target), $"{page} links to {target}");
 
+    /// <summary>Links to a heading, of the same page or another: the page, the heading's words in small letters with dashes between them.</summary>
+    [TestMethod]
+    public void Anchors_AreHeadings()
+    {
+        int found = 0;
+        foreach (string path in Pages)
+        {
+            foreach (Match match in Anchor().Matches(File.ReadAllText(path)))
+            {
+                string target = match.Groups[1].Length == 0 ? path : Path.GetFullPath(match.Groups[1].Value, Path.GetDirectoryName(path)!);
+                string[] headings = [.. File.ReadLines(target)
+                    .Where(line => line.StartsWith('#'))
+                    .Select(line => NoWord().Replace(line.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-'))];
+                Assert.Contains(match.Groups[2].Value, headings, $"{Path.GetFileName(path)} links to {match.Value}");
+                found++;
+            }
+        }
+
+        Assert.IsGreaterThan(2, found);
+    }
+
     [GeneratedRegex(@"^\| `([^`]+)` \|")]
     private static partial Regex FirstCell();
 
     [GeneratedRegex(@"`([^`]+)`")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"\]\((?![a-z]+:)([^)#\s]*)#([^)\s]+)\)")]
+    private static partial Regex Anchor();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NoWord();
 
     /// <summary>Links to files: no address of the web, no heading of the same page.</summary>
     [GeneratedRegex(@"\]\((?![a-z]+:|#)([^)#\s]+)[^)]*\)")]

@@ -180,8 +180,6 @@ public sealed class GradientDescentCourseTests
     {
         private int _next = -1;
 
-        public override string Name => "script";
-
         public override bool HigherIsBetter => true;
 
         public override double Value => values[_next];

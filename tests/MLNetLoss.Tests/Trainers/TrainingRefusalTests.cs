@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetLoss.Losses;
 using MLNetLoss.Trainers;
+using MLNetLoss.Transforms;
 
 namespace MLNetLoss.Tests.Trainers;
 
@@ -71,7 +73,72 @@ public sealed class TrainingRefusalTests
         IDataView losses = s_ml.Transforms.BinaryCrossEntropy("Loss", "Score").Fit(data).Transform(data);
         var exception = Assert.ThrowsExactly<InvalidDataException>(() => losses.GetColumn<float>("Loss").ToArray());
         Assert.Contains("The loss of row 0 cannot be computed from the probability column 'Score' and the label column 'Label'", exception.Message);
+        MultiLabelLossTransformer each = s_ml.Transforms.BinaryCrossEntropy("Loss", "Score", reduction: Reduction.None).Fit(data);
+        Assert.AreEqual(LossInput.Probabilities, each.Input);
+        var ofEach = Assert.ThrowsExactly<InvalidDataException>(() => each.Transform(data).GetColumn<float[]>("Loss").ToArray());
+        Assert.AreEqual(exception.Message, ofEach.Message);
     }
+
+    [TestMethod]
+    public void RowsThatAreBadOrHeldOut_LeaveNothingToLearnFrom()
+    {
+        SyntheticRows.Row[] rows = SyntheticRows.Make(2);
+        var options = new GradientDescentTrainer.Options { ValidationFraction = 0.999 };
+        foreach (SyntheticRows.Row row in rows)
+        {
+            float sound = row.Features[0];
+            row.Features[0] = float.NaN;
+            Assert.Contains(
+                "No row is left to learn from: of 2, 1 have a feature that is NaN or infinite and 1",
+                Assert.Throws<Exception>(() => s_ml.MultiLabelClassification.Trainers.GradientDescent(options)
+                    .Fit(SyntheticRows.View(s_ml, rows))).Message);
+            row.Features[0] = sound;
+        }
+    }
+
+    [TestMethod]
+    public void ValidationCellsOfNoWeight_CountAsMissing_WhereThePenaltyIsChosen()
+    {
+        WeightedCells[] weighted = Cells(target => target), missing = Cells(_ => float.NaN);
+        for (int row = 0; row < missing.Length; row++)
+            missing[row].Cells = [1, 1];
+        double[] Losses(WeightedCells[] rows)
+        {
+            IDataView data = s_ml.Data.LoadFromEnumerable(rows);
+            return [.. s_ml.MultiLabelClassification.Trainers.LogisticRegression(new LogisticRegressionTrainer.Options
+            {
+                CellWeightColumnName = "Cells",
+                L2Regularizations = [10, 1],
+            }).Fit(data, data).Model.Training!.RegularizationPath.Select(trial => trial.ValidationLoss)];
+        }
+
+        double[] expected = Losses(missing), actual = Losses(weighted);
+        Assert.HasCount(2, actual);
+        for (int i = 0; i < 2; i++)
+            Assert.AreEqual(expected[i], actual[i], 1e-9 * expected[i]);
+    }
+
+    [TestMethod]
+    public void APredictor_SaysWhatItReads()
+    {
+        ISingleFeaturePredictionTransformer<LinearMultiLabelModelParameters> predictor = s_ml.MultiLabelClassification.Trainers
+            .GradientDescent(numberOfIterations: 1).Fit(s_ml.Data.LoadFromEnumerable(Cells(target => target)));
+        Assert.AreEqual(new VectorDataViewType(NumberDataViewType.Single, 2), predictor.FeatureColumnType);
+        Assert.AreEqual("Features", predictor.FeatureColumnName);
+    }
+
+    /// <summary>Rows of two labels; every other cell of the second weighs nothing.</summary>
+    private static WeightedCells[] Cells(Func<float, float> weightless) => [.. Enumerable.Range(0, 60).Select(i =>
+    {
+        float a = (i * 7 % 11) - 5, b = (i * 5 % 13) - 6;
+        float second = i % 5 > 1 ? 1 : 0;
+        return new WeightedCells
+        {
+            Features = [a, b],
+            Label = [a + (i % 3) > 1 ? 1 : 0, i % 2 == 0 ? second : weightless(second)],
+            Cells = [1, i % 2 == 0 ? 1 : 0],
+        };
+    })];
 
     [TestMethod]
     public void CellsOfNoWeight_AreMissingToTheMeasureThatStops()

@@ -108,6 +108,9 @@ public sealed class ConformalRiskTests
         Assert.AreEqual(
             "With 19 rows that have a label no expected miss rate below 1/20 can be kept; 0.049 takes at least 20 rows.", impossible.Message);
         Assert.AreEqual(19, ConformalRisk.RequiredCount(0.05));
+        // 1 / (1 / 49) is a little more than 49.
+        for (int n = 2; n < 1000; n++)
+            Assert.AreEqual(n - 1, ConformalRisk.RequiredCount(1.0 / n));
         Assert.AreEqual(20, ConformalRisk.RequiredCount(0.049));
     }
 
