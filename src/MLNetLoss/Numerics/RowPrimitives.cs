@@ -37,7 +37,15 @@ internal static partial class RowPrimitives
             d.StoreUnsafe(ref place, 3 * Lane);
         }
 
-        for (; vector < vectors; vector++)
+        for (; vector + 2 <= vectors; vector += 2)
+        {
+            Sum2(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, out Vector512<float> a, out Vector512<float> b);
+            ref float place = ref Unsafe.Add(ref destination, vector * Lane);
+            a.StoreUnsafe(ref place);
+            b.StoreUnsafe(ref place, Lane);
+        }
+
+        if (vector < vectors)
         {
             Sum1(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values)
                 .StoreUnsafe(ref Unsafe.Add(ref destination, vector * Lane));
@@ -56,6 +64,23 @@ internal static partial class RowPrimitives
         }
 
         return sum;
+    }
+
+    /// <summary>Sums two vectors of labels at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum2(
+        ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, out Vector512<float> a, out Vector512<float> b)
+    {
+        Vector512<float> s0 = Vector512<float>.Zero, s1 = s0;
+        for (int i = 0; i < indices.Length; i++)
+        {
+            ref float row = ref Unsafe.Add(ref matrix, (nint)indices[i] * stride);
+            Vector512<float> factor = Vector512.Create(values[i]);
+            s0 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row), factor, s0);
+            s1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row, Lane), factor, s1);
+        }
+
+        (a, b) = (s0, s1);
     }
 
     /// <summary>Sums four vectors of labels at once, so that four sums are under way at any time.</summary>

@@ -76,7 +76,16 @@ internal sealed class DescentState<TRule> : DescentState
                 StepVector(at + (3 * RowPrimitives.Lane), d * rowShare, scalars);
             }
 
-            for (; vector < to; vector++)
+            for (; vector + 2 <= to; vector += 2)
+            {
+                RowPrimitives.Sum2(ref Unsafe.Add(ref batch.Residuals.Origin, vector * RowPrimitives.Lane), Stride, rows, values,
+                    out Vector512<float> a, out Vector512<float> b);
+                nint at = place + (vector * RowPrimitives.Lane);
+                StepVector(at, a * rowShare, scalars);
+                StepVector(at + RowPrimitives.Lane, b * rowShare, scalars);
+            }
+
+            if (vector < to)
             {
                 Vector512<float> sum = RowPrimitives.Sum1(
                     ref Unsafe.Add(ref batch.Residuals.Origin, vector * RowPrimitives.Lane), Stride, rows, values);

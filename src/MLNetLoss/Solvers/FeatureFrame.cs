@@ -103,31 +103,36 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int WriteCentered(TrainingRow row, Span<int> columns, Span<float> values)
     {
-        bool dense = row.Indices.IsEmpty;
-        int count = 0;
-        int next = 0;
-        for (int i = 0; i < row.Values.Length; i++)
+        ReadOnlySpan<int> from = row.Indices, shifted = centered;
+        ReadOnlySpan<float> given = row.Values, shifts = means;
+        int count = 0, next = 0;
+        int nextShifted = shifted.IsEmpty ? int.MaxValue : shifted[0];
+        for (int i = 0; i < given.Length; i++)
         {
-            if (row.Values[i] == 0)
+            float value = given[i];
+            if (value == 0)
                 continue;
-            int column = dense ? i : row.Indices[i];
-            for (; next < centered.Length && centered[next] < column; next++)
+            int column = from.IsEmpty ? i : from[i];
+            for (; nextShifted < column; nextShifted = next < shifted.Length ? shifted[next] : int.MaxValue)
             {
-                columns[count] = centered[next];
-                values[count++] = -means[next];
+                columns[count] = nextShifted;
+                values[count++] = -shifts[next++];
             }
 
-            float value = row.Values[i];
-            if (next < centered.Length && centered[next] == column)
-                value -= means[next++];
             columns[count] = column;
+            if (nextShifted == column)
+            {
+                value -= shifts[next++];
+                nextShifted = next < shifted.Length ? shifted[next] : int.MaxValue;
+            }
+
             values[count++] = value;
         }
 
-        for (; next < centered.Length; next++)
+        for (; next < shifted.Length; next++)
         {
-            columns[count] = centered[next];
-            values[count++] = -means[next];
+            columns[count] = shifted[next];
+            values[count++] = -shifts[next];
         }
 
         return count;

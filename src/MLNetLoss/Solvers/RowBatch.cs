@@ -186,13 +186,15 @@ internal sealed class RowBatch
             start += length;
         }
 
+        int[] starts = _columnStarts, slots = _slots, features = _features, rows = _rows;
+        float[] values = _values, columnValues = _columnValues;
         for (int row = 0; row < RowCount; row++)
         {
             for (int i = RowStarts[row]; i < RowStarts[row + 1]; i++)
             {
-                int place = _columnStarts[_slots[_features[i]] - 1]++;
-                _rows[place] = row;
-                _columnValues[place] = _values[i];
+                int place = starts[slots[features[i]] - 1]++;
+                rows[place] = row;
+                columnValues[place] = values[i];
             }
         }
 
@@ -205,18 +207,19 @@ internal sealed class RowBatch
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountColumns(int count)
     {
+        int[] starts = _columnStarts, slots = _slots, features = _features;
         int touched = 0;
         for (int i = 0; i < count; i++)
         {
-            ref int slot = ref _slots[_features[i]];
+            int feature = features[i], slot = slots[feature];
             if (slot == 0)
             {
-                _touched[touched] = _features[i];
-                _columnStarts[touched] = 0;
-                slot = ++touched;
+                _touched[touched] = feature;
+                starts[touched] = 0;
+                slots[feature] = slot = ++touched;
             }
 
-            _columnStarts[slot - 1]++;
+            starts[slot - 1]++;
         }
 
         _columnStarts[touched] = 0;
