@@ -111,7 +111,7 @@ internal sealed record GradientDescentSettings
         public const StepSchedule Schedule = StepSchedule.Linear;
         public const double L2Regularization = 1;
         public const int BatchSize = 64;
-        public const int NumberOfIterations = 26;
+        public const int NumberOfIterations = 25;
         public const double AdaptiveRate = 0.25;
         public const double SgdRate = 0.1;
         public const double AdaGradRate = 0.1;
