@@ -56,25 +56,23 @@ high = mpf(int(ln2 * mpf(2) ** 12)) / mpf(2) ** 12
 print("ln2 split float (12 bits)", repr(float(high)), repr(float(ln2 - high)))
 print("exp(-100)", repr(float(exp(mpf(-100)))))
 # 2^r = (even + r odd) / (even - r odd) on |r| <= 1/2, as tanh(r ln2 / 2) = r odd / even, both polynomials in z = r^2
-odd_count, even_count = 3, 2
-count = odd_count + even_count
-system, values = matrix(count, count), matrix(count, 1)
-for i in range(count):
-    r = cos((2 * i + 1) * pi / (4 * count + 2)) / 2
-    tangent = mp.tanh(r * ln2 / 2)
-    for k in range(odd_count):
-        system[i, k] = r ** (2 * k + 1)
-    for k in range(1, even_count + 1):
-        system[i, odd_count + k - 1] = -tangent * r ** (2 * k)
-    values[i] = tangent
-c = list(lu_solve(system, values))
+for odd_count in (2, 3):
+    even_count = 2
+    count = odd_count + even_count
+    system, values = matrix(count, count), matrix(count, 1)
+    for i in range(count):
+        r = cos((2 * i + 1) * pi / (4 * count + 2)) / 2
+        tangent = mp.tanh(r * ln2 / 2)
+        for k in range(odd_count):
+            system[i, k] = r ** (2 * k + 1)
+        for k in range(1, even_count + 1):
+            system[i, odd_count + k - 1] = -tangent * r ** (2 * k)
+        values[i] = tangent
+    c = list(lu_solve(system, values))
 
+    def value(r):
+        odd = r * sum(c[k] * r ** (2 * k) for k in range(odd_count))
+        even = 1 + sum(c[odd_count + k] * r ** (2 * k + 2) for k in range(even_count))
+        return (even + odd) / (even - odd)
 
-def value(r):
-    odd = r * sum(c[k] * r ** (2 * k) for k in range(odd_count))
-    even = 1 + sum(c[odd_count + k] * r ** (2 * k + 2) for k in range(even_count))
-    return (even + odd) / (even - odd)
-
-
-h = mpf(1) / 2
-show("exp2 as a fraction", c, largest(lambda r: value(r) / mpf(2) ** r - 1, -h, h))
+    show("exp2 as a fraction", c, largest(lambda r: value(r) / mpf(2) ** r - 1, -mpf(1) / 2, mpf(1) / 2))

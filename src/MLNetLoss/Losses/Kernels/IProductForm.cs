@@ -15,42 +15,64 @@ internal interface IProductForm
     static abstract bool TakesSoftTargets { get; }
 
     /// <summary>
-    /// The elements whose products surely stay in double's range when all inputs are in the given one, or 0 if they have to go another way.
+    /// The elements whose products surely stay in double's range when all inputs are in the given one; fewer than
+    /// <see cref="ProductScratch.ShortestProduct"/> if they have to go another way.
     /// </summary>
     static abstract int LongestProduct(float lowest, float highest);
 
-    /// <summary>Whether inputs in the given range need the clamps of the loss and its gradient.</summary>
-    static abstract bool NeedsClamps(float lowest, float highest);
+    /// <summary>Whether <see cref="LongestProduct"/> and <see cref="NeedsCare"/> want the range of the signed inputs, not that of the inputs.</summary>
+    static abstract bool RangesOverSigned { get; }
+
+    /// <summary>Whether elements in the given range need the careful variants, for digits or for clamps.</summary>
+    static abstract bool NeedsCare(float lowest, float highest);
 
     /// <summary>A signed input whose loss is as good as zero.</summary>
     static abstract float Filler { get; }
 
-    /// <summary>The first part of an element's work.</summary>
-    /// <remarks>
-    /// A loop that begins one element, prepares the one before and takes the one before that has three short chains of dependent operations to
-    /// overlap, not one long one.
-    /// </remarks>
+    /// <summary>The first of four parts of an element's work.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     static abstract V Begin<V>(V signed, out V second)
         where V : struct, IVector<V>;
 
-    /// <summary>The second part.</summary>
+    /// <summary>The second, which leaves the second number of the first as it is.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
-    static abstract V Prepare<V>(V first, ref V second)
+    static abstract V Reduce<V>(V first, V second)
         where V : struct, IVector<V>;
 
+    /// <summary>The third.</summary>
+    /// <typeparam name="V">A vector of doubles.</typeparam>
+    /// <typeparam name="TSoft">Whether targets are soft.</typeparam>
+    static abstract V Prepare<V, TSoft>(V first, V second, out V prepared)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag;
+
     /// <summary>
-    /// The third: takes the element into a fraction, the loss of all elements taken being ln(1 + difference / product); the scaled magnitude of
-    /// its derivative.
+    /// The fourth: takes the element into what is kept of all, and gives the scaled magnitude of its derivative.
     /// </summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
-    /// <typeparam name="TClamps">The answer of <see cref="NeedsClamps"/>.</typeparam>
-    static abstract V Take<V, TClamps>(V first, V second, V scale, ref V difference, ref V product)
+    /// <typeparam name="TCareful">The answer of <see cref="NeedsCare"/>.</typeparam>
+    static abstract V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under)
         where V : struct, IVector<V>
-        where TClamps : struct, IFlag;
+        where TCareful : struct, IFlag;
 
     /// <summary>As <see cref="Take"/>, of a target whose distance from the nearer of 0 and 1 is given; what is no logarithm goes to the sum.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
-    static abstract V TakeSoft<V>(V first, V second, V signed, V distance, V scale, ref V difference, ref V product, ref V sum)
-        where V : struct, IVector<V>;
+    /// <typeparam name="TCareful">The answer of <see cref="NeedsCare"/>.</typeparam>
+    static abstract V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag;
+
+    /// <summary>What is kept of no elements: the two numbers that <see cref="Take"/> changes.</summary>
+    /// <typeparam name="V">A vector of doubles.</typeparam>
+    /// <typeparam name="TCareful">The answer of <see cref="NeedsCare"/>.</typeparam>
+    static abstract V Start<V, TCareful>(out V under)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag;
+
+    /// <summary>The loss of all elements taken.</summary>
+    /// <typeparam name="V">A vector of doubles.</typeparam>
+    /// <typeparam name="TCareful">The answer of <see cref="NeedsCare"/>.</typeparam>
+    static abstract V Loss<V, TCareful>(V over, V under)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag;
 }

@@ -43,26 +43,37 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         return most <= Elementary.ModerateLimit ? (int)(1000 / ((1.5f * most) + 1)) : 0;
     }
 
-    public static bool NeedsClamps(float lowest, float highest) => false;
+    public static bool RangesOverSigned => true;
+
+    /// <remarks>
+    /// Not if an element is on the wrong side, since then the sum is at least ln 2 and the digits of tiny losses beside it do not count.
+    /// </remarks>
+    public static bool NeedsCare(float lowest, float highest) => !(highest >= 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Begin<V>(V signed, out V second)
-        where V : struct, IVector<V> => Elementary.ReduceModerate(signed, out second);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Prepare<V>(V first, ref V second)
-        where V : struct, IVector<V> => Elementary.ExpOfReduced(first, second, out second);
-
-    /// <remarks>
-    /// At a target 0 or 1 the loss is softplus(y) = ln(1 + exp(y)) with y = x or -x, and exp(y) = n / d: of the product of all (n + d) / d are kept
-    /// that of all d and by how much that of all n + d is greater, a sum of positive terms, so that tiny exp(y) keep their digits.
-    /// </remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Take<V, TClamps>(V first, V second, V scale, ref V difference, ref V product)
         where V : struct, IVector<V>
-        where TClamps : struct, IFlag
     {
-        V both = Multiply(first, second, ref difference, ref product);
+        second = Elementary.ShiftModerate(signed);
+        return signed;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Reduce<V>(V first, V second)
+        where V : struct, IVector<V> => Elementary.ReduceModerate(first, second);
+
+    /// <remarks>Soft targets want every digit: near its zero the gradient is a small difference.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Prepare<V, TSoft>(V first, V second, out V prepared)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag => Elementary.ExpOfReduced<V, TSoft>(first, second, out prepared);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag
+    {
+        V both = Multiply<V, TCareful>(first, second, ref over, ref under);
         return first * scale / both;
     }
 
@@ -70,22 +81,43 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     /// With s the distance of t from the nearer of 0 and 1, the loss is softplus(y) - s y, where nothing cancels: s is at most one half.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V TakeSoft<V>(V first, V second, V signed, V distance, V scale, ref V difference, ref V product, ref V sum)
+    public static V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum)
         where V : struct, IVector<V>
+        where TCareful : struct, IFlag
     {
-        V both = Multiply(first, second, ref difference, ref product);
+        V both = Multiply<V, TCareful>(first, second, ref over, ref under);
         sum = V.FusedNegateMultiplyAdd(distance, signed, sum);
         return V.FusedNegateMultiplyAdd(distance, both, first) * scale / both;
     }
 
-    /// <summary>Multiplies (n + d) / d into what is kept of the products; n + d.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Multiply<V>(V first, V second, ref V difference, ref V product)
+    public static V Start<V, TCareful>(out V under)
         where V : struct, IVector<V>
+        where TCareful : struct, IFlag
+    {
+        under = V.Create(1);
+        return V.Create(TCareful.IsSet ? 0 : 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Loss<V, TCareful>(V over, V under)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag => TCareful.IsSet ? Elementary.Log1P(over / under) : Elementary.Log(over / under);
+
+    /// <summary>Multiplies (n + d) / d into what is kept; n + d.</summary>
+    /// <remarks>
+    /// At a target 0 or 1 the loss is softplus(y) = ln(1 + exp(y)) with y = x or -x, and exp(y) = n / d. Of the product of all (n + d) / d are kept
+    /// that of all d and that of all n + d; with care in its place by how much it is greater, a sum of positive terms, so that tiny exp(y) keep
+    /// their digits.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Multiply<V, TCareful>(V first, V second, ref V over, ref V under)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag
     {
         V both = first + second;
-        difference = V.FusedMultiplyAdd(difference, both, product * first);
-        product *= second;
+        over = TCareful.IsSet ? V.FusedMultiplyAdd(over, both, under * first) : over * both;
+        under *= second;
         return both;
     }
 

@@ -75,7 +75,9 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         return 1000 / -Math.Max(-LargestExponent, least == 0 ? -LargestExponent : Math.ILogB(least));
     }
 
-    public static bool NeedsClamps(float lowest, float highest) => !(lowest >= SmallestDenominator && highest < 1);
+    public static bool RangesOverSigned => false;
+
+    public static bool NeedsCare(float lowest, float highest) => !(lowest >= SmallestDenominator && highest < 1);
 
     /// <remarks>1 - a and a, of which the loss is -ln a: a is 1 - x at target 0, and x, which comes here as -x, at target 1.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,31 +91,55 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Prepare<V>(V first, ref V second)
+    public static V Reduce<V>(V first, V second)
         where V : struct, IVector<V> => first;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Prepare<V, TSoft>(V first, V second, out V prepared)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag
+    {
+        prepared = second;
+        return first;
+    }
 
     /// <remarks>
     /// Beside the product of all a, 1 - product is kept by itself, a sum of positive terms, so that tiny 1 - a keep their digits. The derivative
     /// is 1 / a in magnitude; where x (1 - x), and so one of both factors, is below 1e-12, it is the other over 1e-12.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Take<V, TClamps>(V first, V second, V scale, ref V difference, ref V product)
+    public static V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under)
         where V : struct, IVector<V>
-        where TClamps : struct, IFlag
+        where TCareful : struct, IFlag
     {
-        difference = V.FusedMultiplyAdd(first, product, difference);
-        if (!TClamps.IsSet)
+        over = V.FusedMultiplyAdd(first, under, over);
+        if (!TCareful.IsSet)
         {
-            product *= second;
+            under *= second;
             return scale / second;
         }
 
-        product *= V.Max(V.Create(SmallestArgument), second);
+        under *= V.Max(V.Create(SmallestArgument), second);
         return V.Min(V.Create(1), first * V.Create(1 / SmallestDenominator)) * scale / V.Max(V.Create(SmallestDenominator), second);
     }
 
-    public static V TakeSoft<V>(V first, V second, V signed, V distance, V scale, ref V difference, ref V product, ref V sum)
-        where V : struct, IVector<V> => throw new UnreachableException();
+    public static V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag => throw new UnreachableException();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Start<V, TCareful>(out V under)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag
+    {
+        under = V.Create(1);
+        return V.Create(0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Loss<V, TCareful>(V over, V under)
+        where V : struct, IVector<V>
+        where TCareful : struct, IFlag => Elementary.Log1P(over / under);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Denominator<V>(V x)

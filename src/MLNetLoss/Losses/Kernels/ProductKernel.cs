@@ -46,11 +46,11 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         sum = 0;
         byte* memory = stackalloc byte[ProductScratch.Size];
         ProductScratch scratch = new(memory);
-        ProductRange range = new();
+        ProductRange range;
         bool isSoft = false;
-        if (!ProductSteps.Sign<TFormula, F, No>(block, scratch, ref range))
+        if (!ProductSteps.Sign<TFormula, F, No>(block, scratch, out range))
         {
-            isSoft = TFormula.TakesSoftTargets && ProductSteps.Sign<TFormula, F, Yes>(block, scratch, ref range);
+            isSoft = TFormula.TakesSoftTargets && ProductSteps.Sign<TFormula, F, Yes>(block, scratch, out range);
             if (!isSoft)
             {
                 return false;
@@ -58,7 +58,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         }
 
         int longest = TFormula.LongestProduct(range.Lowest, range.Highest);
-        if (longest == 0)
+        if (longest < ProductScratch.ShortestProduct)
         {
             return false;
         }
@@ -67,15 +67,11 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         int span = longest >= Block<float>.MaxCount ? Block<float>.MaxCount : longest * Lanes.Count;
         if (isSoft)
         {
-            Take<D, Yes, No>(block, scratch, span, lanes);
-        }
-        else if (TFormula.NeedsClamps(range.Lowest, range.Highest))
-        {
-            Take<D, No, Yes>(block, scratch, span, lanes);
+            Take<D, Yes>(range, block, scratch, span, lanes);
         }
         else
         {
-            Take<D, No, No>(block, scratch, span, lanes);
+            Take<D, No>(range, block, scratch, span, lanes);
         }
 
         sum = Lanes.Total(lanes);
@@ -91,19 +87,35 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 
         return true;
     }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Take<D, TSoft, TClamps>(in Block<float> block, in ProductScratch scratch, int span, double* lanes)
+    private static void Take<D, TSoft>(in ProductRange range, in Block<float> block, in ProductScratch scratch, int span, double* lanes)
         where D : struct, IVector<D>
         where TSoft : struct, IFlag
-        where TClamps : struct, IFlag
     {
-        if (block.Destination == null)
+        if (TFormula.NeedsCare(range.Lowest, range.Highest))
         {
-            ProductSteps.Take<TFormula, D, TSoft, TClamps, No>(scratch, block, span, lanes);
+            Take<D, TSoft, Yes>(block, scratch, span, lanes);
         }
         else
         {
-            ProductSteps.Take<TFormula, D, TSoft, TClamps, Yes>(scratch, block, span, lanes);
+            Take<D, TSoft, No>(block, scratch, span, lanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Take<D, TSoft, TCareful>(in Block<float> block, in ProductScratch scratch, int span, double* lanes)
+        where D : struct, IVector<D>
+        where TSoft : struct, IFlag
+        where TCareful : struct, IFlag
+    {
+        if (block.Destination == null)
+        {
+            ProductLoop.Take<TFormula, D, TSoft, TCareful, No>(scratch, block, span, lanes);
+        }
+        else
+        {
+            ProductLoop.Take<TFormula, D, TSoft, TCareful, Yes>(scratch, block, span, lanes);
         }
     }
 }

@@ -2,16 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>What a block needs between the loops of <see cref="ProductSteps"/>, in memory of the caller's.</summary>
+/// <summary>What a block needs between its loops, in memory of the caller's.</summary>
 internal readonly unsafe struct ProductScratch
 {
     /// <summary>Elements that a loop may look ahead of the one it takes.</summary>
-    public const int LookAhead = 2 * Lanes.Count;
+    public const int LookAhead = 3 * Lanes.Count;
+
+    /// <summary>The fewest elements that there is room for products of, unless a block has fewer.</summary>
+    public const int ShortestProduct = 4;
+
+    /// <summary>What is kept of the products of a span of elements: two numbers a lane.</summary>
+    public const int KeptOfSpan = 2 * Lanes.Count;
 
     /// <summary>Bytes of memory that one needs.</summary>
-    public const int Size = (2 * sizeof(float) * Capacity) + Alignment;
+    public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * KeptOfSpan * MaxSpans) + Alignment;
 
     private const int Capacity = Block<float>.MaxCount + LookAhead;
+
+    private const int MaxSpans = Block<float>.MaxCount / (ShortestProduct * Lanes.Count);
 
     /// <summary>A line of the cache, which no vector then straddles.</summary>
     private const int Alignment = 64;
@@ -19,7 +27,8 @@ internal readonly unsafe struct ProductScratch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ProductScratch(byte* memory)
     {
-        Signed = (float*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
+        Kept = (double*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
+        Signed = (float*)(Kept + (KeptOfSpan * MaxSpans));
         Distance = Signed + Capacity;
     }
 
@@ -28,4 +37,7 @@ internal readonly unsafe struct ProductScratch
 
     /// <summary>Soft targets' distances from the nearer of 0 and 1.</summary>
     public float* Distance { get; }
+
+    /// <summary>What is kept of the products, span by span.</summary>
+    public double* Kept { get; }
 }

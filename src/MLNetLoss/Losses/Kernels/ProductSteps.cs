@@ -3,7 +3,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The loops over a block that <see cref="ProductKernel{TFormula, T}"/> consists of.</summary>
+/// <summary>The loops over a block that <see cref="ProductKernel{TFormula, T}"/> begins and ends with; the one between is <see cref="ProductLoop"/>.</summary>
 /// <remarks>Each is compiled on its own and fully at once: inlined into one, they would exhaust the compiler's budget for inlining.</remarks>
 internal static unsafe class ProductSteps
 {
@@ -16,7 +16,7 @@ internal static unsafe class ProductSteps
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool Sign<TFormula, V, TSoft>(in Block<float> block, in ProductScratch scratch, ref ProductRange range)
+    public static bool Sign<TFormula, V, TSoft>(in Block<float> block, in ProductScratch scratch, out ProductRange range)
         where TFormula : struct, IProductForm
         where V : struct, IVector<V>
         where TSoft : struct, IFlag
@@ -33,28 +33,36 @@ internal static unsafe class ProductSteps
         for (; i <= count - V.Count; i += V.Count)
         {
             V x = V.Load(input + i);
-            V sign = Sign<V, TSoft>(V.Load(target + i), ref faults, distance + i);
-            V.Xor(x, sign).Store(signed + i);
-            lowest = V.Min(lowest, x);
-            highest = V.Max(highest, x);
+            V y = V.Xor(x, Sign<V, TSoft>(V.Load(target + i), ref faults, distance + i));
+            y.Store(signed + i);
+            V ranged = TFormula.RangesOverSigned ? y : x;
+            lowest = V.Min(lowest, ranged);
+            highest = V.Max(highest, ranged);
         }
 
         float* ends = stackalloc float[2 * MaxLanes];
         lowest.Store(ends);
         highest.Store(ends + V.Count);
-        for (int k = 0; i > 0 && k < V.Count; k++)
+        Vec1<float> low = Vec1<float>.Load(ends);
+        Vec1<float> high = Vec1<float>.Load(ends + V.Count);
+        for (int k = 1; k < V.Count; k++)
         {
-            range.Include(ends[k]);
-            range.Include(ends[V.Count + k]);
+            low = Vec1<float>.Min(Vec1<float>.Load(ends + k), low);
+            high = Vec1<float>.Max(Vec1<float>.Load(ends + V.Count + k), high);
         }
 
         Vec1<float> otherFaults = Vec1<float>.Create(0);
         for (; i < count; i++)
         {
-            Vec1<float> sign = Sign<Vec1<float>, TSoft>(Vec1<float>.Load(target + i), ref otherFaults, distance + i);
-            Vec1<float>.Xor(Vec1<float>.Load(input + i), sign).Store(signed + i);
-            range.Include(input[i]);
+            Vec1<float> x = Vec1<float>.Load(input + i);
+            Vec1<float> y = Vec1<float>.Xor(x, Sign<Vec1<float>, TSoft>(Vec1<float>.Load(target + i), ref otherFaults, distance + i));
+            y.Store(signed + i);
+            Vec1<float> ranged = TFormula.RangesOverSigned ? y : x;
+            low = Vec1<float>.Min(ranged, low);
+            high = Vec1<float>.Max(ranged, high);
         }
+
+        range = new(low.Value, high.Value);
 
         // Whole groups of lanes are computed with, and looked ahead at.
         nint end = ((count + Lanes.Count - 1) & -Lanes.Count) + ProductScratch.LookAhead;
@@ -67,64 +75,6 @@ internal static unsafe class ProductSteps
         return TSoft.IsSet
             ? !V.AnySign(faults) && !Vec1<float>.AnySign(otherFaults)
             : !V.AnyBit(faults) && !Vec1<float>.AnyBit(otherFaults);
-    }
-
-    /// <summary>
-    /// Takes all elements into eight lanes of fractions, each of at most <paramref name="span"/> / 8 elements, and gives the lanes' sums; with
-    /// <typeparamref name="TGradient"/> puts the gradient's magnitudes in place of the signed inputs.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Take<TFormula, V, TSoft, TClamps, TGradient>(in ProductScratch scratch, in Block<float> block, int span, double* lanes)
-        where TFormula : struct, IProductForm
-        where V : struct, IVector<V>
-        where TSoft : struct, IFlag
-        where TClamps : struct, IFlag
-        where TGradient : struct, IFlag
-    {
-        float* signed = scratch.Signed;
-        float* distance = scratch.Distance;
-        V scale = V.Create(block.Scale);
-        int count = block.Count;
-        for (int lane = 0; lane < Lanes.Count; lane += V.Count)
-        {
-            // The next block's memory is asked for meanwhile, since signing has no work to hide its latency behind: what it reads by the first
-            // round over the block, where its gradient goes by the others.
-            float* ahead = (lane == 0 || block.Destination == null ? block.Input : block.Destination) + Block<float>.MaxCount;
-            float* alsoAhead = lane == 0 ? block.Target + Block<float>.MaxCount : ahead;
-            V sum = V.Create(0);
-            V begun1 = TFormula.Begin(V.Load(signed + lane), out V begun2);
-            V ready1 = TFormula.Prepare(begun1, ref begun2);
-            V ready2 = begun2;
-            begun1 = TFormula.Begin(V.Load(signed + lane + Lanes.Count), out begun2);
-            nint i = lane;
-            for (nint end = span; i < count; end += span)
-            {
-                V difference = V.Create(0);
-                V product = V.Create(1);
-                nint stop = Math.Min(end, count);
-                for (; i < stop; i += Lanes.Count)
-                {
-                    Elements.Prefetch(ahead + i);
-                    Elements.Prefetch(alsoAhead + i);
-                    V first = ready1;
-                    V second = ready2;
-                    ready1 = TFormula.Prepare(begun1, ref begun2);
-                    ready2 = begun2;
-                    begun1 = TFormula.Begin(V.Load(signed + i + ProductScratch.LookAhead), out begun2);
-                    V gradient = TSoft.IsSet
-                        ? TFormula.TakeSoft(first, second, V.Load(signed + i), V.Load(distance + i), scale, ref difference, ref product, ref sum)
-                        : TFormula.Take<V, TClamps>(first, second, scale, ref difference, ref product);
-                    if (TGradient.IsSet)
-                    {
-                        gradient.Store(signed + i);
-                    }
-                }
-
-                sum += Elementary.Log1P(difference / product);
-            }
-
-            sum.Store(lanes + lane);
-        }
     }
 
     /// <summary>Writes the gradient: its magnitudes with the signs that the targets give.</summary>
