@@ -12,6 +12,9 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal static unsafe class ProductLoop
 {
+    /// <summary>How far ahead memory is asked for: a block, and half of one more so that the next block's is there when it begins.</summary>
+    private const int Ahead = Block<float>.MaxCount * 3 / 2;
+
     /// <summary>
     /// Takes all elements into eight lanes of products, each of at most <paramref name="span"/> / 8 elements, and gives the lanes' sums; with
     /// <typeparamref name="TGradient"/> puts the gradient's magnitudes in place of the signed inputs.
@@ -26,9 +29,9 @@ internal static unsafe class ProductLoop
     {
         float* signed = scratch.Signed;
         float* distance = scratch.Distance;
-        float* nextInput = block.Input + Block<float>.MaxCount;
-        float* nextTarget = block.Target + Block<float>.MaxCount;
-        float* nextDestination = block.Destination + Block<float>.MaxCount;
+        float* nextInput = block.Input + Ahead;
+        float* nextTarget = block.Target + Ahead;
+        float* nextDestination = block.Destination + Ahead;
         V scale = V.Create(block.Scale);
 
         // The last group of lanes is filled up with what adds nothing.
@@ -62,7 +65,7 @@ internal static unsafe class ProductLoop
                 nint stop = Math.Min(end, count);
                 for (; i < stop; i += Lanes.Count)
                 {
-                    // The next block's memory is asked for meanwhile, since signing has no work to hide its latency behind.
+                    // The memory of blocks to come is asked for meanwhile, since signing has no work to hide its latency behind.
                     Elements.Prefetch(nextInput + i);
                     Elements.Prefetch(nextTarget + i);
                     if (TGradient.IsSet)
