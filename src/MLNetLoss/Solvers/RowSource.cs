@@ -6,6 +6,8 @@ namespace MLNetLoss.Solvers;
 /// </summary>
 internal abstract class RowSource
 {
+    private BufferedWindow? _window;
+
     /// <summary>D, the number of features.</summary>
     public abstract int FeatureCount { get; }
 
@@ -20,4 +22,11 @@ internal abstract class RowSource
 
     /// <summary>Starts a pass over the rows in windows that can be read in any order.</summary>
     internal virtual WindowReader OpenWindows() => new BufferedWindowReader(this);
+
+    /// <summary>A window to read into: what a pass before left, or a new one.</summary>
+    internal BufferedWindow TakeWindow() => Interlocked.Exchange(ref _window, null) ?? new();
+
+    /// <summary>Keeps the window of a pass that has ended for the next.</summary>
+    /// <param name="window">The window.</param>
+    internal void KeepWindow(BufferedWindow window) => _window = window;
 }

@@ -1,12 +1,16 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>A list of spans, copied end to end into one growing array.</summary>
+/// <summary>A list of spans, copied end to end into pieces of memory, so that growing leaves nothing behind.</summary>
 /// <typeparam name="T">The items of a span.</typeparam>
 internal sealed class SpanList<T>
     where T : unmanaged
 {
-    private readonly List<int> _ends = [];
-    private T[] _items = [];
+    private const int SmallestPiece = 256, LargestPiece = 1 << 16;
+
+    private readonly List<Place> _places = [];
+    private readonly List<T[]> _pieces = [];
+    private int _piece = -1;
+    private int _used;
 
     /// <summary>A span.</summary>
     /// <param name="index">Its place in the list.</param>
@@ -14,8 +18,8 @@ internal sealed class SpanList<T>
     {
         get
         {
-            int start = index == 0 ? 0 : _ends[index - 1];
-            return _items.AsSpan(start, _ends[index] - start);
+            Place place = _places[index];
+            return place.Length == 0 ? default : _pieces[place.Piece].AsSpan(place.Start, place.Length);
         }
     }
 
@@ -23,14 +27,32 @@ internal sealed class SpanList<T>
     /// <param name="span">The span.</param>
     public void Add(ReadOnlySpan<T> span)
     {
-        int start = _ends.Count == 0 ? 0 : _ends[^1];
-        int end = checked(start + span.Length);
-        if (end > _items.Length)
-            Array.Resize(ref _items, (int)Math.Min(Array.MaxLength, Math.Max(end, 2L * _items.Length)));
-        span.CopyTo(_items.AsSpan(start));
-        _ends.Add(end);
+        if (span.Length > 0 && (_piece < 0 || span.Length > _pieces[_piece].Length - _used))
+            MoveToPieceOf(span.Length);
+        _places.Add(new(_piece, _used, span.Length));
+        if (span.Length > 0)
+            span.CopyTo(_pieces[_piece].AsSpan(_used));
+        _used += span.Length;
     }
 
     /// <summary>Forgets all spans and keeps the memory.</summary>
-    public void Clear() => _ends.Clear();
+    public void Clear()
+    {
+        _places.Clear();
+        _piece = -1;
+        _used = 0;
+    }
+
+    private void MoveToPieceOf(int length)
+    {
+        _piece++;
+        _used = 0;
+        int usual = _piece == 0 ? SmallestPiece : (int)Math.Min(LargestPiece, 2L * _pieces[_piece - 1].Length);
+        if (_piece == _pieces.Count)
+            _pieces.Add(new T[Math.Max(length, usual)]);
+        else if (_pieces[_piece].Length < length)
+            _pieces[_piece] = new T[Math.Max(length, usual)];
+    }
+
+    private readonly record struct Place(int Piece, int Start, int Length);
 }

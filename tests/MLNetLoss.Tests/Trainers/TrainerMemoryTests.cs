@@ -7,7 +7,7 @@ using MLNetLoss.Trainers;
 namespace MLNetLoss.Tests.Trainers;
 
 /// <summary>
-/// All that a training in memory allocates, from the first row to the model, is at most twice the data, the model and what the solver works on:
+/// All that a training allocates, in memory or streaming, from the first row to the model, is at most twice the data, the model and what the solver works on:
 /// its peak is then no more. Counted on the thread that trains, so that tests beside it do not matter.
 /// </summary>
 [TestClass]
@@ -29,12 +29,14 @@ public sealed class TrainerMemoryTests
     }
 
     [TestMethod]
-    public void GradientDescent()
+    [DataRow(true)]
+    [DataRow(false)]
+    public void GradientDescent(bool cache)
     {
         // Weights and one number remembered of each, padded to whole vectors.
         long state = 2 * (Features + 1L) * AlignedBuffer.RoundUp(Labels) * sizeof(float);
         Assert.IsLessThanOrEqualTo(2 * (Data + Model + state), Allocated((ml, view) => ml.MultiLabelClassification.Trainers.GradientDescent(
-            new GradientDescentTrainer.Options { Threads = 1, NumberOfIterations = 2 }).Fit(view)));
+            new GradientDescentTrainer.Options { Threads = 1, NumberOfIterations = 4, CacheInMemory = cache }).Fit(view)));
     }
 
     private static long Allocated(Func<MLContext, IDataView, object> fit)
