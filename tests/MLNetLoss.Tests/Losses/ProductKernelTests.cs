@@ -76,8 +76,10 @@ public sealed class ProductKernelTests
         float[] ordinary = [1, -2, 3, .5f, 100];
         Assert.IsTrue(TrySum(ordinary, [0, 1, 1, 0, 0]));
         Assert.IsTrue(TrySum(ordinary, [0, .3f, 1, 0, 0]));
+        Assert.IsTrue(TrySum([.. Enumerable.Repeat(150f, 1000)], new float[1000]), "products of few elements each");
         Assert.IsFalse(TrySum(ordinary, [0, 1.5f, 1, 0, 0]), "a target above 1");
         Assert.IsFalse(TrySum(ordinary, [0, 1, -1, 0, 0]), "a target below 0");
+        Assert.IsFalse(TrySum(ordinary, [0, 1, -2, 0, 0]), "a target below -1, whose bits lie the other way from those of 1");
         Assert.IsFalse(TrySum(ordinary, [0, 1, 1, float.PositiveInfinity, 0]), "an infinite target");
         Assert.IsFalse(TrySum(ordinary, [0, 1, 1, float.NaN, 0]), "a missing target");
         Assert.IsFalse(TrySum([1, 2, 161, 3, 4], [0, 1, 1, 0, 0]), "a large logit");
