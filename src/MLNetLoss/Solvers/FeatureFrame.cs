@@ -22,12 +22,6 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
     /// <summary>Features and bias.</summary>
     public int ColumnCount => hasBias ? featureCount + 1 : featureCount;
 
-    /// <summary>The ascending columns that are moved.</summary>
-    public ReadOnlySpan<int> Centered => centered;
-
-    /// <summary>By how much each of <see cref="Centered"/> is moved.</summary>
-    public ReadOnlySpan<float> Means => means;
-
     /// <summary>The most entries a row can have.</summary>
     /// <param name="row">The row.</param>
     public int MaxCount(TrainingRow row) => row.Values.Length + centered.Length + 1;

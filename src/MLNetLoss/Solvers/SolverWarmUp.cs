@@ -28,10 +28,23 @@ internal static class SolverWarmUp
         LogisticRegressionSolver.Solve(Rows(columns: 4), settings);
     });
 
-    private static void Once(ref int started, ThreadStart solve)
+    private static void Once(ref int started, Action solve)
     {
         if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref started, 1) == 0)
-            new Thread(solve) { IsBackground = true, Name = "MLNetLoss warm-up" }.Start();
+            new Thread(() => Try(solve)) { IsBackground = true, Name = "MLNetLoss warm-up" }.Start();
+    }
+
+    private static void Try(Action solve)
+    {
+        try
+        {
+            solve();
+        }
+#pragma warning disable CA1031 // Nobody waits for this thread, and what it throws would end the process. What fails here fails in the training too, and is said there.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 
     // Of few columns the rows are dense, of many sparse.

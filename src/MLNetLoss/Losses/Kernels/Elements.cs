@@ -29,8 +29,8 @@ internal static unsafe class Elements
     }
 
     /// <summary>
-    /// Asks for the memory of the next block while this one is computed, since the checks that a block begins with have nothing to hide the
-    /// memory's latency behind. Addresses beyond the end do no harm.
+    /// Asks for memory that a block to come needs, since the checks that it begins with have nothing to hide the memory's latency behind.
+    /// Addresses beyond the end do no harm.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(void* address)
