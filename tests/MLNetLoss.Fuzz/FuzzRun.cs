@@ -5,8 +5,12 @@ namespace MLNetLoss.Fuzz;
 /// <summary>Tries input after input on a thread of its own, while the caller's thread watches that none takes for ever.</summary>
 /// <param name="target">What is tried.</param>
 /// <param name="seed">Where chance begins; input number i depends on the seed and on i alone.</param>
-internal sealed class FuzzRun(FuzzTarget target, int seed)
+/// <param name="progress">Gets a line every <see cref="LineEvery"/> inputs, so that a run that is stopped has told how far it came.</param>
+internal sealed class FuzzRun(FuzzTarget target, int seed, TextWriter? progress = null)
 {
+    /// <summary>How many inputs lie between two lines of progress.</summary>
+    public const int LineEvery = 50_000;
+
     /// <summary>An input that is still there after so many looks hangs: all of them take milliseconds.</summary>
     private const int Patience = 1200;
 
@@ -43,8 +47,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
 
         return Report(_findings);
 
-        FuzzReport Report(IReadOnlyList<FuzzFinding> findings) =>
-            new(_index - first, _taken, findings, _slowest, Stopwatch.GetElapsedTime(start));
+        FuzzReport Report(IReadOnlyList<FuzzFinding> findings) => ReportOf(_index - first, findings, start);
     }
 
     /// <summary>Makes one input again.</summary>
@@ -74,10 +77,18 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
 
             TimeSpan taken = Environment.CpuUsage.TotalTime - before;
             _slowest = taken > _slowest ? taken : _slowest;
+            if (progress is not null && (_index + 1 - first) % LineEvery == 0)
+            {
+                progress.WriteLine($"{target.Name}: {ReportOf(_index + 1 - first, _findings, start)}");
+                progress.Flush();
+            }
         }
 
         _done = true;
     }
+
+    private FuzzReport ReportOf(long inputs, IReadOnlyList<FuzzFinding> findings, long start) =>
+        new(inputs, _taken, findings, _slowest, Stopwatch.GetElapsedTime(start));
 
     // Not System.HashCode, which differs from process to process.
     private int HashOf(long index)

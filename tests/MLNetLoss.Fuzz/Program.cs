@@ -25,7 +25,7 @@ foreach (string each in name == "all" ? FuzzTarget.Names : [name])
         }
 
         int seed = int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture);
-        FuzzReport report = new FuzzRun(target, seed).Run(
+        FuzzReport report = new FuzzRun(target, seed, Console.Error).Run(
             long.Parse(Option("--first", "0"), CultureInfo.InvariantCulture),
             long.Parse(Option("--inputs", "1000000"), CultureInfo.InvariantCulture),
             TimeSpan.FromSeconds(double.Parse(Option("--seconds", "86400"), CultureInfo.InvariantCulture)));

@@ -14,6 +14,8 @@ internal sealed class ArgumentsTarget : FuzzTarget
     // Arguments may ask for a billion iterations; whoever does stops them by hand.
     private static readonly TimeSpan s_untilStopped = TimeSpan.FromSeconds(0.2);
     private static readonly string[] s_commands = ["train", "evaluate", "predict", "tune"];
+    private static readonly string[] s_progress =
+        ["warning: ", "Saved the model to ", "Training: ", "Tuning: ", "Evaluating: ", "Evaluating and drawing the report: ", "Report: "];
     private static readonly string[] s_unlikeResults = ["-h", "-?", "/?", "/h", "--help", "--version"];
 
     private readonly string _data;
@@ -26,6 +28,7 @@ internal sealed class ArgumentsTarget : FuzzTarget
             "--trainer", "logistic-regression", "gradient-descent", "--loss", "bce", "--l2", "--no-bias", "--iterations", "--threads", "--seed",
             "--scores", "--targets", "--logits", "--probabilities", "--threshold", "--top", "--output", "train", "evaluate", "predict", "tune", "demo",
             "--objective", "samples-f", "--beta", "--min-precision", "--min-recall", "--max-miss-rate", "--thresholds", "one", "--unreachable", "--min-positives",
+            "--per-label", "rare", "--report", "r.html",
             "[diagram]", "[suggest]", "\u001b[31m", "true", "false", "a.txt", "a.csv", "m.zip", "o.csv", "s.csv", "t.csv", "\0", "\u00A0", ";", ",")
     {
         _data = Path.Combine(Folder, "data");
@@ -67,7 +70,7 @@ internal sealed class ArgumentsTarget : FuzzTarget
             cancellation.CancelAfter(s_untilStopped);
         int exitCode = CommandLine.Run(args, new Terminal(TextReader.Null, output, error), cancellation.Token);
         Check(args, exitCode, output.ToString(), error.ToString(), cancellation.IsCancellationRequested);
-        if (exitCode == CommandLine.Success || error.ToString().Contains("Saved", StringComparison.Ordinal))
+        if (exitCode != CommandLine.BadInput || error.ToString().Contains("Saved", StringComparison.Ordinal))
             Restore();
         return exitCode == CommandLine.Success;
     }
@@ -75,6 +78,8 @@ internal sealed class ArgumentsTarget : FuzzTarget
     /// <summary>Undoes what a command wrote, which may have been over its own input.</summary>
     private void Restore()
     {
+        foreach (string folder in Directory.GetDirectories(_data))
+            Directory.Delete(folder, recursive: true);
         foreach (string path in Directory.GetFiles(_data).Except(_files.Keys))
             File.Delete(path);
         foreach ((string path, byte[] content) in _files)
@@ -106,7 +111,5 @@ internal sealed class ArgumentsTarget : FuzzTarget
         }
     }
 
-    private static bool IsProgress(string line) =>
-        line.StartsWith("warning: ", StringComparison.Ordinal) || line.StartsWith("Saved the model to ", StringComparison.Ordinal)
-        || line.StartsWith("Training: ", StringComparison.Ordinal) || line.StartsWith("Evaluating: ", StringComparison.Ordinal);
+    private static bool IsProgress(string line) => Array.Exists(s_progress, start => line.StartsWith(start, StringComparison.Ordinal));
 }
