@@ -8,6 +8,9 @@ internal sealed class PlattProblem
 {
     private const int MaximumSteps = 200;
 
+    // Where the sigmoid is flat, the curvature is lost in rounding and a step can be 1e20 times too long: it is halved a hundred times if need be.
+    private const double ShortestStep = 1e-30;
+
     // Newton's method squares the error: a step from here ends at the rounding error.
     private const double NearlyThere = 1e-12;
 
@@ -75,7 +78,7 @@ internal sealed class PlattProblem
             while (!((next = Value(slope - (length * slopeStep), offset - (length * offsetStep))) <= value - (1e-4 * length * decrement)))
             {
                 length /= 2;
-                if (length < 1e-10)
+                if (length < ShortestStep)
                     return (slope, offset);
             }
 

@@ -67,7 +67,7 @@ internal sealed class PooledBlocks
 
     private readonly record struct Block(float First, float Last, double Weight, double Sum)
     {
-        // A mean of ones must not round to more than one.
-        public double Mean => Math.Min(Sum / Weight, 1);
+        // Never above 1: no target is, and rounding keeps order, so that the sum is at most the weight, added up in the same steps.
+        public double Mean => Sum / Weight;
     }
 }

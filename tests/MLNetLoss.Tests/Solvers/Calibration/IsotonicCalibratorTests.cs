@@ -29,6 +29,15 @@ public sealed class IsotonicCalibratorTests
         Assert.AreEqual(1, fitted.PredictProbability(2));
     }
 
+    /// <summary>Between the corners 0.1 and 0.45 the straight line rounds to just below the upper one where it meets it.</summary>
+    [TestMethod]
+    public void Corners_AreMetExactly()
+    {
+        double[] probabilities = [0.1, 0.45, 0.9];
+        var calibrator = new IsotonicCalibrator([0, 1, 3], probabilities);
+        CollectionAssert.AreEqual(probabilities, new[] { 0.0, 1, 3 }.Select(calibrator.PredictProbability).ToArray());
+    }
+
     [TestMethod]
     public void BadCorners_AreRefused()
     {

@@ -25,6 +25,48 @@ public sealed class PlattCalibratorTests
         Assert.AreEqual(((2.0 / 3) + (3.0 / 5)) / 4, fitted.PredictProbability(-100), 1e-15);
     }
 
+    /// <summary>
+    /// Among many negative rows one positive row far from them: from the base rate a whole Newton step overshoots by hundreds of logits, to
+    /// where there is no curvature left, and must be shortened. With two scores, both mean targets are met, whatever the weights.
+    /// </summary>
+    [TestMethod]
+    [DataRow(1000f, 1f)]
+    [DataRow(1000f, 0.001f)]
+    public void RarePositiveScore_IsMetThoughStepsOvershoot(float negatives, float positives)
+    {
+        PlattCalibrator fitted = PlattCalibrator.Fit([0, 1], [0, 1], [negatives, positives]);
+        Assert.AreEqual(1 / (negatives + 2.0), fitted.PredictProbability(0), 1e-9);
+        Assert.AreEqual((positives + 1.0) / (positives + 2.0), fitted.PredictProbability(1), 1e-9);
+    }
+
+    /// <summary>
+    /// Weights of any size and scores far apart: at the minimum the sums of weighted errors, plain and times the scores, vanish. On the way
+    /// there are places so flat that the curvature is lost in rounding.
+    /// </summary>
+    [TestMethod]
+    public void WeightsOfAnySize_ReachTheMinimum() =>
+        Gen.Select(Gen.Float[-3, 3], Gen.Double[-4, 4], Gen.Bool, Gen.Bool, Gen.Double[-6, 8]).Array[2, 8].Sample(rows =>
+        {
+            float[] scores = [.. rows.Select(row => row.Item3 ? row.Item1 : (float)(Math.Sign(row.Item1) * Math.Pow(10, row.Item2)))];
+            float[] targets = [.. rows.Select(row => row.Item4 ? 1f : 0)];
+            float[] weights = [.. rows.Select(row => (float)Math.Pow(10, row.Item5))];
+            PlattCalibrator fitted = PlattCalibrator.Fit(scores, targets, weights);
+            double total = weights.Sum(weight => (double)weight), positive = weights.Zip(targets, (w, t) => (double)w * t).Sum();
+            double mean = weights.Zip(scores, (w, s) => (double)w * s).Sum() / total;
+            double spread = Math.Sqrt(weights.Zip(scores, (w, s) => w * (s - mean) * (s - mean)).Sum() / total);
+            double plain = 0, scaled = 0;
+            for (int row = 0; row < rows.Length; row++)
+            {
+                double target = targets[row] == 1 ? (positive + 1) / (positive + 2) : 1 / (total - positive + 2);
+                double error = weights[row] * (fitted.PredictProbability(scores[row]) - target);
+                plain += error;
+                scaled += spread == 0 ? 0 : error * (scores[row] - mean) / spread;
+            }
+
+            Assert.AreEqual(0, plain, 1e-6 * total);
+            Assert.AreEqual(0, scaled, 1e-6 * total);
+        }, iter: 500);
+
     [TestMethod]
     public void EndsOfTheScale_AreProbabilities()
     {
