@@ -39,6 +39,7 @@ public static class MultiLabelOnnxExtensions
         {
             ArgumentNullException.ThrowIfNull(model);
             ArgumentException.ThrowIfNullOrEmpty(path);
+            // As the sample's AtomicFile does; a package and a program that do not know of each other share no internals.
             string temporary = $"{Path.GetFullPath(path)}.{Path.GetRandomFileName()}.tmp";
             try
             {

@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Evaluation;
 using MLNetLoss.Interop;
+using MLNetLoss.Metrics;
 using MLNetLoss.Solvers.Calibration;
 using MLNetLoss.Trainers;
 

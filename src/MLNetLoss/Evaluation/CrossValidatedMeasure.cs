@@ -1,4 +1,3 @@
-using MLNetLoss.Data;
 using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;

@@ -5,6 +5,10 @@ using MLNetLoss.Metrics;
 namespace MLNetLoss.Evaluation;
 
 /// <summary>Scored rows in memory, label by label: each label's scores, targets and weights of the rows that have a target for it.</summary>
+/// <remarks>
+/// A calibrator takes targets as they are, fractions included, and looks at one label at a time; <see cref="Metrics.Decisions.DecisionRows"/>,
+/// on which thresholds are chosen, keeps a bit a target and can tell rows. Neither holds what the other needs.
+/// </remarks>
 internal sealed class LabelCells
 {
     private readonly List<float>[] _scores;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using MLNetLoss.Data;
 using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;

@@ -38,7 +38,7 @@ public sealed class MultiLabelMetric
         ArgumentException.ThrowIfNullOrEmpty(scoreColumnName);
         _columns = new EvaluationColumns(
             labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
-        _options = options ?? MetricKey.OptionsFor(key);
+        _options = options ?? Measure.Options;
     }
 
     /// <summary>The measure.</summary>

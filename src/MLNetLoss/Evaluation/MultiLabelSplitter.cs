@@ -4,6 +4,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Data.Splits;
+using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;
 

@@ -15,9 +15,20 @@ internal sealed class ConfusionAccumulator(int labelCount)
         for (int label = 0; label < row.LabelCount; label++)
         {
             if (!float.IsNaN(row.Targets[label]))
-                _counts[(4 * label) + (row.Predicted[label] ? 2 : 0) + (row.Positive[label] ? 1 : 0)] += weight;
+                Add(label, row.Predicted[label], row.Positive[label], weight);
         }
     }
+
+    /// <summary>Adds a cell.</summary>
+    /// <param name="label">Its label.</param>
+    /// <param name="predicted">Whether the label is predicted.</param>
+    /// <param name="positive">Whether the row has the label.</param>
+    /// <param name="weight">Its row's weight.</param>
+    public void Add(int label, bool predicted, bool positive, double weight) =>
+        _counts[(4 * label) + (predicted ? 2 : 0) + (positive ? 1 : 0)] += weight;
+
+    /// <summary>Forgets all cells.</summary>
+    public void Clear() => Array.Clear(_counts);
 
     /// <summary>Adds the counts of another accumulator.</summary>
     /// <param name="other">The other.</param>

@@ -38,12 +38,16 @@ internal static class LabelMeasureList
             return null;
         string family = key[..colon], label = key[(colon + 1)..];
         if (s_measures.TryGetValue(family, out (string Name, bool HigherIsBetter, Func<LabelMetrics, double> Value) measure))
-            return new(key, $"{measure.Name} of {label}", measure.HigherIsBetter, metrics => measure.Value(Find(metrics, label)), label);
+            return Create(measure.Name, measure.HigherIsBetter, (_, one) => measure.Value(one));
         return family.StartsWith('f')
             && double.TryParse(family.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double beta) && beta > 0
-                ? new(key, string.Create(CultureInfo.InvariantCulture, $"F{beta} of {label}"), true,
-                    metrics => Find(metrics, label).FBeta(beta, metrics.Options.ZeroDivision), label)
+                ? Create(
+                    string.Create(CultureInfo.InvariantCulture, $"F{beta}"), higherIsBetter: true,
+                    (metrics, one) => one.FBeta(beta, metrics.Options.ZeroDivision))
                 : null;
+
+        MultiLabelMeasure Create(string name, bool higherIsBetter, Func<MultiLabelClassificationMetrics, LabelMetrics, double> value) =>
+            new(key, $"{name} of {label}", higherIsBetter, metrics => value(metrics, Find(metrics, label))) { LabelName = label };
     }
 
     private static LabelMetrics Find(MultiLabelClassificationMetrics metrics, string name)
@@ -54,9 +58,7 @@ internal static class LabelMeasureList
                 return label;
         }
 
-        const int Named = 10;
-        string more = metrics.LabelCount > Named ? $" and {metrics.LabelCount - Named} more" : "";
         throw new ArgumentException(
-            $"There is no label '{name}'; there are {string.Join(", ", metrics.PerLabel.Take(Named).Select(label => $"'{label.Name}'"))}{more}.", nameof(name));
+            $"There is no label '{name}'; there are {LabelNames.Quote([.. metrics.PerLabel.Select(label => label.Name)])}.", nameof(name));
     }
 }

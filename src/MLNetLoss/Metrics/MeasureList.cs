@@ -76,15 +76,16 @@ internal static class MeasureList
         int at = key.IndexOf("_at_", StringComparison.Ordinal);
         if (at < 0 || !int.TryParse(key.AsSpan(at + 4), NumberStyles.None, CultureInfo.InvariantCulture, out int k) || k < 1)
             return null;
-        return key[..at] switch
+        (string Name, Func<MultiLabelClassificationMetrics, double> Value)? found = key[..at] switch
         {
-            "precision" => Higher(key, $"precision at {k}", m => m.PrecisionAt(k)),
-            "recall" => Higher(key, $"recall at {k}", m => m.RecallAt(k)),
-            "ndcg" => Higher(key, $"nDCG at {k}", m => m.NdcgAt(k)),
-            "psp" => Higher(key, $"propensity-scored precision at {k}", m => m.PropensityScoredPrecisionAt(k)),
-            "psndcg" => Higher(key, $"propensity-scored nDCG at {k}", m => m.PropensityScoredNdcgAt(k)),
+            "precision" => ("precision", m => m.PrecisionAt(k)),
+            "recall" => ("recall", m => m.RecallAt(k)),
+            "ndcg" => ("nDCG", m => m.NdcgAt(k)),
+            "psp" => ("propensity-scored precision", m => m.PropensityScoredPrecisionAt(k)),
+            "psndcg" => ("propensity-scored nDCG", m => m.PropensityScoredNdcgAt(k)),
             _ => null,
         };
+        return found is { } measure ? new(key, $"{measure.Name} at {k}", higherIsBetter: true, measure.Value) { K = k } : null;
     }
 
     /// <summary>The measure of a key such as <c>macro_f2</c> or <c>micro_f0.5</c>; null when it is not one.</summary>
@@ -95,7 +96,7 @@ internal static class MeasureList
         if (f < 0 || !double.TryParse(key.AsSpan(f + 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double beta) || !(beta > 0))
             return null;
         return Enum.TryParse(key.AsSpan(0, f), ignoreCase: true, out Averaging averaging) && char.IsAsciiLetterLower(key[0])
-            ? Higher(key, string.Create(CultureInfo.InvariantCulture, $"{key[..f]} F{beta}"), m => m.FBeta(beta, averaging))
+            ? new(key, string.Create(CultureInfo.InvariantCulture, $"{key[..f]} F{beta}"), higherIsBetter: true, m => m.FBeta(beta, averaging)) { Beta = beta }
             : null;
     }
 

@@ -13,13 +13,11 @@ public sealed class MultiLabelMeasure
 
     private readonly Func<MultiLabelClassificationMetrics, double> _value;
 
-    internal MultiLabelMeasure(
-        string key, string name, bool higherIsBetter, Func<MultiLabelClassificationMetrics, double> value, string? labelName = null)
+    internal MultiLabelMeasure(string key, string name, bool higherIsBetter, Func<MultiLabelClassificationMetrics, double> value)
     {
         Key = key;
         Name = name;
         HigherIsBetter = higherIsBetter;
-        LabelName = labelName;
         _value = value;
     }
 
@@ -33,7 +31,16 @@ public sealed class MultiLabelMeasure
     public bool HigherIsBetter { get; }
 
     /// <summary>The label whose measure it is; null for one of all labels.</summary>
-    internal string? LabelName { get; }
+    internal string? LabelName { get; init; }
+
+    /// <summary>How many of the best-ranked labels it looks at; null when it takes no k.</summary>
+    internal int? K { get; init; }
+
+    /// <summary>The beta of an F measure; null when it has none, or 1.</summary>
+    internal double? Beta { get; init; }
+
+    /// <summary>Options under which rows are counted for this measure's k or beta, and for no other.</summary>
+    internal MultiLabelMetricOptions Options => new() { TopK = K is { } k ? [k] : [], Betas = Beta is { } beta ? [beta] : [] };
 
     /// <summary>The measures that need no k and no beta.</summary>
     public static IReadOnlyList<MultiLabelMeasure> Fixed => s_fixed;

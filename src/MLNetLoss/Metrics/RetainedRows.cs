@@ -38,7 +38,7 @@ internal sealed class RetainedRows
     /// <summary>L, the number of labels.</summary>
     public int LabelCount => _rows.LabelCount;
 
-    /// <summary>L names, or the labels' numbers.</summary>
+    /// <summary>L names; empty when labels have none.</summary>
     public IReadOnlyList<string> LabelNames => _rows.LabelNames;
 
     /// <summary>Rows that count.</summary>

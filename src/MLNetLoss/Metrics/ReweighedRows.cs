@@ -7,7 +7,7 @@ internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
     private readonly float[] _weights = new float[rows.RowCount];
     private readonly double[] _crossEntropy = new double[rows.LabelCount];
     private readonly double[] _squares = new double[rows.LabelCount];
-    private readonly double[] _counts = new double[4 * rows.LabelCount];
+    private readonly ConfusionAccumulator _confusion = new(rows.LabelCount);
     private readonly CalibrationAccumulator _calibration = new(rows.LabelCount, rows.Sums.Options.CalibrationBins);
     private RowMeans _means = new(0);
 
@@ -35,7 +35,7 @@ internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
     {
         Array.Clear(_crossEntropy);
         Array.Clear(_squares);
-        Array.Clear(_counts);
+        _confusion.Clear();
         _calibration.Clear();
         _means = new RowMeans(new RowSlots(Options).Count);
         CountedRows = 0;
@@ -53,11 +53,7 @@ internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
     public double RowMean(int slot) => _means.Mean(slot);
 
     /// <inheritdoc/>
-    public ConfusionCounts Counts(int label)
-    {
-        ReadOnlySpan<double> counts = _counts.AsSpan(4 * label, 4);
-        return new ConfusionCounts(counts[3], counts[2], counts[1], counts[0]);
-    }
+    public ConfusionCounts Counts(int label) => _confusion.Counts(label);
 
     /// <inheritdoc/>
     public double CrossEntropy(int label) => _crossEntropy[label];
@@ -86,7 +82,7 @@ internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
             double error = target - probabilities[label];
             _crossEntropy[label] += weight * losses[label];
             _squares[label] += weight * error * error;
-            _counts[(4 * label) + (predicted[label] ? 2 : 0) + (target > 0.5 ? 1 : 0)] += weight;
+            _confusion.Add(label, predicted[label], target > 0.5, weight);
             _calibration.Add(label, probabilities[label], target, weight);
         }
     }

@@ -11,7 +11,7 @@ namespace MLNetLoss.Trainers;
 /// <param name="labelCount">L, the number of labels.</param>
 internal sealed class MetricMeasure(MultiLabelMeasure measure, int labelCount) : ValidationMeasure
 {
-    private readonly MultiLabelMetricOptions _options = MetricKey.OptionsFor(measure.Key);
+    private readonly MultiLabelMetricOptions _options = measure.Options;
     private readonly float[] _targets = new float[labelCount];
     private MultiLabelMetricsAccumulator? _rows;
 

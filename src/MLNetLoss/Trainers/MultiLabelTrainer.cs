@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Interop;
+using MLNetLoss.Metrics;
 using MLNetLoss.Solvers;
 
 namespace MLNetLoss.Trainers;

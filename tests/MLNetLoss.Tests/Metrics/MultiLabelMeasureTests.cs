@@ -84,7 +84,9 @@ public sealed class MultiLabelMeasureTests
             Assert.AreEqual(label.RocAuc, metrics[$"roc_auc:{label.Name}"]);
             Assert.AreEqual(label.ExpectedCalibrationError, metrics[$"ece:{label.Name}"]);
             Assert.AreEqual(label.Support, metrics[$"support:{label.Name}"]);
-            _ = new MultiLabelMetricsAccumulator(4, MetricKey.OptionsFor($"f1:{label.Name}"));
+            MultiLabelMetricOptions options = MultiLabelMeasure.Get($"f1:{label.Name}").Options;
+            Assert.IsEmpty(options.TopK);
+            Assert.IsEmpty(options.Betas);
         }
 
         Assert.AreEqual("recall of io", MultiLabelMeasure.Get("recall:io").Name);

@@ -1,4 +1,4 @@
-namespace MLNetLoss.Data;
+namespace MLNetLoss.Metrics;
 
 /// <summary>Names labels in messages.</summary>
 internal static class LabelNames
