@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>Sums of probabilities and targets per label and bin of probability.</summary>
@@ -11,6 +13,7 @@ internal sealed class CalibrationAccumulator(int labelCount, int binCount)
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="probabilities">L probabilities.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in ScoredRow row, ReadOnlySpan<double> probabilities)
     {
         for (int label = 0; label < labelCount; label++)
@@ -25,6 +28,7 @@ internal sealed class CalibrationAccumulator(int labelCount, int binCount)
     /// <param name="probability">Its probability.</param>
     /// <param name="target">Its target.</param>
     /// <param name="weight">Its row's weight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int label, double probability, double target, double weight)
     {
         int bin = Math.Min((int)(probability * binCount), binCount - 1);

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
@@ -23,7 +23,6 @@ internal sealed class CellLossAccumulator(int labelCount, int binCount)
     private readonly ColumnSums _squares = new(labelCount);
     private readonly double[] _logitLoss = new double[labelCount];
     private readonly double[] _probability = new double[labelCount];
-    private readonly double[] _scratch = new double[labelCount];
     private readonly double[] _loss = new double[labelCount];
     private readonly double[] _square = new double[labelCount];
 
@@ -55,20 +54,15 @@ internal sealed class CellLossAccumulator(int labelCount, int binCount)
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in ScoredRow row)
     {
-        FromScores(row);
+        CellLossKernel.OfLogits(row.Scores, row.Targets, _probability, _logitLoss);
         if (row.Probabilities.IsEmpty)
             _logitLoss.CopyTo(_loss, 0);
         else
-            FromProbabilities(row);
-
-        for (int label = 0; label < labelCount; label++)
-        {
-            double error = row.Targets[label] - _probability[label];
-            _square[label] = error * error;
-        }
-
+            _deviation = Math.Max(_deviation, CellLossKernel.OfProbabilities(row.Probabilities, row.Targets, _probability, _loss));
+        CellLossKernel.Squares(_probability, row.Targets, _square);
         if (!row.IsComplete)
             LeaveOutMissing(row);
         _ofLogits.Add(_logitLoss, row.Weight);
@@ -86,50 +80,6 @@ internal sealed class CellLossAccumulator(int labelCount, int binCount)
         _squares.Add(other._squares);
         Calibration.Merge(other.Calibration);
         _deviation = Math.Max(_deviation, other._deviation);
-    }
-
-    /// <summary>Sigmoid and cross-entropy of the scores in double precision: max(x, 0) - t x + ln(1 + exp(-|x|)).</summary>
-    private void FromScores(in ScoredRow row)
-    {
-        TensorPrimitives.ConvertChecked(row.Scores, _scratch);
-        TensorPrimitives.Abs(_scratch, _scratch);
-        TensorPrimitives.Negate(_scratch, _scratch);
-        TensorPrimitives.Exp(_scratch, _scratch);
-        TensorPrimitives.Add(_scratch, 1.0, _probability);
-        TensorPrimitives.Log(_probability, _logitLoss);
-        for (int label = 0; label < labelCount; label++)
-        {
-            double power = _scratch[label];
-            double onePlus = _probability[label];
-            double inverse = 1 / onePlus;
-            // ln(1 + u) from ln of the rounded 1 + u and what the rounding lost.
-            double tail = _logitLoss[label] + ((power - (onePlus - 1)) * inverse);
-            float score = row.Scores[label];
-            double wrong = score >= 0 ? 1.0 - row.Targets[label] : row.Targets[label];
-            _logitLoss[label] = wrong == 0 ? tail : tail + (wrong * Math.Abs((double)score));
-            _probability[label] = score >= 0 ? inverse : power * inverse;
-        }
-    }
-
-    private void FromProbabilities(in ScoredRow row)
-    {
-        for (int label = 0; label < labelCount; label++)
-        {
-            double probability = row.Probabilities[label];
-            double deviation = Math.Abs(probability - _probability[label]);
-            if (deviation > _deviation)
-                _deviation = deviation;
-            _probability[label] = probability;
-            _scratch[label] = row.Targets[label] == 1 ? probability : 1 - probability;
-        }
-
-        TensorPrimitives.Log(_scratch, _loss);
-        for (int label = 0; label < labelCount; label++)
-        {
-            double target = row.Targets[label];
-            double log = Math.Max(_loss[label], -100);
-            _loss[label] = target is 0 or 1 ? -log : -((target * Math.Max(Math.Log(_probability[label]), -100)) + ((1 - target) * log));
-        }
     }
 
     private void LeaveOutMissing(in ScoredRow row)

@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Metrics;
@@ -19,9 +21,16 @@ internal sealed class ColumnSums(int labelCount)
     /// <summary>Adds a row.</summary>
     /// <param name="values">L values.</param>
     /// <param name="weight">The row's weight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<double> values, double weight)
     {
-        TensorPrimitives.MultiplyAdd(values, weight, _recent, _recent);
+        Span<double> recent = _recent;
+        ReadOnlySpan<Vector<double>> terms = MemoryMarshal.Cast<double, Vector<double>>(values);
+        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(recent);
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] += terms[i] * weight;
+        for (int label = sums.Length * Vector<double>.Count; label < recent.Length; label++)
+            recent[label] += values[label] * weight;
         if (++_rows == RowsBetweenFlushes)
             Flush();
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>Counts cells per label by prediction and truth. Weights of one make whole numbers, hence the same bits in any order.</summary>
@@ -9,6 +11,7 @@ internal sealed class ConfusionAccumulator(int labelCount)
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in ScoredRow row)
     {
         double weight = row.Weight;

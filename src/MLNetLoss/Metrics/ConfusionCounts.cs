@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>
@@ -31,6 +33,7 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
     /// <param name="predicted">L predictions.</param>
     /// <param name="targets">L targets; a row has a label when its target is above one half, NaN is left out.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ConfusionCounts OfRow(ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets)
     {
         if (predicted.Length != targets.Length)

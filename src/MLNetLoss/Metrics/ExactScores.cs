@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Metrics;
@@ -37,6 +38,7 @@ internal sealed class ExactScores(int labelCount) : IScoreStore
     public ReadOnlySpan<float> Weights => CollectionsMarshal.AsSpan(_weights);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in ScoredRow row)
     {
         if (RowCount == int.MaxValue)

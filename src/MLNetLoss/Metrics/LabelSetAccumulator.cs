@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>Counts the distinct sets of labels that rows have, told apart by a hash of 128 bits.</summary>
@@ -10,6 +12,7 @@ internal sealed class LabelSetAccumulator
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in ScoredRow row)
     {
         ulong high = 0x9E3779B97F4A7C15, low = 0xC2B2AE3D27D4EB4F;

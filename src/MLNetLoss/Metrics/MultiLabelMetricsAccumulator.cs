@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>
@@ -8,6 +10,10 @@ namespace MLNetLoss.Metrics;
 /// A row has a label when its target is above one half, as a label is predicted when its probability is; a perfect model is thus
 /// perfect on fractional targets too. Cross-entropy, Brier score and calibration take fractional targets as they are, and nDCG takes them
 /// as gains. A missing target (NaN) is left out of every measure: the label takes no part in that row.
+/// <para>
+/// What every row goes through, here and in the parts, is compiled at full speed at once: an evaluation is half over before the runtime would
+/// come to it.
+/// </para>
 /// </remarks>
 public sealed class MultiLabelMetricsAccumulator : IMetricSums
 {
@@ -39,7 +45,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
         LabelCount = labelCount;
         _labelNames = labelNames is null ? [] : [.. labelNames];
         _checker = new RowChecker(labelCount, _labelNames, Options);
-        _ranked = new RankedRow(labelCount);
+        _ranked = new RankedRow(labelCount, Options.TopK.DefaultIfEmpty(1).Max());
         var slots = new RowSlots(Options);
         _sets = new SetMeasures(Options);
         _ranking = new RankingMeasures(Options);
@@ -187,6 +193,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     /// <param name="weight">The row's weight.</param>
     /// <param name="row">The row as measures see it; valid until the next is added.</param>
     /// <returns>Whether the row counts.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryAdd(
         ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets,
         float weight, out ScoredRow row)

@@ -3,21 +3,31 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Walks the scores of all cells downwards without ever sorting all of them at once: a first look counts the cells by the leading
-/// half of their keys, then runs of such buckets are gathered and sorted one after the other.
+/// Walks the scores of all cells downwards without ever sorting all of them at once. A first look counts the cells by the leading half of
+/// their keys; then runs of such buckets are gathered, each cell straight to its bucket's place, and the buckets, small enough for the cache,
+/// are sorted one after the other.
 /// </summary>
 /// <param name="scores">The scores.</param>
 /// <param name="labelCount">L, the number of labels.</param>
 internal sealed class PooledWalk(ExactScores scores, int labelCount)
 {
-    private const int BucketCount = 1 << 16;
-    private const int RunCells = 1 << 21;
+    private const int BucketBits = 16;
 
+    // Up to that of negative infinity: cells without a target, whose score is not a number, lie behind it.
+    private const int BucketCount = (int)(ScoreKey.Last >> BucketBits) + 1;
+    private const int RunCells = 1 << 21;
+    private const int Few = 100;
+
+    // Of each bucket the number of its cells, and, once its run is gathered, where it ends among those of the run.
+    private readonly int[] _ends = new int[BucketCount];
     private readonly long[] _counts = new long[BucketCount];
-    private readonly ThresholdWalk _walk = new();
+    private ulong[] _items = [];
+    private ulong[] _scratch = [];
+    private ulong[] _chosen = [];
 
     /// <summary>Walks all thresholds.</summary>
     /// <param name="visitor">Sees each threshold.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Walk<TVisitor>(ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor
     {
@@ -35,11 +45,69 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
                 continue;
             while (next < BucketCount && cells + _counts[next] <= RunCells)
                 cells += _counts[next++];
-            _walk.Start(checked((int)cells));
-            var gatherer = new Gatherer(_walk, (uint)first, (uint)(next - first));
-            ForEachCell(ref gatherer);
-            ThresholdWalk.Walk(_walk.Sort(), scores.Weights, ref visitor);
+            Gather(first, next, checked((int)cells));
+            for (int bucket = first, start = 0; bucket < next; start = _ends[bucket++])
+            {
+                if (_counts[bucket] > 0)
+                    ThresholdWalk.Walk(Sort(_items.AsSpan(start, (int)_counts[bucket])), scores.Weights, ref visitor);
+            }
         }
+    }
+
+    /// <summary>Puts the cells of some buckets where they belong among those of the run.</summary>
+    private void Gather(int first, int next, int cells)
+    {
+        Reserve(ref _items, cells);
+        for (int bucket = first, start = 0; bucket < next; start += (int)_counts[bucket++])
+            _ends[bucket] = start;
+        int firstRow = 0;
+        foreach (ScoreBlock block in scores.Blocks)
+        {
+            Reserve(ref _chosen, block.RowCount);
+            for (int label = 0; label < labelCount; label++)
+                Gather(block.Scores(label), block.Positive(label), firstRow, (uint)first, (uint)(next - first));
+            firstRow += block.RowCount;
+        }
+    }
+
+    /// <summary>The cells of one label: which of them belong to the run no branch could foretell, so that they are chosen first, without one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Gather(ReadOnlySpan<float> values, ReadOnlySpan<ulong> bits, int firstRow, uint firstBucket, uint buckets)
+    {
+        Span<ulong> chosen = _chosen, items = _items;
+        Span<int> ends = _ends;
+        int count = 0;
+        for (int row = 0; row < values.Length; row++)
+        {
+            uint key = ScoreKey.Descending(values[row]);
+            chosen[count] = ((ulong)key << 32) | (uint)row;
+            count += (key >> BucketBits) - firstBucket < buckets ? 1 : 0;
+        }
+
+        foreach (ulong cell in chosen[..count])
+        {
+            int row = (int)(uint)cell;
+            uint key = (uint)(cell >> 32);
+            items[ends[(int)(key >> BucketBits)]++] = ThresholdWalk.Item(key, firstRow + row, ScoreBlock.Bit(bits, row));
+        }
+    }
+
+    private ReadOnlySpan<ulong> Sort(Span<ulong> bucket)
+    {
+        if (bucket.Length < Few)
+        {
+            bucket.Sort();
+            return bucket;
+        }
+
+        Reserve(ref _scratch, bucket.Length);
+        return RadixSort.Sort(bucket, _scratch, 32 - BucketBits);
+    }
+
+    private static void Reserve(ref ulong[] items, int count)
+    {
+        if (items.Length < count)
+            items = GC.AllocateUninitializedArray<ulong>(count);
     }
 
     private bool TryVisitSingleScore<TVisitor>(uint bucket, ref TVisitor visitor)
@@ -53,6 +121,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForEachCell<TAction>(ref TAction action)
         where TAction : struct, ICellAction
     {
@@ -82,17 +151,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
     private readonly struct Counter(long[] counts) : ICellAction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock) => counts[key >> 16]++;
-    }
-
-    private readonly struct Gatherer(ThresholdWalk walk, uint first, uint count) : ICellAction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock)
-        {
-            if ((key >> 16) - first < count)
-                walk.Add(key, row, ScoreBlock.Bit(bits, rowInBlock));
-        }
+        public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock) => counts[key >> BucketBits]++;
     }
 
     private struct Totals(ExactScores scores, uint bucket) : ICellAction
@@ -104,7 +163,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
 
         public void Visit(uint key, int row, ReadOnlySpan<ulong> bits, int rowInBlock)
         {
-            if (key >> 16 != bucket)
+            if (key >> BucketBits != bucket)
                 return;
             double weight = scores.Weights.IsEmpty ? 1 : scores.Weights[row];
             if (ScoreBlock.Bit(bits, rowInBlock) != 0)

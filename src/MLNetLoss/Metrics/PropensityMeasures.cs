@@ -16,17 +16,22 @@ internal sealed class PropensityMeasures(MultiLabelMetricOptions options, RowSlo
     /// <param name="ranked">The same row ranked.</param>
     /// <param name="values">Receives them.</param>
     /// <param name="places">Scratch, one a place.</param>
-    /// <param name="gains">Scratch, one a label.</param>
+    /// <param name="gains">Scratch, one a label: the first places may be all.</param>
     /// <param name="best">Scratch, one a label.</param>
     public void Compute(
         in ScoredRow row, RankedRow ranked, Span<double> values, Span<double> places, Span<double> gains, Span<double> best)
     {
         int filled = 0;
-        for (int label = 0; label < gains.Length; label++)
+        for (int label = 0; label < _inverse.Length; label++)
         {
-            gains[label] = row.Positive[label] ? _inverse[label] : 0;
             if (row.Positive[label])
                 best[filled++] = -_inverse[label];
+        }
+
+        for (int place = 0; place < ranked.HeadCount; place++)
+        {
+            int label = ranked.Label(place);
+            gains[place] = row.Positive[label] ? _inverse[label] : 0;
         }
 
         best = best[..filled];

@@ -1,39 +1,49 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
-/// <summary>Sorts by the upper half of 64-bit items, eleven bits at a time; the lower half travels along, equal keys keep their order.</summary>
+/// <summary>Sorts by a key in the upper half of 64-bit items, digit by digit; the lower half travels along, equal keys keep their order.</summary>
 internal static class RadixSort
 {
-    private const int Bits = 11;
-    private const int Buckets = 1 << Bits;
-    private const int Passes = 3;
+    private const int MostBits = 11;
+    private const int MostPasses = 3;
 
-    /// <summary>Sorts ascending by the upper 32 bits.</summary>
+    /// <summary>Sorts ascending by the upper 32 bits, or as many of them as may differ.</summary>
     /// <param name="items">The items.</param>
     /// <param name="scratch">At least as many places; what was in them is lost.</param>
+    /// <param name="keyBits">How many bits may differ: those from bit 32 up.</param>
     /// <returns>The one of the two that holds the sorted items, cut to their number.</returns>
-    public static Span<ulong> Sort(Span<ulong> items, Span<ulong> scratch)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Span<ulong> Sort(Span<ulong> items, Span<ulong> scratch, int keyBits = 32)
     {
+        if (items.IsEmpty)
+            return items;
         scratch = scratch[..items.Length];
-        Span<int> counts = stackalloc int[Passes * Buckets];
+        int passes = (keyBits + MostBits - 1) / MostBits, bits = (keyBits + passes - 1) / passes, buckets = 1 << bits;
+        Span<int> counts = stackalloc int[MostPasses << MostBits];
+        counts = counts[..(passes << bits)];
         counts.Clear();
         foreach (ulong item in items)
         {
-            counts[Digit(item, 0)]++;
-            counts[Buckets + Digit(item, 1)]++;
-            counts[(2 * Buckets) + Digit(item, 2)]++;
+            counts[Digit(item, 0, buckets - 1)]++;
+            counts[(1 << bits) + Digit(item, bits, buckets - 1)]++;
+            if (passes > 2)
+                counts[(2 << bits) + Digit(item, 2 * bits, buckets - 1)]++;
         }
 
-        for (int pass = 0; pass < Passes; pass++)
+        for (int pass = 0; pass < passes; pass++)
         {
-            Span<int> starts = counts.Slice(pass * Buckets, Buckets);
+            int shift = pass * bits;
+            Span<int> starts = counts.Slice(pass << bits, buckets);
             // A digit that all items share moves nothing.
-            if (items.IsEmpty || starts[Digit(items[0], pass)] == items.Length)
+            if (starts[Digit(items[0], shift, buckets - 1)] == items.Length)
                 continue;
             int next = 0;
             foreach (ref int start in starts)
                 (start, next) = (next, next + start);
             foreach (ulong item in items)
-                scratch[starts[Digit(item, pass)]++] = item;
+                scratch[starts[Digit(item, shift, buckets - 1)]++] = item;
             Span<ulong> swap = items;
             items = scratch;
             scratch = swap;
@@ -42,5 +52,5 @@ internal static class RadixSort
         return items;
     }
 
-    private static int Digit(ulong item, int pass) => (int)(item >> (32 + (pass * Bits))) & (Buckets - 1);
+    private static int Digit(ulong item, int shift, int mask) => (int)(item >> (32 + shift)) & mask;
 }

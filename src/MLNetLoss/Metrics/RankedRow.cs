@@ -1,79 +1,219 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace MLNetLoss.Metrics;
 
-/// <summary>The present labels of one row, best score first, equal scores in label order.</summary>
+/// <summary>
+/// What measures need of a row's ranking, best score first, equal scores in label order: its first places, and where each label that the
+/// row has stands. Both are found without sorting the row, unless it has many labels or many places are wanted.
+/// </summary>
 /// <param name="labelCount">L, the number of labels.</param>
-internal sealed class RankedRow(int labelCount)
+/// <param name="places">How many first places are wanted.</param>
+internal sealed class RankedRow(int labelCount, int places)
 {
-    private readonly ulong[] _order = new ulong[labelCount];
+    // Beyond so many, sorting all labels is quicker than looking through them for each.
+    private const int Few = 32;
 
-    /// <summary>How many labels are ranked.</summary>
+    // Behind the key of every score: the target is missing.
+    private const int Missing = int.MaxValue;
+
+    private const uint SignBit = 1u << 31;
+
+    private readonly int[] _keys = new int[labelCount];
+    private readonly ulong[] _order = new ulong[labelCount];
+    private readonly ulong[] _positives = new ulong[labelCount];
+    private readonly RankedLabel[] _ranked = new RankedLabel[labelCount];
+    private int _positiveCount;
+
+    /// <summary>How many labels have a target.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many first places are known: all that were wanted, and those level with the last of them.</summary>
+    public int HeadCount { get; private set; }
+
+    /// <summary>The labels that the row has, best score first.</summary>
+    public ReadOnlySpan<RankedLabel> Positives => _ranked.AsSpan(0, _positiveCount);
 
     /// <summary>Ranks a row.</summary>
     /// <param name="row">The row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rank(in ScoredRow row)
     {
-        int count = 0;
-        for (int label = 0; label < row.LabelCount; label++)
+        Count = row.PresentCount;
+        _positiveCount = 0;
+        ReadOnlySpan<float> scores = row.Scores;
+        ReadOnlySpan<bool> positive = row.Positive;
+        Span<int> keys = _keys.AsSpan(0, scores.Length);
+        for (int label = 0; label < keys.Length; label++)
         {
-            if (!float.IsNaN(row.Targets[label]))
-                _order[count++] = ((ulong)ScoreKey.Descending(row.Scores[label]) << 32) | (uint)label;
+            // With the highest bit turned over, keys are in the order of signed numbers, which vectors compare at once.
+            keys[label] = (int)(ScoreKey.Descending(scores[label]) ^ SignBit);
+            if (positive[label])
+                _positives[_positiveCount++] = Item(keys[label], label);
         }
 
-        _order.AsSpan(0, count).Sort();
-        Count = count;
+        if (!row.IsComplete)
+        {
+            for (int label = 0; label < keys.Length; label++)
+            {
+                if (float.IsNaN(row.Targets[label]))
+                    keys[label] = Missing;
+            }
+        }
+
+        if (places <= Few && _positiveCount <= Few)
+        {
+            FindHead();
+            FindPositives();
+        }
+        else
+        {
+            Sort(positive);
+        }
     }
 
-    /// <summary>The label at a place, counted from 0.</summary>
-    /// <param name="place">The place.</param>
+    /// <summary>The label at one of the first places.</summary>
+    /// <param name="place">The place, counted from 0.</param>
     public int Label(int place) => (int)(uint)_order[place];
 
-    /// <summary>Where the labels end that share the score of the one at a place.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="ties">The rule: in label order, nothing is ever tied.</param>
-    public int GroupEnd(int place, TieRule ties)
-    {
-        int end = place + 1;
-        if (ties == TieRule.LabelOrder)
-            return end;
-        while (end < Count && _order[end] >> 32 == _order[place] >> 32)
-            end++;
-        return end;
-    }
-
     /// <summary>What each of the first places gains, under a rule for ties.</summary>
-    /// <param name="gains">What each label is worth.</param>
+    /// <param name="gains">What the labels at the first places are worth, place by place.</param>
     /// <param name="ties">The rule.</param>
-    /// <param name="destination">Receives the gain of each place from the first on; 0 beyond the last label.</param>
+    /// <param name="destination">Receives the gain of each wanted place from the first on; 0 beyond the last label.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gains(ReadOnlySpan<double> gains, TieRule ties, Span<double> destination)
     {
         destination.Clear();
         int end;
-        for (int start = 0; start < Count && start < destination.Length; start = end)
+        for (int start = 0; start < HeadCount && start < destination.Length; start = end)
         {
-            end = GroupEnd(start, ties);
+            end = ties == TieRule.LabelOrder ? start + 1 : GroupEnd(start, HeadCount);
             if (end == start + 1)
             {
-                destination[start] = gains[Label(start)];
+                destination[start] = gains[start];
                 continue;
             }
 
-            Span<double> places = destination[start..Math.Min(end, destination.Length)];
-            if (ties == TieRule.Average)
+            ShareGains(gains, ties, start, end, destination[start..Math.Min(end, destination.Length)]);
+        }
+    }
+
+    private static void ShareGains(ReadOnlySpan<double> gains, TieRule ties, int start, int end, Span<double> destination)
+    {
+        if (ties == TieRule.Average)
+        {
+            double sum = 0;
+            for (int place = start; place < end; place++)
+                sum += gains[place];
+            destination.Fill(sum / (end - start));
+            return;
+        }
+
+        var group = new double[end - start];
+        for (int place = start; place < end; place++)
+            group[place - start] = gains[place];
+        Array.Sort(group);
+        group.AsSpan(0, destination.Length).CopyTo(destination);
+    }
+
+    /// <summary>Keeps the best labels seen so far in order; few labels come to displace one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindHead()
+    {
+        ReadOnlySpan<int> keys = _keys;
+        Span<ulong> order = _order;
+        int wanted = Math.Min(places, Count), count = 0;
+        int last = Missing;
+        for (int label = 0; label < keys.Length; label++)
+        {
+            // Among equals the earlier label stays.
+            int key = keys[label];
+            if (key >= last)
+                continue;
+            ulong item = Item(key, label);
+            int place = count < wanted ? count++ : count - 1;
+            for (; place > 0 && order[place - 1] > item; place--)
+                order[place] = order[place - 1];
+            order[place] = item;
+            if (count == wanted)
+                last = Key(order[count - 1]);
+        }
+
+        HeadCount = count;
+        int next = count == 0 ? keys.Length : Label(count - 1) + 1, found;
+        while (next < keys.Length && (found = keys[next..].IndexOf(last)) >= 0)
+        {
+            next += found + 1;
+            order[HeadCount++] = Item(last, next - 1);
+        }
+    }
+
+    /// <summary>Counts, for each label that the row has, those above it and level with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FindPositives()
+    {
+        Span<ulong> positives = _positives.AsSpan(0, _positiveCount);
+        positives.Sort();
+        ReadOnlySpan<int> keys = _keys;
+        ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(keys);
+        for (int i = 0; i < positives.Length; i++)
+        {
+            int key = Key(positives[i]), label = (int)(uint)positives[i];
+            var wanted = new Vector<int>(key);
+            Vector<int> above = Vector<int>.Zero, level = Vector<int>.Zero;
+            foreach (Vector<int> vector in vectors)
             {
-                double sum = 0;
-                for (int place = start; place < end; place++)
-                    sum += gains[Label(place)];
-                places.Fill(sum / (end - start));
+                // A lane that holds is -1.
+                above -= Vector.LessThan(vector, wanted);
+                level -= Vector.Equals(vector, wanted);
             }
-            else
+
+            int countAbove = Vector.Sum(above), countLevel = Vector.Sum(level);
+            foreach (int other in keys[(vectors.Length * Vector<int>.Count)..])
             {
-                var group = new double[end - start];
-                for (int place = start; place < end; place++)
-                    group[place - start] = gains[Label(place)];
-                Array.Sort(group);
-                group.AsSpan(0, places.Length).CopyTo(places);
+                countAbove += other < key ? 1 : 0;
+                countLevel += other == key ? 1 : 0;
+            }
+
+            int before = countLevel == 1 ? 0 : keys[..label].Count(key);
+            _ranked[i] = new RankedLabel(countAbove, countLevel, countAbove + before);
+        }
+    }
+
+    private void Sort(ReadOnlySpan<bool> positive)
+    {
+        HeadCount = 0;
+        for (int label = 0; label < _keys.Length; label++)
+        {
+            if (_keys[label] != Missing)
+                _order[HeadCount++] = Item(_keys[label], label);
+        }
+
+        _order.AsSpan(0, HeadCount).Sort();
+        _positiveCount = 0;
+        int end;
+        for (int start = 0; start < HeadCount; start = end)
+        {
+            end = GroupEnd(start, HeadCount);
+            for (int place = start; place < end; place++)
+            {
+                if (positive[Label(place)])
+                    _ranked[_positiveCount++] = new RankedLabel(start, end - start, place);
             }
         }
     }
+
+    /// <summary>Where the labels end that share the score of the one at a place.</summary>
+    private int GroupEnd(int place, int count)
+    {
+        int end = place + 1;
+        while (end < count && _order[end] >> 32 == _order[place] >> 32)
+            end++;
+        return end;
+    }
+
+    private static ulong Item(int key, int label) => ((ulong)((uint)key ^ SignBit) << 32) | (uint)label;
+
+    private static int Key(ulong item) => (int)((uint)(item >> 32) ^ SignBit);
 }

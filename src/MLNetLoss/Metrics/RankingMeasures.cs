@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>How a row's labels are ranked by score, over all places of the ranking.</summary>
@@ -8,6 +10,7 @@ internal sealed class RankingMeasures(MultiLabelMetricOptions options)
     /// <param name="row">The row.</param>
     /// <param name="ranked">The same row ranked.</param>
     /// <param name="values">Receives them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(in ScoredRow row, RankedRow ranked, Span<double> values)
     {
         int positives = row.PositiveCount, negatives = ranked.Count - positives;
@@ -24,69 +27,84 @@ internal sealed class RankingMeasures(MultiLabelMetricOptions options)
             return;
         }
 
-        (double precision, double last) = Precision(row, ranked);
+        (double precision, double last) = Precision(ranked);
         values[RowSlots.LabelRankingAveragePrecision] = precision;
         values[RowSlots.AveragePrecision] = precision;
         values[RowSlots.Coverage] = last - (options.CoverageFromZero ? 1 : 0);
 
         TieRule ties = options.RankingLossTies;
-        (double wrong, double tied) = Pairs(row, ranked, ties);
-        double errors = wrong + (tied * (ties == TieRule.Average ? 0.5 : 1));
+        (double wrong, double tied) = Pairs(ranked);
+        double errors = ties switch
+        {
+            TieRule.Pessimistic => wrong + tied,
+            TieRule.Average => wrong + (tied / 2),
+            _ => PairsInLabelOrder(ranked),
+        };
         double pairs = (double)positives * negatives;
         values[RowSlots.RankingLoss] = negatives == 0 ? 0 : errors / pairs;
         values[RowSlots.ErrorSetSize] = errors;
         values[RowSlots.IsError] = errors > 0 ? 1 : 0;
-        if (ties == TieRule.LabelOrder)
-            (wrong, tied) = Pairs(row, ranked, TieRule.Average);
         values[RowSlots.RocAuc] = negatives == 0 ? RowSlots.LeftOut : 1 - ((wrong + (tied / 2)) / pairs);
     }
 
     /// <summary>The mean precision at the row's labels, and the rank of the last of them, counted from 1.</summary>
-    private (double Precision, double Last) Precision(in ScoredRow row, RankedRow ranked)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (double Precision, double Last) Precision(RankedRow ranked)
     {
         TieRule ties = options.RankingTies;
+        ReadOnlySpan<RankedLabel> positives = ranked.Positives;
         double sum = 0, last = 0;
-        int found = 0, end;
-        for (int start = 0; found < row.PositiveCount; start = end)
+        int hits;
+        for (int found = 0; found < positives.Length; found += hits)
         {
-            end = ranked.GroupEnd(start, ties);
-            int hits = Hits(row, ranked, start, end);
-            if (hits == 0)
-                continue;
+            RankedLabel label = positives[found];
+            hits = ties == TieRule.LabelOrder ? 1 : Hits(positives, found);
             // Among equals each has the worst rank, or the mean one.
-            double rank = ties == TieRule.Average ? (start + 1 + end) / 2.0 : end;
+            double rank = ties switch
+            {
+                TieRule.Pessimistic => label.Above + label.Level,
+                TieRule.Average => label.Above + ((label.Level + 1) / 2.0),
+                _ => label.Place + 1,
+            };
             double rankAmongHits = ties == TieRule.Average ? found + ((hits + 1) / 2.0) : found + hits;
             sum += hits * rankAmongHits / rank;
             last = rank;
-            found += hits;
         }
 
-        return (sum / row.PositiveCount, last);
+        return (sum / positives.Length, last);
     }
 
     /// <summary>Pairs of a label the row has and one it has not, the latter above the former, and level with it.</summary>
-    private static (double Wrong, double Tied) Pairs(in ScoredRow row, RankedRow ranked, TieRule ties)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (double Wrong, double Tied) Pairs(RankedRow ranked)
     {
+        ReadOnlySpan<RankedLabel> positives = ranked.Positives;
         double wrong = 0, tied = 0;
-        int found = 0, end;
-        for (int start = 0; found < row.PositiveCount; start = end)
+        int hits;
+        for (int found = 0; found < positives.Length; found += hits)
         {
-            end = ranked.GroupEnd(start, ties);
-            int hits = Hits(row, ranked, start, end);
-            double misses = end - start - hits;
-            found += hits;
-            wrong += misses * (row.PositiveCount - found);
-            tied += misses * hits;
+            hits = Hits(positives, found);
+            wrong += (double)hits * (positives[found].Above - found);
+            tied += (double)hits * (positives[found].Level - hits);
         }
 
         return (wrong, tied);
     }
 
-    private static int Hits(in ScoredRow row, RankedRow ranked, int start, int end)
+    private static double PairsInLabelOrder(RankedRow ranked)
     {
-        int hits = 0;
-        for (int place = start; place < end; place++)
-            hits += row.Positive[ranked.Label(place)] ? 1 : 0;
-        return hits;
+        double wrong = 0;
+        for (int found = 0; found < ranked.Positives.Length; found++)
+            wrong += ranked.Positives[found].Place - found;
+        return wrong;
+    }
+
+    /// <summary>How many of the row's labels are level with one, itself included, which is the first of them.</summary>
+    private static int Hits(ReadOnlySpan<RankedLabel> positives, int first)
+    {
+        int end = first + 1;
+        while (end < positives.Length && positives[end].Above == positives[first].Above)
+            end++;
+        return end - first;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
@@ -23,6 +24,7 @@ internal sealed class RowChecker(int labelCount, IReadOnlyList<string> labelName
     /// <param name="weight">The row's weight, 0 or more.</param>
     /// <param name="result">The row; valid until the next call.</param>
     /// <returns>Whether the row counts: it has a weight and a target.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Check(
         long row, ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted,
         ReadOnlySpan<float> targets, float weight, out ScoredRow result)
@@ -71,6 +73,7 @@ internal sealed class RowChecker(int labelCount, IReadOnlyList<string> labelName
         return weight > 0 && present > 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ReadOnlySpan<bool> Predict(ReadOnlySpan<float> scores)
     {
         bool equal = options.ThresholdIsPositive;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Metrics;
@@ -16,6 +17,7 @@ internal sealed class RowMeans(int slotCount)
     /// <summary>Adds a row.</summary>
     /// <param name="values">Its values; <see cref="RowSlots.LeftOut"/> where it does not count.</param>
     /// <param name="weight">Its weight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<double> values, double weight)
     {
         for (int slot = 0; slot < values.Length; slot++)

@@ -14,6 +14,7 @@ internal sealed class ScoreBlock
     /// <param name="positive">Whether each cell is positive.</param>
     /// <param name="rowCount">Number of rows, at least 1.</param>
     /// <param name="labelCount">L, the number of labels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ScoreBlock(ReadOnlySpan<float> scores, ReadOnlySpan<bool> positive, int rowCount, int labelCount)
     {
         RowCount = rowCount;

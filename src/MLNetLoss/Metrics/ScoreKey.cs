@@ -5,6 +5,9 @@ namespace MLNetLoss.Metrics;
 /// <summary>Scores as whole numbers that sort ascending when the scores descend; -0 and 0 are one key, infinities have their place.</summary>
 internal static class ScoreKey
 {
+    /// <summary>The key of negative infinity, behind which lies only that of <see cref="float.NaN"/>.</summary>
+    public const uint Last = 0xFF800000;
+
     /// <summary>The key of a score.</summary>
     /// <param name="score">A score, not NaN.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

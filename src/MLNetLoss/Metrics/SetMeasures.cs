@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>Compares the set of a row's predicted labels with the set of its true ones.</summary>
@@ -7,6 +9,7 @@ internal sealed class SetMeasures(MultiLabelMetricOptions options)
     /// <summary>Computes a row's values.</summary>
     /// <param name="row">The row.</param>
     /// <param name="values">Receives them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(in ScoredRow row, Span<double> values)
     {
         var sets = ConfusionCounts.OfRow(row.Predicted, row.Targets);

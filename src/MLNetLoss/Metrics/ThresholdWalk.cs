@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>
@@ -27,6 +29,7 @@ internal sealed class ThresholdWalk
     /// <param name="blocks">All rows.</param>
     /// <param name="label">The label.</param>
     /// <param name="first">The number of the first row, for cells of several labels that are to be told apart.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(IReadOnlyList<ScoreBlock> blocks, int label, int first = 0)
     {
         foreach (ScoreBlock block in blocks)
@@ -36,18 +39,19 @@ internal sealed class ThresholdWalk
             for (int row = 0; row < values.Length; row++)
             {
                 if (!float.IsNaN(values[row]))
-                    Add(ScoreKey.Descending(values[row]), first + row, ScoreBlock.Bit(bits, row));
+                    _items[_count++] = Item(ScoreKey.Descending(values[row]), first + row, ScoreBlock.Bit(bits, row));
             }
 
             first += values.Length;
         }
     }
 
-    /// <summary>Adds a cell.</summary>
+    /// <summary>A cell.</summary>
     /// <param name="key">The key of its score.</param>
     /// <param name="row">Its row.</param>
     /// <param name="positive">1 when it is positive, else 0.</param>
-    public void Add(uint key, int row, uint positive) => _items[_count++] = ((ulong)key << 32) | ((uint)row << 1) | positive;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Item(uint key, int row, uint positive) => ((ulong)key << 32) | ((uint)row << 1) | positive;
 
     /// <summary>Sorts the cells.</summary>
     /// <returns>The cells, best score first; valid until the next gathering.</returns>
@@ -57,6 +61,7 @@ internal sealed class ThresholdWalk
     /// <param name="sorted">The cells, best score first.</param>
     /// <param name="weights">The weight of each row; none when every row weighs 1.</param>
     /// <param name="visitor">Sees each threshold.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Walk<TVisitor>(ReadOnlySpan<ulong> sorted, ReadOnlySpan<float> weights, ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>What stands on the first k places of a row's ranking.</summary>
@@ -37,6 +39,7 @@ internal sealed class TopMeasures
     /// <param name="row">The row.</param>
     /// <param name="ranked">The same row ranked.</param>
     /// <param name="values">Receives them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Compute(in ScoredRow row, RankedRow ranked, Span<double> values)
     {
         if (row.PositiveCount == 0 && _options.EmptyRows == EmptyRows.LeftOut)
@@ -46,8 +49,8 @@ internal sealed class TopMeasures
             return;
         }
 
-        for (int label = 0; label < _gains.Length; label++)
-            _gains[label] = row.Positive[label] ? 1 : 0;
+        for (int place = 0; place < ranked.HeadCount; place++)
+            _gains[place] = row.Positive[ranked.Label(place)] ? 1 : 0;
         ranked.Gains(_gains, _options.TopTies, _places);
         values[RowSlots.OneError] = 1 - _places[0];
         for (int i = 0; i < _options.TopK.Count; i++)
@@ -61,23 +64,17 @@ internal sealed class TopMeasures
         ComputeNdcg(row, ranked, values);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ComputeNdcg(in ScoredRow row, RankedRow ranked, Span<double> values)
     {
-        for (int label = 0; label < _gains.Length; label++)
-            _gains[label] = float.IsNaN(row.Targets[label]) ? 0 : row.Targets[label];
+        for (int place = 0; place < ranked.HeadCount; place++)
+            _gains[place] = row.Targets[ranked.Label(place)];
         ranked.Gains(_gains, _options.NdcgTies, _places);
         int best = row.PositiveCount;
         if (row.IsSoft)
-        {
-            _gains.CopyTo(_best, 0);
-            Array.Sort(_best);
-            Array.Reverse(_best);
-            best = _best.Length;
-        }
+            best = SortTargets(row);
         else
-        {
             _best.AsSpan(0, best).Fill(1);
-        }
 
         for (int i = 0; i < _options.TopK.Count; i++)
         {
@@ -85,6 +82,16 @@ internal sealed class TopMeasures
             double ideal = Discounted(_best.AsSpan(0, best), k);
             values[_slots.At(RowSlots.Top.Ndcg, i)] = ideal == 0 ? 0 : Discounted(_places, k) / ideal;
         }
+    }
+
+    /// <summary>The gains that there are to be had, the greatest first.</summary>
+    private int SortTargets(in ScoredRow row)
+    {
+        for (int label = 0; label < _best.Length; label++)
+            _best[label] = float.IsNaN(row.Targets[label]) ? 0 : row.Targets[label];
+        Array.Sort(_best);
+        Array.Reverse(_best);
+        return _best.Length;
     }
 
     private double Discounted(ReadOnlySpan<double> gains, int k)

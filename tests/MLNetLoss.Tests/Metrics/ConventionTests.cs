@@ -105,13 +105,10 @@ public sealed class ConventionTests
     [TestMethod]
     public void CellsWithoutWeightMakeNoThreshold()
     {
-        var walk = new ThresholdWalk();
-        walk.Start(3);
-        walk.Add(ScoreKey.Descending(1), 0, 1);
-        walk.Add(ScoreKey.Descending(2), 1, 1);
-        walk.Add(ScoreKey.Descending(3), 2, 0);
+        ulong[] cells =
+            [ThresholdWalk.Item(ScoreKey.Descending(3), 2, 0), ThresholdWalk.Item(ScoreKey.Descending(2), 1, 1), ThresholdWalk.Item(ScoreKey.Descending(1), 0, 1)];
         var seen = new Seen { Scores = [] };
-        ThresholdWalk.Walk(walk.Sort(), [1, 0, 2], ref seen);
+        ThresholdWalk.Walk(cells, [1, 0, 2], ref seen);
         CollectionAssert.AreEqual(new[] { 3f, 1f }, seen.Scores);
     }
 
