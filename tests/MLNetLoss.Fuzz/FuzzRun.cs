@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Fuzz;
 
@@ -91,11 +92,5 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, TextWriter? progress 
         new(inputs, _taken, findings, _slowest, Stopwatch.GetElapsedTime(start));
 
     // Not System.HashCode, which differs from process to process.
-    private int HashOf(long index)
-    {
-        ulong mixed = ((ulong)(uint)seed << 40) ^ (ulong)index;
-        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
-        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-        return (int)(mixed >> 33);
-    }
+    private int HashOf(long index) => (int)(SplitMix.Mix((ulong)(uint)seed << 40, (ulong)index) >> 33);
 }

@@ -25,12 +25,8 @@ public static partial class Functional
         in ReadOnlyTensorSpan<double> posWeight = default,
         LossOptions options = default)
     {
-        FlatTensor<double>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<double> inputs = new(input);
-        using FlatTensor<double> targets = new(target);
-        using FlatTensor<double> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<double> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
-        return BinaryCrossEntropy(inputs.Values, targets.Values, weights.Values, reduction, posWeights.Values, FlatTensor<double>.WithLabels(options, input.Lengths));
+        using FlatCall<double> call = new(input, target, weight, posWeight);
+        return BinaryCrossEntropy(call.Input, call.Target, call.Weight, reduction, call.PosWeight, call.WithLabels(options));
     }
 
     /// <summary>Binary cross-entropy of probabilities in [0, 1] in tensors, without reduction.</summary>
@@ -64,13 +60,9 @@ public static partial class Functional
         in TensorSpan<double> destination,
         LossOptions options = default)
     {
-        FlatTensor<double>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<double> inputs = new(input);
-        using FlatTensor<double> targets = new(target);
-        using FlatTensor<double> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<double> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        using FlatCall<double> call = new(input, target, weight, posWeight);
         BinaryCrossEntropy(
-            inputs.Values, targets.Values, weights.Values, posWeights.Values, FlatTensor<double>.Destination(destination, input.Lengths, nameof(destination)), FlatTensor<double>.WithLabels(options, input.Lengths));
+            call.Input, call.Target, call.Weight, call.PosWeight, call.Destination(destination, nameof(destination)), call.WithLabels(options));
     }
 
     /// <summary>Binary cross-entropy of probabilities in [0, 1] in tensors and its gradient in each, in one pass.</summary>
@@ -110,12 +102,8 @@ public static partial class Functional
         in TensorSpan<double> gradient,
         LossOptions options = default)
     {
-        FlatTensor<double>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<double> inputs = new(input);
-        using FlatTensor<double> targets = new(target);
-        using FlatTensor<double> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<double> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        using FlatCall<double> call = new(input, target, weight, posWeight);
         return BinaryCrossEntropyWithGradient(
-            inputs.Values, targets.Values, weights.Values, reduction, posWeights.Values, FlatTensor<double>.Destination(gradient, input.Lengths, nameof(gradient)), FlatTensor<double>.WithLabels(options, input.Lengths));
+            call.Input, call.Target, call.Weight, reduction, call.PosWeight, call.Destination(gradient, nameof(gradient)), call.WithLabels(options));
     }
 }

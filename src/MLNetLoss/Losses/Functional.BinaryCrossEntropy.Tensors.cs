@@ -25,12 +25,8 @@ public static partial class Functional
         in ReadOnlyTensorSpan<float> posWeight = default,
         LossOptions options = default)
     {
-        FlatTensor<float>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<float> inputs = new(input);
-        using FlatTensor<float> targets = new(target);
-        using FlatTensor<float> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<float> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
-        return BinaryCrossEntropy(inputs.Values, targets.Values, weights.Values, reduction, posWeights.Values, FlatTensor<float>.WithLabels(options, input.Lengths));
+        using FlatCall<float> call = new(input, target, weight, posWeight);
+        return BinaryCrossEntropy(call.Input, call.Target, call.Weight, reduction, call.PosWeight, call.WithLabels(options));
     }
 
     /// <summary>Binary cross-entropy of probabilities in [0, 1] in tensors, without reduction.</summary>
@@ -64,13 +60,9 @@ public static partial class Functional
         in TensorSpan<float> destination,
         LossOptions options = default)
     {
-        FlatTensor<float>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<float> inputs = new(input);
-        using FlatTensor<float> targets = new(target);
-        using FlatTensor<float> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<float> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        using FlatCall<float> call = new(input, target, weight, posWeight);
         BinaryCrossEntropy(
-            inputs.Values, targets.Values, weights.Values, posWeights.Values, FlatTensor<float>.Destination(destination, input.Lengths, nameof(destination)), FlatTensor<float>.WithLabels(options, input.Lengths));
+            call.Input, call.Target, call.Weight, call.PosWeight, call.Destination(destination, nameof(destination)), call.WithLabels(options));
     }
 
     /// <summary>Binary cross-entropy of probabilities in [0, 1] in tensors and its gradient in each, in one pass.</summary>
@@ -110,12 +102,8 @@ public static partial class Functional
         in TensorSpan<float> gradient,
         LossOptions options = default)
     {
-        FlatTensor<float>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<float> inputs = new(input);
-        using FlatTensor<float> targets = new(target);
-        using FlatTensor<float> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<float> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        using FlatCall<float> call = new(input, target, weight, posWeight);
         return BinaryCrossEntropyWithGradient(
-            inputs.Values, targets.Values, weights.Values, reduction, posWeights.Values, FlatTensor<float>.Destination(gradient, input.Lengths, nameof(gradient)), FlatTensor<float>.WithLabels(options, input.Lengths));
+            call.Input, call.Target, call.Weight, reduction, call.PosWeight, call.Destination(gradient, nameof(gradient)), call.WithLabels(options));
     }
 }

@@ -23,14 +23,10 @@ public static partial class Functional
         in TensorSpan<double> destination,
         LossOptions options = default)
     {
-        FlatTensor<double>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<double> inputs = new(input);
-        using FlatTensor<double> targets = new(target);
-        using FlatTensor<double> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<double> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        using FlatCall<double> call = new(input, target, weight, posWeight);
         BinaryCrossEntropyWithLogitsHessian(
-            inputs.Values, targets.Values, weights.Values, posWeights.Values,
-            FlatTensor<double>.Destination(destination, input.Lengths, nameof(destination)), options);
+            call.Input, call.Target, call.Weight, call.PosWeight,
+            call.Destination(destination, nameof(destination)), options);
     }
 
     /// <summary>The second derivative of the binary cross-entropy of every probability, in tensors.</summary>
@@ -50,13 +46,9 @@ public static partial class Functional
         in TensorSpan<double> destination,
         LossOptions options = default)
     {
-        FlatTensor<double>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<double> inputs = new(input);
-        using FlatTensor<double> targets = new(target);
-        using FlatTensor<double> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<double> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        using FlatCall<double> call = new(input, target, weight, posWeight);
         BinaryCrossEntropyHessian(
-            inputs.Values, targets.Values, weights.Values, posWeights.Values,
-            FlatTensor<double>.Destination(destination, input.Lengths, nameof(destination)), options);
+            call.Input, call.Target, call.Weight, call.PosWeight,
+            call.Destination(destination, nameof(destination)), options);
     }
 }

@@ -23,14 +23,10 @@ public static partial class Functional
         in TensorSpan<float> destination,
         LossOptions options = default)
     {
-        FlatTensor<float>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<float> inputs = new(input);
-        using FlatTensor<float> targets = new(target);
-        using FlatTensor<float> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<float> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        using FlatCall<float> call = new(input, target, weight, posWeight);
         BinaryCrossEntropyWithLogitsHessian(
-            inputs.Values, targets.Values, weights.Values, posWeights.Values,
-            FlatTensor<float>.Destination(destination, input.Lengths, nameof(destination)), options);
+            call.Input, call.Target, call.Weight, call.PosWeight,
+            call.Destination(destination, nameof(destination)), options);
     }
 
     /// <summary>The second derivative of the binary cross-entropy of every probability, in tensors.</summary>
@@ -50,13 +46,9 @@ public static partial class Functional
         in TensorSpan<float> destination,
         LossOptions options = default)
     {
-        FlatTensor<float>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
-        using FlatTensor<float> inputs = new(input);
-        using FlatTensor<float> targets = new(target);
-        using FlatTensor<float> weights = new(weight, input.Lengths, nameof(weight));
-        using FlatTensor<float> posWeights = new(posWeight, input.Lengths, nameof(posWeight));
+        using FlatCall<float> call = new(input, target, weight, posWeight);
         BinaryCrossEntropyHessian(
-            inputs.Values, targets.Values, weights.Values, posWeights.Values,
-            FlatTensor<float>.Destination(destination, input.Lengths, nameof(destination)), options);
+            call.Input, call.Target, call.Weight, call.PosWeight,
+            call.Destination(destination, nameof(destination)), options);
     }
 }

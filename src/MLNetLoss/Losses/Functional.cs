@@ -7,6 +7,8 @@ namespace MLNetLoss.Losses;
 /// <para>Sums, means and gradients are computed in double from the first operation to the last, also for floats; element losses of floats
 /// are within 2 ulp. Results have the same bits on every run, for any number of threads, and for every vector width.</para>
 /// </remarks>
+// The files *.Double.cs are the same for double, letter for letter: a span of a type parameter is not found where an array is passed.
+// A test holds them to it.
 // Overloads with a destination have priority: in (x, t, default, default, destination) with arrays, where the fourth argument could be
 // a reduction and the fifth posWeight, the destination is what is meant.
 public static partial class Functional

@@ -78,10 +78,6 @@ internal readonly ref struct FlatTensor<T>
     /// <summary>The values, row by row; none of an empty tensor.</summary>
     public ReadOnlySpan<T> Values { get; }
 
-    /// <summary>The options, with the number of labels that the shape tells unless they say it.</summary>
-    public static LossOptions WithLabels(LossOptions options, ReadOnlySpan<nint> shape) =>
-        options.LabelCount != 0 || shape.IsEmpty ? options : options with { LabelCount = (int)shape[^1] };
-
     /// <summary>Throws unless two tensors have one shape.</summary>
     public static void CheckSameShape(ReadOnlySpan<nint> input, ReadOnlySpan<nint> other, string name)
     {

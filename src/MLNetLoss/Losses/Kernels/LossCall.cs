@@ -39,24 +39,24 @@ internal readonly ref struct LossCall<T>
     {
         if (Target.Length != Input.Length)
         {
-            throw new ArgumentException($"target has {Target.Length} values but input has {Input.Length}; they must have as many.", "target");
+            Faults.Throw("target", $"target has {Target.Length} values but input has {Input.Length}; they must have as many.");
         }
 
         CheckRepeats(Weight.Length, "weight");
         CheckRepeats(PosWeight.Length, "posWeight");
         if (!Options.Mask.IsEmpty && Options.Mask.Length != Input.Length)
         {
-            throw new ArgumentException($"The mask has {Options.Mask.Length} values but input has {Input.Length}; it must have none or as many.", "options");
+            Faults.Throw("options", $"The mask has {Options.Mask.Length} values but input has {Input.Length}; it must have none or as many.");
         }
 
         if (!(Options.LabelSmoothing is >= 0 and <= 1))
         {
-            throw new ArgumentException($"The label smoothing is {Options.LabelSmoothing}; it must be in [0, 1].", "options");
+            Faults.Throw("options", $"The label smoothing is {Options.LabelSmoothing}; it must be in [0, 1].");
         }
 
         if (Options.MaxDegreeOfParallelism < -1)
         {
-            throw new ArgumentException($"The degree of parallelism is {Options.MaxDegreeOfParallelism}; it must be -1, 0 or positive.", "options");
+            Faults.Throw("options", $"The degree of parallelism is {Options.MaxDegreeOfParallelism}; it must be -1, 0 or positive.");
         }
 
         if (DestinationName is not null)

@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+
+namespace MLNetLoss.Losses.Kernels;
+
+/// <summary>The tensors of one call as flat spans: input and target of one shape, weights as they broadcast to it.</summary>
+/// <typeparam name="T">float or double.</typeparam>
+internal readonly ref struct FlatCall<T>
+    where T : unmanaged
+{
+    private readonly FlatTensor<T> _input;
+    private readonly FlatTensor<T> _target;
+    private readonly FlatTensor<T> _weight;
+    private readonly FlatTensor<T> _posWeight;
+    private readonly ReadOnlySpan<nint> _shape;
+
+    /// <summary>Flattens what is not flat.</summary>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public FlatCall(
+        in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> target, in ReadOnlyTensorSpan<T> weight, in ReadOnlyTensorSpan<T> posWeight)
+    {
+        FlatTensor<T>.CheckSameShape(input.Lengths, target.Lengths, nameof(target));
+        _shape = input.Lengths;
+        _input = new(input);
+        _target = new(target);
+        _weight = new(weight, _shape, nameof(weight));
+        _posWeight = new(posWeight, _shape, nameof(posWeight));
+    }
+
+    /// <summary>Logits or probabilities, row by row.</summary>
+    public ReadOnlySpan<T> Input => _input.Values;
+
+    /// <summary>As many targets.</summary>
+    public ReadOnlySpan<T> Target => _target.Values;
+
+    /// <summary>Weights, as the functions of spans take them.</summary>
+    public ReadOnlySpan<T> Weight => _weight.Values;
+
+    /// <summary>Weights of the positive part, as the functions of spans take them.</summary>
+    public ReadOnlySpan<T> PosWeight => _posWeight.Values;
+
+    /// <summary>The memory of a tensor that is written to.</summary>
+    /// <exception cref="ArgumentException">It has another shape than the input, or gaps.</exception>
+    public Span<T> Destination(in TensorSpan<T> tensor, string name) => FlatTensor<T>.Destination(tensor, _shape, name);
+
+    /// <summary>The options, with the number of labels that the shape tells unless they say it.</summary>
+    public LossOptions WithLabels(LossOptions options) =>
+        options.LabelCount != 0 || _shape.IsEmpty ? options : options with { LabelCount = (int)_shape[^1] };
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        _input.Dispose();
+        _target.Dispose();
+        _weight.Dispose();
+        _posWeight.Dispose();
+    }
+}
