@@ -1,3 +1,4 @@
+using MLNetLoss.Losses;
 using MLNetLoss.Solvers;
 using static MLNetLoss.Tests.Solvers.GradientDescentProblems;
 
@@ -67,6 +68,27 @@ public sealed class GradientDescentRuleTests
         };
         float[] actual = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
         double[] expected = Reference(problem, settings);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], 1e-5, $"weight {i}");
+    }
+
+    /// <summary>A step is a gradient over the root of its own mean square: how much a label's loss weighs cancels, however little it is.</summary>
+    [TestMethod]
+    [DataRow(1e-6f)]
+    [DataRow(1e6f)]
+    public void AdaptiveSteps_HaveNoUnit(float weight)
+    {
+        Problem problem = Random(7, rows: 24, features: 9, labels: 3);
+        var settings = new GradientDescentSettings
+        {
+            UpdateRule = UpdateRule.Adaptive,
+            L2Regularization = 0,
+            NumberOfIterations = Passes,
+            BatchSize = BatchSize,
+        };
+        float[] expected = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
+        float[] actual = AllWeights(new GradientDescentSolver(settings, new BCEWithLogitsLoss([weight])).Fit(problem.InMemory()).Model);
+        Assert.IsGreaterThan(0.1f, expected.Max());
         for (int i = 0; i < expected.Length; i++)
             Assert.AreEqual(expected[i], actual[i], 1e-5, $"weight {i}");
     }
