@@ -78,7 +78,8 @@ public sealed class AreaTests
         var options = new MultiLabelMetricOptions { ScoreBits = 9 };
         LabelMetrics binned = Metrics(cells, options).PerLabel[0];
         Assert.AreEqual(exact.RocAuc, binned.RocAuc, binned.RocAucUncertainty + 1e-12);
-        // Twenty-four bits hold halves exactly.
+        // Ties of scores that are kept whole are no inexactness; and sixteen bits hold halves as they are.
+        Assert.AreEqual(0, exact.RocAucUncertainty);
         LabelMetrics fine = Metrics(cells, options with { ScoreBits = 16 }).PerLabel[0];
         Assert.AreEqual(exact.RocAuc, fine.RocAuc, 1e-12);
         Assert.AreEqual(exact.AveragePrecision, fine.AveragePrecision, 1e-12);

@@ -26,6 +26,7 @@ public sealed class BootstrapTests
 
         foreach (MeasureValue value in repeated.Compute().Values)
             Assert.AreEqual(value.Value, reweighed[value.Key], 1e-6, value.Key);
+        Assert.AreEqual(times.Count(time => time > 0), reweighed.RowCount);
     }
 
     [TestMethod]

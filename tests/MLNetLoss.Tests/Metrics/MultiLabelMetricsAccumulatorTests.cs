@@ -80,6 +80,24 @@ public sealed class MultiLabelMetricsAccumulatorTests
     }
 
     [TestMethod]
+    public void WeightsThatBeginLateKeepTheirRowsInAMerge()
+    {
+        // Weights are kept from the first that is not 1 on: here the third row of the second part.
+        var whole = new MultiLabelMetricsAccumulator(2);
+        MultiLabelMetricsAccumulator[] parts = [new(2), new(2)];
+        for (int row = 0; row < 10; row++)
+        {
+            float[] scores = [row % 4, row % 3], targets = [row % 2, row / 2 % 2];
+            whole.Add(scores, [], [], targets, row < 7 ? 1 : row);
+            parts[row / 5].Add(scores, [], [], targets, row < 7 ? 1 : row);
+        }
+
+        parts[0].Merge(parts[1]);
+        Assert.AreEqual(whole.Compute().MacroRocAuc, parts[0].Compute().MacroRocAuc, 1e-12);
+        Assert.AreEqual(whole.Compute().MicroAveragePrecision, parts[0].Compute().MicroAveragePrecision, 1e-12);
+    }
+
+    [TestMethod]
     public void InfiniteLogitsGiveTheLimit()
     {
         _rows.Add([float.PositiveInfinity, float.NegativeInfinity], [], [], [1, 0]);
