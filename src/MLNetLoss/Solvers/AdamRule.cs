@@ -16,6 +16,9 @@ internal readonly struct AdamRule : IStepRule
     public static bool RegularizesItself => false;
 
     /// <inheritdoc/>
+    public static bool ScalesColumns => false;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Step(
         Vector512<float> weight,

@@ -21,6 +21,9 @@ internal readonly struct AdaptiveRule : IStepRule
     public static bool RegularizesItself => true;
 
     /// <inheritdoc/>
+    public static bool ScalesColumns => true;
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Step(
         Vector512<float> weight,
@@ -29,14 +32,13 @@ internal readonly struct AdaptiveRule : IStepRule
         ref Vector512<float> second,
         in StepScalars scalars)
     {
-        Vector512<float> scaled = gradient * scalars.Scale;
-        first = Vector512.FusedMultiplyAdd((scaled * scaled) - first, Vector512.Create(scalars.TouchShare), first);
+        first = Vector512.FusedMultiplyAdd((gradient * gradient) - first, Vector512.Create(scalars.TouchShare), first);
         Vector512<float> mean = first + Vector512.Create(scalars.Epsilon);
-        Vector512<float> rate = ReciprocalSqrt(mean) * (scalars.Rate * scalars.Scale);
-        Vector512<float> stepped = Vector512.FusedMultiplyAdd(-scaled, rate, weight);
-        // Implicit in the regularisation, hence stable however strong it is.
-        Vector512<float> pull = Vector512.FusedMultiplyAdd(rate, Vector512.Create(scalars.Scale * scalars.Regularization), Vector512<float>.One);
-        return stepped * Reciprocal(Vector512.Min(pull, Vector512.Create(1e37f)));
+        Vector512<float> rate = ReciprocalSqrt(mean) * -scalars.Rate;
+        Vector512<float> stepped = Vector512.FusedMultiplyAdd(gradient, rate, weight);
+        // Implicit in the regularisation, hence stable however strong it is. The pull and its reciprocal are negative.
+        Vector512<float> pull = Vector512.FusedMultiplyAdd(rate, Vector512.Create(scalars.Regularization), -Vector512<float>.One);
+        return stepped * NegatedReciprocal(Vector512.Max(pull, Vector512.Create(-1e37f)));
     }
 
     /// <summary>A divisor of a step need not be exact: an estimate made good to about 26 bits is several times faster.</summary>
@@ -50,13 +52,13 @@ internal readonly struct AdaptiveRule : IStepRule
         return y * Vector512.FusedMultiplyAdd(half * y, y, Vector512.Create(1.5f));
     }
 
-    /// <summary>As good as the reciprocal root; infinity, whose estimate cannot be made good, is kept out by the caller.</summary>
+    /// <summary>-1 / x, as good as the reciprocal root; infinity, whose estimate cannot be made good, is kept out by the caller.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Reciprocal(Vector512<float> x)
+    private static Vector512<float> NegatedReciprocal(Vector512<float> x)
     {
         if (!Avx512F.IsSupported)
-            return Vector512<float>.One / x;
+            return -Vector512<float>.One / x;
         Vector512<float> y = Avx512F.Reciprocal14(x);
-        return y * Vector512.FusedMultiplyAdd(-x, y, Vector512.Create(2f));
+        return y * Vector512.FusedMultiplyAdd(x, y, Vector512.Create(-2f));
     }
 }

@@ -14,6 +14,9 @@ internal sealed class DescentState<TRule> : DescentState
 {
     private readonly AlignedBuffer _first;
     private readonly AlignedBuffer _second;
+
+    /// <summary>Scratch for a column's gradient: each thread has its own labels' part.</summary>
+    private readonly AlignedBuffer _gradient;
     private readonly StepSequence _steps;
     private readonly long[] _lastSteps;
 
@@ -27,6 +30,7 @@ internal sealed class DescentState<TRule> : DescentState
         _steps = steps;
         _first = new AlignedBuffer(TRule.StateCount > 0 ? Weights.Length : 0);
         _second = new AlignedBuffer(TRule.StateCount > 1 ? Weights.Length : 0);
+        _gradient = new AlignedBuffer(Stride);
         _lastSteps = new long[TRule.MovesWithoutGradient ? columnCount : 0];
     }
 
@@ -50,47 +54,27 @@ internal sealed class DescentState<TRule> : DescentState
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Step(RowBatch batch, float rowShare, int from, int to)
     {
+        if (to <= from)
+            return;
         StepScalars scalars = _steps.At(batch.Step);
-        float shrinkage = scalars.Shrinkage;
+        float rate = scalars.Rate, shrinkage = scalars.Shrinkage;
+        ref float residuals = ref Unsafe.Add(ref batch.Residuals.Origin, from * RowPrimitives.Lane);
+        ref float gradient = ref Unsafe.Add(ref _gradient.Origin, from * RowPrimitives.Lane);
         for (int slot = 0; slot < batch.TouchedCount; slot++)
         {
             int column = batch.Touched[slot];
             int start = batch.ColumnStarts[slot];
             int length = batch.ColumnStarts[slot + 1] - start;
-            ReadOnlySpan<int> rows = batch.ColumnRows.Slice(start, length);
-            ReadOnlySpan<float> values = batch.ColumnValues.Slice(start, length);
-            scalars.Scale = ColumnScales[column];
+            RowPrimitives.SumScaledRows(
+                ref residuals, Stride, batch.ColumnRows.Slice(start, length), batch.ColumnValues.Slice(start, length), ref gradient, to - from);
+
+            float scale = TRule.ScalesColumns ? ColumnScales[column] : 1f;
+            scalars.Rate = rate * scale;
+            scalars.GradientFactor = rowShare * scale;
+            scalars.Regularization = Regularization[column] * length * rowShare * scale;
             scalars.TouchShare = 2f / (batch.TouchCounts[slot] + 1f);
             scalars.Shrinkage = IsRegularized(column) ? shrinkage : 1f;
-            scalars.Regularization = Regularization[column] * length * rowShare;
-            nint place = (nint)column * Stride;
-            int vector = from;
-            for (; vector + 4 <= to; vector += 4)
-            {
-                RowPrimitives.Sum4(ref Unsafe.Add(ref batch.Residuals.Origin, vector * RowPrimitives.Lane), Stride, rows, values,
-                    out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d);
-                nint at = place + (vector * RowPrimitives.Lane);
-                StepVector(at, a * rowShare, scalars);
-                StepVector(at + RowPrimitives.Lane, b * rowShare, scalars);
-                StepVector(at + (2 * RowPrimitives.Lane), c * rowShare, scalars);
-                StepVector(at + (3 * RowPrimitives.Lane), d * rowShare, scalars);
-            }
-
-            for (; vector + 2 <= to; vector += 2)
-            {
-                RowPrimitives.Sum2(ref Unsafe.Add(ref batch.Residuals.Origin, vector * RowPrimitives.Lane), Stride, rows, values,
-                    out Vector512<float> a, out Vector512<float> b);
-                nint at = place + (vector * RowPrimitives.Lane);
-                StepVector(at, a * rowShare, scalars);
-                StepVector(at + RowPrimitives.Lane, b * rowShare, scalars);
-            }
-
-            if (vector < to)
-            {
-                Vector512<float> sum = RowPrimitives.Sum1(
-                    ref Unsafe.Add(ref batch.Residuals.Origin, vector * RowPrimitives.Lane), Stride, rows, values);
-                StepVector(place + (vector * RowPrimitives.Lane), sum * rowShare, scalars);
-            }
+            StepVectors(((nint)column * Stride) + (from * RowPrimitives.Lane), to - from, ref gradient, scalars);
         }
     }
 
@@ -129,8 +113,7 @@ internal sealed class DescentState<TRule> : DescentState
             StepScalars scalars = _steps.At(step);
             if (!IsRegularized(column))
                 scalars.Shrinkage = 1f;
-            for (nint place = begin; place < end; place += RowPrimitives.Lane)
-                StepVector(place, Vector512<float>.Zero, scalars);
+            StepVectors(begin, to - from, ref Unsafe.NullRef<float>(), scalars);
         }
 
         if (made == count)
@@ -148,28 +131,37 @@ internal sealed class DescentState<TRule> : DescentState
         static void Multiply(ref float place, Vector512<float> factor) => (Vector512.LoadUnsafe(ref place) * factor).StoreUnsafe(ref place);
     }
 
+    /// <summary>Makes a step for some vectors of a column.</summary>
+    /// <param name="place">The first weight.</param>
+    /// <param name="vectors">How many vectors.</param>
+    /// <param name="gradient">The sum over the batch's rows; a null reference for zeros.</param>
+    /// <param name="scalars">What they have in common.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void StepVector(nint place, Vector512<float> gradient, in StepScalars scalars)
+    private void StepVectors(nint place, int vectors, ref float gradient, in StepScalars scalars)
     {
         ref float weights = ref Unsafe.Add(ref Weights.Origin, place);
-        ref float firstPlace = ref Unsafe.Add(ref _first.Origin, TRule.StateCount > 0 ? place : 0);
-        ref float secondPlace = ref Unsafe.Add(ref _second.Origin, TRule.StateCount > 1 ? place : 0);
-        Vector512<float> first = TRule.StateCount > 0 ? Vector512.LoadUnsafe(ref firstPlace) : default;
-        Vector512<float> second = TRule.StateCount > 1 ? Vector512.LoadUnsafe(ref secondPlace) : default;
-        var weight = Vector512.LoadUnsafe(ref weights);
+        ref float firsts = ref Unsafe.Add(ref _first.Origin, TRule.StateCount > 0 ? place : 0);
+        ref float seconds = ref Unsafe.Add(ref _second.Origin, TRule.StateCount > 1 ? place : 0);
         // The anchor is the origin of what is regularised; no rule minds where the origin is.
-        Vector512<float> anchor = Anchor is null ? default : Vector512.LoadUnsafe(ref Unsafe.Add(ref Anchor.Origin, place));
-        if (Anchor is not null)
-            weight -= anchor;
-        if (!TRule.RegularizesItself)
-            gradient = Vector512.FusedMultiplyAdd(weight, Vector512.Create(scalars.Regularization), gradient);
-        weight = TRule.Step(weight, gradient, ref first, ref second, scalars);
-        if (Anchor is not null)
-            weight += anchor;
-        weight.StoreUnsafe(ref weights);
-        if (TRule.StateCount > 0)
-            first.StoreUnsafe(ref firstPlace);
-        if (TRule.StateCount > 1)
-            second.StoreUnsafe(ref secondPlace);
+        ref float anchors = ref Anchor is null ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref Anchor.Origin, place);
+        for (nuint at = 0; at < (nuint)(vectors * RowPrimitives.Lane); at += RowPrimitives.Lane)
+        {
+            Vector512<float> g = Unsafe.IsNullRef(ref gradient) ? default : Vector512.LoadUnsafe(ref gradient, at) * scalars.GradientFactor;
+            Vector512<float> first = TRule.StateCount > 0 ? Vector512.LoadUnsafe(ref firsts, at) : default;
+            Vector512<float> second = TRule.StateCount > 1 ? Vector512.LoadUnsafe(ref seconds, at) : default;
+            var weight = Vector512.LoadUnsafe(ref weights, at);
+            if (!Unsafe.IsNullRef(ref anchors))
+                weight -= Vector512.LoadUnsafe(ref anchors, at);
+            if (!TRule.RegularizesItself)
+                g = Vector512.FusedMultiplyAdd(weight, Vector512.Create(scalars.Regularization), g);
+            weight = TRule.Step(weight, g, ref first, ref second, scalars);
+            if (!Unsafe.IsNullRef(ref anchors))
+                weight += Vector512.LoadUnsafe(ref anchors, at);
+            weight.StoreUnsafe(ref weights, at);
+            if (TRule.StateCount > 0)
+                first.StoreUnsafe(ref firsts, at);
+            if (TRule.StateCount > 1)
+                second.StoreUnsafe(ref seconds, at);
+        }
     }
 }

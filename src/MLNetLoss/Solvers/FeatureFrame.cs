@@ -13,6 +13,17 @@ namespace MLNetLoss.Solvers;
 /// <param name="means">By how much, as many.</param>
 internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centered, float[] means)
 {
+    /// <summary>For each feature its number among those moved, from 1; 0 for one that is not.</summary>
+    private readonly int[] _places = PlacesOf(featureCount, centered);
+
+    /// <summary>By number, by how much the feature is moved.</summary>
+    private readonly float[] _shifts = [0, .. means];
+
+    /// <summary>By number, the last row that had the feature.</summary>
+    private readonly int[] _rows = new int[centered.Length + 1];
+
+    private int _row;
+
     /// <summary>D, the number of features.</summary>
     public int FeatureCount => featureCount;
 
@@ -22,18 +33,45 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
     /// <summary>Features and bias.</summary>
     public int ColumnCount => hasBias ? featureCount + 1 : featureCount;
 
-    /// <summary>The most entries a row can have.</summary>
+    /// <summary>How many entries there must be room for to write a row.</summary>
     /// <param name="row">The row.</param>
-    public int MaxCount(TrainingRow row) => row.Values.Length + centered.Length + 1;
+    public int MaxCount(TrainingRow row) => row.Values.Length + centered.Length + 2;
 
-    /// <summary>Writes a row as the solver sees it: no zeros but those of moved columns, whatever way the row is stored.</summary>
+    /// <summary>Writes a row as the solver sees it: no zeros but those of moved columns, whatever way the row is stored. Not for two threads at once.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="columns">Receives the columns.</param>
+    /// <param name="columns">Receives the columns: those the row has, ascending, then those moved that it has not.</param>
     /// <param name="values">Receives the values.</param>
     /// <returns>How many were written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Write(TrainingRow row, Span<int> columns, Span<float> values)
     {
-        int count = centered.Length == 0 ? WritePlain(row, columns, values) : WriteCentered(row, columns, values);
+        // Which columns a row has cannot be foreseen, so that branches would cost more than the work.
+        bool dense = row.Indices.IsEmpty;
+        ReadOnlySpan<int> indices = row.Indices;
+        ReadOnlySpan<float> given = row.Values;
+        int[] places = _places, rows = _rows;
+        float[] shifts = _shifts;
+        _row++;
+        int count = 0;
+        for (int i = 0; i < given.Length; i++)
+        {
+            int column = dense ? i : indices[i];
+            float value = given[i];
+            int isThere = value != 0 ? 1 : 0;
+            int place = places[column] * isThere;
+            rows[place] = _row;
+            columns[count] = column;
+            values[count] = value - shifts[place];
+            count += isThere;
+        }
+
+        for (int i = 0; i < centered.Length; i++)
+        {
+            columns[count] = centered[i];
+            values[count] = -means[i];
+            count += rows[i + 1] != _row ? 1 : 0;
+        }
+
         if (hasBias)
         {
             columns[count] = featureCount;
@@ -78,57 +116,11 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int WritePlain(TrainingRow row, Span<int> columns, Span<float> values)
+    private static int[] PlacesOf(int featureCount, int[] centered)
     {
-        bool dense = row.Indices.IsEmpty;
-        int count = 0;
-        for (int i = 0; i < row.Values.Length; i++)
-        {
-            columns[count] = dense ? i : row.Indices[i];
-            values[count] = row.Values[i];
-            if (row.Values[i] != 0)
-                count++;
-        }
-
-        return count;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int WriteCentered(TrainingRow row, Span<int> columns, Span<float> values)
-    {
-        ReadOnlySpan<int> from = row.Indices, shifted = centered;
-        ReadOnlySpan<float> given = row.Values, shifts = means;
-        int count = 0, next = 0;
-        int nextShifted = shifted.IsEmpty ? int.MaxValue : shifted[0];
-        for (int i = 0; i < given.Length; i++)
-        {
-            float value = given[i];
-            if (value == 0)
-                continue;
-            int column = from.IsEmpty ? i : from[i];
-            for (; nextShifted < column; nextShifted = next < shifted.Length ? shifted[next] : int.MaxValue)
-            {
-                columns[count] = nextShifted;
-                values[count++] = -shifts[next++];
-            }
-
-            columns[count] = column;
-            if (nextShifted == column)
-            {
-                value -= shifts[next++];
-                nextShifted = next < shifted.Length ? shifted[next] : int.MaxValue;
-            }
-
-            values[count++] = value;
-        }
-
-        for (; next < shifted.Length; next++)
-        {
-            columns[count] = shifted[next];
-            values[count++] = -shifts[next];
-        }
-
-        return count;
+        var places = new int[featureCount];
+        for (int i = 0; i < centered.Length; i++)
+            places[centered[i]] = i + 1;
+        return places;
     }
 }

@@ -19,6 +19,12 @@ internal interface IStepRule
     /// </summary>
     static abstract bool RegularizesItself { get; }
 
+    /// <summary>
+    /// Whether steps are made in each column's own scale: gradient, rate and regularisation then come multiplied by it, and the weights
+    /// stay in the user's.
+    /// </summary>
+    static abstract bool ScalesColumns { get; }
+
     /// <summary>Makes one step.</summary>
     /// <param name="weight">The weights.</param>
     /// <param name="gradient">The gradient in the weights.</param>

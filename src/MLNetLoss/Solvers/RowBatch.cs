@@ -8,14 +8,17 @@ namespace MLNetLoss.Solvers;
 /// </summary>
 internal sealed class RowBatch
 {
+    // To go through all columns costs about as much as this part of them costs otherwise.
+    private const int SmallPart = 8;
+
     private readonly int _labelCount;
     private readonly int _stride;
     private readonly FeatureFrame _frame;
     private readonly AlignedBuffer? _cells;
     private readonly bool _readsCells;
 
-    /// <summary>Where in <see cref="_touched"/> a feature of this batch stands, plus one; zero when the batch has it not.</summary>
-    private readonly int[] _slots;
+    /// <summary>While columns are sorted, how many values each has, then where its next one goes; zero when the batch has it not.</summary>
+    private readonly int[] _places;
 
     private int[] _features = [];
     private float[] _values = [];
@@ -36,7 +39,7 @@ internal sealed class RowBatch
         _labelCount = labelCount;
         _stride = AlignedBuffer.RoundUp(labelCount);
         _frame = frame;
-        _slots = new int[frame.ColumnCount];
+        _places = new int[frame.ColumnCount];
         RowStarts = new int[capacity + 1];
         Weights = new float[capacity];
         RowLosses = new double[capacity];
@@ -119,7 +122,7 @@ internal sealed class RowBatch
     public void Load(RowWindow window, ReadOnlySpan<int> rows)
     {
         foreach (int column in Touched)
-            _slots[column] = 0;
+            _places[column] = 0;
         TouchedCount = 0;
         RowCount = rows.Length;
         int count = 0;
@@ -158,7 +161,7 @@ internal sealed class RowBatch
         Array.Resize(ref _values, capacity);
     }
 
-    /// <summary>A counting sort of the values by column; columns stand in the order of their first appearance.</summary>
+    /// <summary>A counting sort of the values by column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(int count)
     {
@@ -168,61 +171,63 @@ internal sealed class RowBatch
             _columnValues = new float[_features.Length];
         }
 
-        int bound = Math.Min(count, _slots.Length) + 1;
-        if (_columnStarts.Length < bound)
+        int bound = Math.Min(count, _places.Length) + 1;
+        if (_touched.Length < bound)
         {
-            _touched = new int[Math.Min(_features.Length, _slots.Length) + 1];
+            _touched = new int[Math.Min(_features.Length, _places.Length) + 1];
             _columnStarts = new int[_touched.Length + 1];
             TouchCounts = new int[_touched.Length];
             Skipped = new long[_touched.Length];
         }
 
         CountColumns(count);
+        int[] places = _places, features = _features, rows = _rows;
         int start = 0;
-        for (int slot = 0; slot <= TouchedCount; slot++)
+        for (int slot = 0; slot < TouchedCount; slot++)
         {
-            int length = _columnStarts[slot];
+            ref int place = ref places[_touched[slot]];
             _columnStarts[slot] = start;
-            start += length;
+            (place, start) = (start, start + place);
         }
 
-        int[] starts = _columnStarts, slots = _slots, features = _features, rows = _rows;
+        _columnStarts[TouchedCount] = start;
         float[] values = _values, columnValues = _columnValues;
         for (int row = 0; row < RowCount; row++)
         {
             for (int i = RowStarts[row]; i < RowStarts[row + 1]; i++)
             {
-                int place = starts[slots[features[i]] - 1]++;
+                int place = places[features[i]]++;
                 rows[place] = row;
                 columnValues[place] = values[i];
             }
         }
-
-        // Filling moved every start to the next column's.
-        for (int slot = TouchedCount; slot > 0; slot--)
-            _columnStarts[slot] = _columnStarts[slot - 1];
-        _columnStarts[0] = 0;
     }
 
+    /// <summary>
+    /// Counts each column's values and lists the columns: ascending, so that their weights are come by in the order of memory, unless they
+    /// are a small part of all.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountColumns(int count)
     {
-        int[] starts = _columnStarts, slots = _slots, features = _features;
-        int touched = 0;
+        // Whether a column is new cannot be foreseen, so that a branch would cost more than to write a place that is written again.
+        int[] places = _places, features = _features, touched = _touched;
+        int columns = 0;
         for (int i = 0; i < count; i++)
         {
-            int feature = features[i], slot = slots[feature];
-            if (slot == 0)
-            {
-                _touched[touched] = feature;
-                starts[touched] = 0;
-                slots[feature] = slot = ++touched;
-            }
-
-            starts[slot - 1]++;
+            int feature = features[i];
+            touched[columns] = feature;
+            columns += places[feature]++ == 0 ? 1 : 0;
         }
 
-        _columnStarts[touched] = 0;
-        TouchedCount = touched;
+        TouchedCount = columns;
+        if (columns <= places.Length / SmallPart)
+            return;
+        columns = 0;
+        for (int column = 0; column < places.Length; column++)
+        {
+            touched[columns] = column;
+            columns += places[column] != 0 ? 1 : 0;
+        }
     }
 }

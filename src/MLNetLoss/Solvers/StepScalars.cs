@@ -24,8 +24,8 @@ internal struct StepScalars
     /// <summary>1 - Rate times AdamW's decay of the column's weights.</summary>
     public float Shrinkage;
 
-    /// <summary>The column's scale (<see cref="UpdateRule.Adaptive"/>): 1 over the standard deviation of its values.</summary>
-    public float Scale;
+    /// <summary>What makes a sum over the batch's rows the gradient that the rule is given.</summary>
+    public float GradientFactor;
 
     /// <summary>The factor of half the squared weights in the mean loss of the batch.</summary>
     public float Regularization;

@@ -16,11 +16,11 @@ public sealed class FeatureFrameTests
     }
 
     [TestMethod]
-    public void Centred_features_are_there_in_every_row_before_between_and_behind_the_others()
+    public void Centred_features_are_there_in_every_row_those_it_has_not_behind_the_others()
     {
         // Features 0, 2, 3 and 5 are centred; the row has 1, 2 and 4.
         var frame = new FeatureFrame(6, hasBias: true, [0, 2, 3, 5], [.5f, 10, -1, .25f]);
-        (int, float)[] expected = [(0, -.5f), (1, 3), (2, 2), (3, 1), (4, -2), (5, -.25f), (6, 1)];
+        (int, float)[] expected = [(1, 3), (2, 2), (4, -2), (0, -.5f), (3, 1), (5, -.25f), (6, 1)];
         Check(frame, Sparse([1, 2, 4], [3, 12, -2]), expected);
         Check(frame, Dense([0, 3, 12, 0, -2, 0]), expected);
         Check(frame, Sparse([], []), [(0, -.5f), (2, -10), (3, 1), (5, -.25f), (6, 1)]);
