@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
+using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
@@ -14,7 +15,9 @@ internal sealed class PerLabelSystem(MLContext ml, int threads) : ITrainedSystem
 
     private BinaryPredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>?[] _models = [];
 
-    public string Version => $"Microsoft.ML {typeof(MLContext).Assembly.GetName().Version!.ToString(2)}";
+    // Its assemblies are all of version 1.0.
+    public string Version =>
+        $"Microsoft.ML {typeof(MLContext).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]}";
 
     public string Fingerprint => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes<float>(_models.SelectMany(WeightsOf).ToArray())))[..16];
 
