@@ -194,6 +194,14 @@ internal static partial class EstimatorCheck
     {
         // Text is a new string for each row by nature; all else must come from buffers that are used again.
         DataViewSchema.Column[] columns = [.. data.Schema.Where(column => !ItemType(column).Equals(TextDataViewType.Instance))];
+        int rows = 0;
+        long bytes = Allocations.Least(() => AllocatedByWarmRows(data, columns, out rows));
+        if (rows > WarmRows)
+            Assert.IsLessThan(8 * rows, bytes, $"{bytes} bytes for {rows} rows");
+    }
+
+    private static long AllocatedByWarmRows(IDataView data, DataViewSchema.Column[] columns, out int warmRows)
+    {
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
         Action[] reads = [.. columns.Select(column => Reader(cursor, column))];
         long before = 0;
@@ -206,11 +214,8 @@ internal static partial class EstimatorCheck
                 before = GC.GetAllocatedBytesForCurrentThread();
         }
 
-        if (row > 2 * WarmRows)
-        {
-            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.IsLessThan(row - WarmRows, bytes / 8, $"{bytes} bytes for {row - WarmRows} rows");
-        }
+        warmRows = row - WarmRows;
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private const int WarmRows = 40;

@@ -32,10 +32,14 @@ public sealed class MultiLabelPredictionTransformerTests
             Model(), inputSchemaDefinition: schema);
         var prediction = new BufferPrediction();
         engine.Predict(input, ref prediction);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Rows; i++)
-            engine.Predict(input, ref prediction);
-        Assert.IsLessThan(Rows, GC.GetAllocatedBytesForCurrentThread() - before);
+        long bytes = Allocations.Least(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < Rows; i++)
+                engine.Predict(input, ref prediction);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.IsLessThan(Rows, bytes);
         CollectionAssert.AreEqual(new[] { 0.5f + 2 + 12, -1f + 4 + 15, 0f - 6 - 18 }, prediction.Score.DenseValues().ToArray());
 
         // Another row in the same object is another score.
