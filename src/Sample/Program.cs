@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using MLNetLoss.Sample;
+using MLNetLoss.Sample.Learning;
 using MLNetLoss.Sample.Output;
 
+EarlyStart.Begin(args);
 using var cancellation = new CancellationTokenSource();
 void Cancel(PosixSignalContext context)
 {

@@ -1,0 +1,28 @@
+using Microsoft.ML;
+
+namespace MLNetLoss.Sample.Learning;
+
+/// <summary>
+/// Has .NET compile what trains while the command line is read and the data are opened: a trainer, when it is made, has its solver compiled
+/// on a thread of its own.
+/// </summary>
+internal static class EarlyStart
+{
+    /// <summary>Starts, where a training is asked for; returns at once.</summary>
+    /// <param name="args">The arguments of the program.</param>
+    public static void Begin(string[] args)
+    {
+        if (args is not ["train", ..] || Environment.ProcessorCount == 1)
+            return;
+        bool isExact = args.Contains(TrainerSettings.LogisticRegression);
+
+        // Nobody waits for it: what fails here fails in the training too, and is said there.
+        _ = Task.Run(() => MakeTrainer(isExact));
+    }
+
+    private static void MakeTrainer(bool isExact)
+    {
+        MultiLabelClassificationCatalog.MultiLabelClassificationTrainers trainers = new MLContext().MultiLabelClassification.Trainers;
+        _ = isExact ? (object)trainers.LogisticRegression() : trainers.GradientDescent();
+    }
+}
