@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.ML;
 using MLNetLoss.Sample;
 using MLNetLoss.Sample.Learning;
-using MLNetLoss.Tests.Sample;
 
 namespace MLNetLoss.Tests.Catalog;
 

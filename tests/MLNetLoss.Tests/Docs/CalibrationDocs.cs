@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using MLNetLoss.Calibrators;
 using MLNetLoss.Solvers.Calibration;
-using MLNetLoss.Tests.Sample;
 
 namespace MLNetLoss.Tests.Docs;
 
@@ -9,26 +8,14 @@ namespace MLNetLoss.Tests.Docs;
 [TestClass]
 public sealed class CalibrationDocs
 {
-    // Standard output belongs to the whole process.
     [TestMethod]
     [DoNotParallelize]
     public void Calibration()
     {
-        TextWriter standardOut = Console.Out;
-        using var written = new StringWriter();
         using var directory = new TemporaryDirectory();
-        try
-        {
-            Console.SetOut(written);
-            RunCalibration(directory["model.zip"]);
-        }
-        finally
-        {
-            Console.SetOut(standardOut);
-        }
-
-        Assert.Contains("calibration error", written.ToString());
-        Assert.Contains("slope", written.ToString());
+        string printed = PrintingCode.Run(() => RunCalibration(directory["model.zip"]));
+        Assert.Contains("calibration error", printed);
+        Assert.Contains("slope", printed);
         var ml = new MLContext();
         ml.ComponentCatalog.RegisterMultiLabel();
         Assert.IsTrue(((IEnumerable<ITransformer>)ml.Model.Load(directory["model.zip"], out _)).Last() is MultiLabelCalibratorTransformer);

@@ -8,30 +8,13 @@ namespace MLNetLoss.Tests.Docs;
 [TestClass]
 public sealed class DecisionsDocs
 {
-    // The current directory and standard output belong to the whole process.
     [TestMethod]
     [DoNotParallelize]
     public void Thresholds()
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetloss-decisions-");
-        TextWriter standardOut = Console.Out;
-        string startedIn = Environment.CurrentDirectory;
-        using var written = new StringWriter();
-        try
-        {
-            Console.SetOut(written);
-            Environment.CurrentDirectory = folder.FullName;
-            Run();
-            Assert.Contains("cooking: score above ", written.ToString());
-            Assert.Contains("macro-F1 on the rows tuned on", written.ToString());
-            Assert.IsTrue(File.Exists("model.zip"));
-        }
-        finally
-        {
-            Environment.CurrentDirectory = startedIn;
-            Console.SetOut(standardOut);
-            folder.Delete(recursive: true);
-        }
+        string printed = PrintingCode.Run(Run, "model.zip");
+        Assert.Contains("cooking: score above ", printed);
+        Assert.Contains("macro-F1 on the rows tuned on", printed);
     }
 
     private static void Run()

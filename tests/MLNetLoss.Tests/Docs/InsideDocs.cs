@@ -12,7 +12,7 @@ public sealed class InsideDocs
     [TestMethod]
     public void Inside()
     {
-        using var folder = new Data.TemporaryFile("");
+        using var folder = new TemporaryFile("");
         string path = folder.Path;
         var ml = new MLContext(1);
         IDataView articles = ml.Data.LoadFromEnumerable(Article.Examples());

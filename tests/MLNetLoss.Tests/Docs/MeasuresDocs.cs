@@ -6,25 +6,13 @@ namespace MLNetLoss.Tests.Docs;
 [TestClass]
 public sealed class MeasuresDocs
 {
-    // Standard output belongs to the whole process.
     [TestMethod]
     [DoNotParallelize]
     public void CrossValidation()
     {
-        TextWriter standardOut = Console.Out;
-        using var written = new StringWriter();
-        try
-        {
-            Console.SetOut(written);
-            RunCrossValidation();
-        }
-        finally
-        {
-            Console.SetOut(standardOut);
-        }
-
-        Assert.Contains("fold 4: micro-F1", written.ToString());
-        Assert.Contains(" ± ", written.ToString());
+        string printed = PrintingCode.Run(RunCrossValidation);
+        Assert.Contains("fold 4: micro-F1", printed);
+        Assert.Contains(" ± ", printed);
     }
 
     private static void RunCrossValidation()

@@ -8,7 +8,7 @@ namespace MLNetLoss.Tests.Docs;
 /// <summary>A small model of texts in a file, as the documentation's code finds one.</summary>
 internal sealed class TicketModel : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mlnetloss-docs-");
+    private readonly TemporaryDirectory _folder = new();
 
     public TicketModel()
     {
@@ -27,13 +27,13 @@ internal sealed class TicketModel : IDisposable
         ml.Model.Save(Model, tickets.Schema, Path);
     }
 
-    public string Path => System.IO.Path.Combine(_folder.FullName, "model.zip");
+    public string Path => _folder["model.zip"];
 
-    public string Folder => _folder.FullName;
+    public string Folder => _folder.Path;
 
     public ITransformer Model { get; }
 
     public MultiLabelPredictionTransformer Prediction { get; }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetLoss.Sample;
 using MLNetLoss.Sample.Output;
-using MLNetLoss.Tests.Data;
 using MLNetLoss.Tests.Sample;
 using MLNetLoss.Tests.Trainers;
 

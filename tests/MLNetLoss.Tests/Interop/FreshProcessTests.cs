@@ -19,25 +19,18 @@ public sealed class FreshProcessTests
     [DataRow(false)]
     public void Load_InAFreshProcess_IsEqual(bool register)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetloss-fresh-");
-        try
-        {
-            var ml = new MLContext(7);
-            IDataView articles = Articles(ml);
-            ITransformer model = ml.Transforms.Conversion.MapLabelSetToVector("Label", "Tags")
-                .Append(ml.Transforms.Text.ProduceWordBags("Features", "Text", ngramLength: 1))
-                .Append(ml.MultiLabelClassification.Trainers.GradientDescent())
-                .Append(ml.Transforms.BinaryCrossEntropyWithLogits("Loss", reduction: Reduction.None))
-                .Append(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags", "PredictedLabel"))
-                .Fit(articles);
-            ml.Model.Save(model, articles.Schema, Path.Combine(folder.FullName, "model.zip"));
-            Run(folder.FullName, register);
-            Assert.AreEqual(Answer(ml, model), File.ReadAllText(Path.Combine(folder.FullName, "answer.txt")));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new TemporaryDirectory();
+        var ml = new MLContext(7);
+        IDataView articles = Articles(ml);
+        ITransformer model = ml.Transforms.Conversion.MapLabelSetToVector("Label", "Tags")
+            .Append(ml.Transforms.Text.ProduceWordBags("Features", "Text", ngramLength: 1))
+            .Append(ml.MultiLabelClassification.Trainers.GradientDescent())
+            .Append(ml.Transforms.BinaryCrossEntropyWithLogits("Loss", reduction: Reduction.None))
+            .Append(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags", "PredictedLabel"))
+            .Fit(articles);
+        ml.Model.Save(model, articles.Schema, folder["model.zip"]);
+        Run(folder.Path, register);
+        Assert.AreEqual(Answer(ml, model), File.ReadAllText(folder["answer.txt"]));
     }
 
     [TestMethod]

@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetLoss.Metrics;
 using MLNetLoss.Solvers;
-using MLNetLoss.Tests.Data;
 using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Tests.Laws;

@@ -120,26 +120,19 @@ public sealed class SaveAsOnnxTests
     [TestMethod]
     public void Save_Path_ReplacesTheFileAndLeavesNothingElse()
     {
-        string folder = Directory.CreateTempSubdirectory("mlnetloss-onnx-").FullName;
-        try
-        {
-            string path = Path.Combine(folder, "model.onnx");
-            File.WriteAllText(path, "something older, and longer than nothing");
-            Model().SaveAsOnnx(path);
-            using var stream = new MemoryStream();
-            Model().SaveAsOnnx(stream);
-            CollectionAssert.AreEqual(stream.ToArray(), File.ReadAllBytes(path));
+        using var folder = new TemporaryDirectory();
+        string path = folder["model.onnx"];
+        File.WriteAllText(path, "something older, and longer than nothing");
+        Model().SaveAsOnnx(path);
+        using var stream = new MemoryStream();
+        Model().SaveAsOnnx(stream);
+        CollectionAssert.AreEqual(stream.ToArray(), File.ReadAllBytes(path));
 
-            // A folder in the way: the move fails, and what was written beside it is gone.
-            string inTheWay = Path.Combine(folder, "folder.onnx");
-            Directory.CreateDirectory(inTheWay);
-            Assert.Throws<Exception>(() => Model().SaveAsOnnx(inTheWay));
-            CollectionAssert.AreEquivalent(new[] { path, inTheWay }, Directory.GetFileSystemEntries(folder));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        // A folder in the way: the move fails, and what was written beside it is gone.
+        string inTheWay = folder["folder.onnx"];
+        Directory.CreateDirectory(inTheWay);
+        Assert.Throws<Exception>(() => Model().SaveAsOnnx(inTheWay));
+        CollectionAssert.AreEquivalent(new[] { path, inTheWay }, Directory.GetFileSystemEntries(folder.Path));
     }
 
     [TestMethod]

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MLNetLoss.Tests.Data;
+namespace MLNetLoss.Tests;
 
 /// <summary>A file that lives as long as a test.</summary>
 internal sealed class TemporaryFile : IDisposable

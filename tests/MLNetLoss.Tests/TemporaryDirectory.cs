@@ -1,4 +1,4 @@
-namespace MLNetLoss.Tests.Sample;
+namespace MLNetLoss.Tests;
 
 /// <summary>A directory of a test's own, gone when the test ends.</summary>
 internal sealed class TemporaryDirectory : IDisposable
