@@ -28,11 +28,11 @@ internal static class ScoredData
         if (targets.Rows.All(row => Array.TrueForAll(row, float.IsNaN)))
             throw new InputException($"{targetsPath}: every target is missing; there is nothing to evaluate");
 
-        var rows = new List<Row>(scores.Rows.Count);
+        var rows = new List<LabelledPrediction>(scores.Rows.Count);
         for (int i = 0; i < scores.Rows.Count; i++)
         {
             float[] score = scores.Rows[i];
-            rows.Add(new Row
+            rows.Add(new LabelledPrediction
             {
                 Label = targets.Rows[i],
                 Score = score,
@@ -64,11 +64,11 @@ internal static class ScoredData
     // ML.NET needs vectors of a known size, and takes the labels' names as slot names.
     private static SchemaDefinition SchemaOf(int labelCount, string[]? names)
     {
-        var schema = SchemaDefinition.Create(typeof(Row));
+        var schema = SchemaDefinition.Create(typeof(LabelledPrediction));
         foreach (SchemaDefinition.Column column in schema)
         {
             column.ColumnType = new VectorDataViewType(
-                column.ColumnName == nameof(Row.PredictedLabel) ? BooleanDataViewType.Instance : NumberDataViewType.Single, labelCount);
+                column.ColumnName == nameof(LabelledPrediction.PredictedLabel) ? BooleanDataViewType.Instance : NumberDataViewType.Single, labelCount);
             if (names is null)
                 continue;
             var slotNames = new VBuffer<ReadOnlyMemory<char>>(labelCount, Array.ConvertAll(names, name => name.Trim().AsMemory()));
@@ -78,15 +78,4 @@ internal static class ScoredData
     }
 
     private static float Sigmoid(float x) => (float)(1 / (1 + Math.Exp(-x)));
-
-    private sealed class Row
-    {
-        public float[] Label { get; set; } = [];
-
-        public float[] Score { get; set; } = [];
-
-        public float[] Probability { get; set; } = [];
-
-        public bool[] PredictedLabel { get; set; } = [];
-    }
 }
