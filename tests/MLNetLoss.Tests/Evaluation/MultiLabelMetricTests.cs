@@ -34,6 +34,14 @@ public sealed class MultiLabelMetricTests
     }
 
     [TestMethod]
+    public void Options_AreThoseThatAreGiven()
+    {
+        // At a threshold of -1.5 four of the six cells are predicted, two of them rightly; three are true.
+        var metric = new MultiLabelMetric("micro_f1", predictedLabelColumnName: null, options: new() { ScoreThresholds = [-1.5f] });
+        Assert.AreEqual(2 * 2.0 / (4 + 3), metric.Evaluate(s_ml, Data()), 1e-15);
+    }
+
+    [TestMethod]
     public void Improvement_IsPositiveForTheBetterValue()
     {
         Assert.AreEqual(0.25, new MultiLabelMetric("micro_f1").Improvement(0.75, 0.5));

@@ -40,7 +40,7 @@ public sealed class RowPrimitivesTests
     public void PaddedRowsAddUpForAnyVectorsOfLabels()
     {
         var random = new Random(2);
-        const int Vectors = 7;
+        const int Vectors = 17;
         const int Stride = Vectors * RowPrimitives.Lane;
         float[] matrix = Numbers(random, 5 * Stride);
         int[] indices = [4, 1, 1, 0];
