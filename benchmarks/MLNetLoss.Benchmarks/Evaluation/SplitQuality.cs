@@ -41,10 +41,11 @@ internal static class SplitQuality
         }
 
         Console.WriteLine();
-        Console.WriteLine("| rows | labels | folds | rows of a label in a fold | method | splits that lack a label | seconds |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Console.WriteLine("| rows | labels | folds | rows of a label in a fold | method | splits that lack a label | pairs lacking | seconds |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach ((int count, int labels, int folds, int most) in ((int, int, int, int)[])
-            [(60, 10, 5, 1), (60, 30, 5, 2), (30, 60, 3, 1), (100, 60, 10, 1), (200, 200, 10, 1), (300, 600, 5, 1), (1000, 1000, 10, 1)])
+            [(60, 10, 5, 1), (60, 30, 5, 2), (30, 60, 3, 1), (100, 60, 10, 1), (200, 200, 10, 1), (300, 600, 5, 1), (1000, 100, 10, 1), (1000, 200, 10, 1),
+                (1000, 400, 10, 1), (1000, 600, 10, 1), (1000, 800, 10, 1), (1000, 1000, 10, 1), (1000, 2000, 10, 1), (1000, 300, 10, 2)])
         {
             Hard("published", (rows, seed) => PublishedStratification.Assign(rows, labels, PlainSplits.Equal(folds), seed));
             Hard("ours", (rows, seed) => Assign(PlainSplits.Sets(rows), labels, folds, seed));
@@ -52,6 +53,7 @@ internal static class SplitQuality
             void Hard(string method, Func<int[][], int, int[]> assign)
             {
                 int lacking = 0;
+                double pairs = 0;
                 var clock = new Stopwatch();
                 for (int seed = 0; seed < seeds; seed++)
                 {
@@ -59,12 +61,14 @@ internal static class SplitQuality
                     clock.Start();
                     int[] foldOf = assign(rows, seed);
                     clock.Stop();
-                    lacking += FoldMeasures.Of(rows, labels, folds, foldOf).MissingLabels > 0 ? 1 : 0;
+                    double missing = FoldMeasures.Of(rows, labels, folds, foldOf).MissingLabels;
+                    lacking += missing > 0 ? 1 : 0;
+                    pairs += missing / seeds;
                 }
 
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {count} | {labels} | {folds} | {(most == 1 ? "1" : $"1 to {most}")} | {method} | {lacking} of {seeds} | {clock.Elapsed.TotalSeconds / seeds:0.000} |"));
+                    $"| {count} | {labels} | {folds} | {(most == 1 ? "1" : $"1 to {most}")} | {method} | {lacking} of {seeds} | {pairs:0.0} | {clock.Elapsed.TotalSeconds / seeds:0.000} |"));
             }
         }
 

@@ -1,8 +1,8 @@
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Deals units out to folds: by iterative stratification first, then by exchange (of many units a coarser one before), and by a walk where
-/// labels are still missing.
+/// Deals units out to folds: by iterative stratification first, then by exchange (of many units a coarser one before), by a walk where labels are
+/// still missing, and by moves that make the sizes even where something still kept them from it.
 /// </summary>
 internal static class FoldAssignment
 {
@@ -22,6 +22,7 @@ internal static class FoldAssignment
         FoldRepair.Repair(folds, seed, cancellation);
         folds.ShareByRows();
         FoldExchange.Improve(folds, cancellation);
+        FoldSizes.Even(folds, cancellation);
         return folds;
     }
 }

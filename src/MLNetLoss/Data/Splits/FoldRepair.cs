@@ -3,19 +3,26 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Gives folds the labels they lack where no single move or swap can: a walk that takes the best step for one missing label at a time,
-/// even one that costs another label, but lets a unit that moved rest for a while (tabu search; Glover, 1986). The best folds it came by
-/// are kept.
+/// Gives folds the labels they lack where no single move or swap can: a walk of single moves, each the best for a label missing somewhere, drawn at
+/// random, even if it costs another label. For a while the unit may not go back, and now and then a step is random, so that the walk does not
+/// go in circles (min-conflicts with a tabu list, as Hertz and de Werra, 1987, colour graphs, where a fold is a colour and rows of a label that has no
+/// row to spare must differ). The best folds it came by are kept; the number of rows, which it minds only among equals, is left to the exchange after it.
 /// </summary>
 /// <remarks>
 /// There may be no folds that lack nothing: of three rows that each have two of three labels, two folds cannot both have all three, though
-/// every label has two rows. To tell whether there are is as hard as colouring a hypergraph, so the walk ends after a fixed amount of work.
+/// every label has two rows. To tell whether there are is as hard as colouring a hypergraph, so the walk ends after a fixed amount of work. Moves
+/// are enough, and a hundredth of the work of swaps, which look at a whole fold.
 /// </remarks>
 internal static class FoldRepair
 {
-    private const int StepsPerMissing = 1000;
-    private const long WorkPerUnit = 4000;
-    private const int ShortestRest = 5;
+    // In items looked at. The more units, the longer a walk takes to find its way; the last bounds the time at a few seconds.
+    private const long LeastWorkPerUnit = 20_000;
+    private const long WorkPerPairOfUnits = 300;
+    private const long MostWork = 300_000_000;
+
+    private const int LongestRest = 10;
+    private const double RestPerMissing = 0.05;
+    private const int StepsPerRandomStep = 100;
 
     /// <summary>Repairs a complete assignment.</summary>
     /// <param name="folds">The folds.</param>
@@ -30,25 +37,24 @@ internal static class FoldRepair
         int[] best = [.. folds.FoldOf];
         int[] all = [.. Enumerable.Range(0, folds.Units.Count)];
         int[][] unitsOf = folds.Units.UnitsByItem(all);
-        var freeAt = new int[folds.Units.Count];
-        long work = WorkPerUnit * folds.Units.Count;
-        for (int step = 0, steps = StepsPerMissing * fewest; step < steps && fewest > 0 && work > 0; step++)
+        // Of each unit and fold, the step from which on the unit may go back there.
+        var freeAt = new long[folds.Units.Count * folds.FoldCount];
+        long count = folds.Units.Count, work = Math.Min(MostWork, count * Math.Max(LeastWorkPerUnit, WorkPerPairOfUnits * count));
+        for (long step = 0; fewest > 0 && work > 0; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             (int item, int fold) = folds.Missing[random.Below(folds.Missing.Count)];
             int[] units = item == folds.Units.ItemCount ? all : unitsOf[item];
-            (int unit, int partner) = BestStep(folds, units, fold, freeAt, step, ref work);
+            int unit = random.Below(StepsPerRandomStep) == 0
+                ? units[random.Below(units.Length)]
+                : Best(folds, units, fold, freeAt, step);
+            foreach (int each in units)
+                work -= 1 + folds.Units.Items(each).Length;
             if (unit < 0)
                 continue;
-            int from = folds.FoldOf[unit];
+            freeAt[(unit * folds.FoldCount) + folds.FoldOf[unit]] =
+                step + 1 + random.Below(LongestRest) + (long)(RestPerMissing * folds.Missing.Count);
             folds.Put(unit, fold);
-            freeAt[unit] = step + ShortestRest + random.Below(ShortestRest);
-            if (partner >= 0)
-            {
-                folds.Put(partner, from);
-                freeAt[partner] = step + ShortestRest + random.Below(ShortestRest);
-            }
-
             if (folds.Missing.Count < fewest)
             {
                 fewest = folds.Missing.Count;
@@ -63,28 +69,18 @@ internal static class FoldRepair
         }
     }
 
-    /// <summary>The step that brings one of some units into a fold at the least cost; a partner of -1 leaves in exchange for it.</summary>
-    private static (int Unit, int Partner) BestStep(
-        FoldBalance folds, int[] units, int fold, int[] freeAt, int step, ref long work)
+    /// <summary>The unit whose move into a fold gains most, of those that may go there; -1 when none may.</summary>
+    private static int Best(FoldBalance folds, int[] units, int fold, long[] freeAt, long step)
     {
-        (int Unit, int Partner) best = (-1, -1);
+        int best = -1;
         double most = double.NegativeInfinity;
         foreach (int unit in units)
         {
-            if (freeAt[unit] > step)
+            if (freeAt[(unit * folds.FoldCount) + fold] > step)
                 continue;
-            work -= 1 + folds.Members(fold).Length;
             double gain = folds.Gain(unit, fold);
             if (gain > most)
-                (most, best) = (gain, (unit, -1));
-            foreach (int partner in folds.Members(fold))
-            {
-                if (freeAt[partner] > step)
-                    continue;
-                gain = folds.SwapGain(unit, partner);
-                if (gain > most)
-                    (most, best) = (gain, (unit, partner));
-            }
+                (most, best) = (gain, unit);
         }
 
         return best;

@@ -70,6 +70,7 @@ public sealed class FoldAssignmentTests
         {
             int[] foldOf = FoldAssignment.Assign(SplitUnits.Create(items, Labels), PlainSplits.Equal(5), 1).FoldOf;
             CheckNoWorse(published, FoldMeasures.Of(rows, Labels, 5, foldOf));
+            CheckSizes(5, foldOf);
         }
     }
 
@@ -89,6 +90,19 @@ public sealed class FoldAssignmentTests
             }
 
             Assert.IsGreaterThan(2, publishedFails, "the case is too easy to say anything");
+        }
+    }
+
+    [TestMethod]
+    public void NoFoldOfAThousandRowsLacksALabelThatCouldBeInAll()
+    {
+        // Each label has ten rows, which must all be in different folds, and each row ten labels.
+        for (int seed = 0; seed < 3; seed++)
+        {
+            int[][] rows = PlainSplits.Hidden(1000, 1000, 10, 1, seed);
+            int[] foldOf = Assign(rows, 1000, PlainSplits.Equal(10), seed);
+            Assert.AreEqual(0, FoldMeasures.Of(rows, 1000, 10, foldOf).MissingLabels, $"seed {seed}");
+            CheckSizes(10, foldOf);
         }
     }
 

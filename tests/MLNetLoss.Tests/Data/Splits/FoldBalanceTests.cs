@@ -80,6 +80,18 @@ public sealed class FoldBalanceTests
     }, iter: 100);
 
     [TestMethod]
+    public void Sizes_AreEvenUnlessThatCostsALabel() => s_states.Sample(state =>
+    {
+        (FoldBalance folds, _, _) = Make(state);
+        int before = folds.Missing.Count;
+        FoldSizes.Even(folds);
+        Assert.IsLessThanOrEqualTo(before, folds.Missing.Count);
+        int largest = Enumerable.Range(0, 3).MinBy(fold => folds.Lack(Labels, fold)), smallest = Enumerable.Range(0, 3).MaxBy(fold => folds.Lack(Labels, fold));
+        foreach (int unit in folds.Members(largest))
+            Assert.IsTrue(folds.RowGain(unit, smallest) <= 1e-9 || folds.Gain(unit, smallest) <= -100_000);
+    }, iter: 200);
+
+    [TestMethod]
     public void Members_AreTheUnitsOfAFold()
     {
         var folds = new FoldBalance(SplitUnits.Create(PlainSplits.Sets([[0], [0], [1], []]), 2), [1, 1]);
