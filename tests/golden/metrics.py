@@ -270,8 +270,9 @@ def case(name, rng, N, L, density=.3, ties=None, soft=False, missing=0., weighte
     if not weighted and not soft:
         result["reliability"] = [finite(reliability(hard[present[:, l], l], P[present[:, l], l])) for l in range(min(L, 3))]
     if not missing:
-        # scikit-learn's own mean, in which labels of one class count.
-        result["macro_average_precision_of_all"] = finite(M.average_precision_score(hard, S, average="macro", sample_weight=W))
+        # scikit-learn's own means, in which labels of one class count.
+        for average in ("macro", "weighted"):
+            result[f"{average}_average_precision_of_all"] = finite(M.average_precision_score(hard, S, average=average, sample_weight=W))
     if not missing and not weighted:
         result["curves"] = [finite(curves((T[:, l] > .5).astype(int), S[:, l])) for l in range(min(L, 3))]
     return result

@@ -33,7 +33,10 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>Area under the ROC curve of all cells together; not a number for one class.</summary>
     public double MicroRocAuc { get; }
 
-    /// <summary>Mean area under the ROC curve of the labels; see <see cref="OneClassLabelCount"/>.</summary>
+    /// <summary>
+    /// Mean area under the ROC curve of the labels. By default labels of one class are left out (<see cref="OneClassLabelCount"/> says how many),
+    /// where scikit-learn has no answer: 1.2 raises, 1.6 gives not a number; <see cref="MultiLabelMetricOptions.OneClassLabels"/>.
+    /// </summary>
     public double MacroRocAuc => Area(label => label.RocAuc, _ => 1);
 
     /// <summary>The same weighted by support.</summary>
@@ -42,7 +45,11 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>Average precision of all cells together.</summary>
     public double MicroAveragePrecision { get; }
 
-    /// <summary>Mean average precision of the labels, those of one class left out unless the options say otherwise.</summary>
+    /// <summary>
+    /// Mean average precision of the labels. By default labels of one class are left out, so that it is the mean over the same labels as
+    /// <see cref="MacroRocAuc"/>; scikit-learn's own mean counts them, as 0 or 1
+    /// (<see cref="MultiLabelMetricOptions.AveragePrecisionOfOneClassCounts"/>).
+    /// </summary>
     public double MacroAveragePrecision => AveragePrecisions(_ => 1);
 
     /// <summary>The same weighted by support.</summary>
@@ -104,7 +111,10 @@ public sealed partial class MultiLabelClassificationMetrics
     {
         LabelMetrics[] counted = [.. KnownLabels.Where(label => label.HasBothClasses || Options.AveragePrecisionOfOneClassCounts)];
         double weights = counted.Sum(weight);
-        return counted.Sum(label => weight(label) * label.AveragePrecision) / weights;
+        // scikit-learn's mean of labels that no row has is 0.
+        return weights == 0 && counted.Length > 0 && Options.AveragePrecisionOfOneClassCounts
+            ? 0
+            : counted.Sum(label => weight(label) * label.AveragePrecision) / weights;
     }
 
     private readonly struct TopValues(Func<RowSlots.Top, double> mean)

@@ -1,9 +1,14 @@
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Where systems define a measure differently, which definition holds. The defaults are scikit-learn's, save that a label of one
-/// class is left out of the mean areas instead of making them not a number. Two accumulators merge when their options are equal.
+/// Where systems define a measure differently, which definition holds. Two accumulators merge when their options are equal.
 /// </summary>
+/// <remarks>
+/// The defaults are scikit-learn's in every measure that it has, degenerate data included, but for labels that all rows have, or none. The
+/// macro and weighted area under the ROC curve leave them out, where scikit-learn has no answer (1.2 raises an exception, 1.6 gives
+/// not a number); and so do macro and weighted average precision, so that both are means over the same labels, where scikit-learn counts such a label
+/// as 0 or 1. <see cref="ScikitLearn"/> does both as scikit-learn does.
+/// </remarks>
 public sealed record MultiLabelMetricOptions
 {
     /// <summary>

@@ -32,9 +32,11 @@ internal sealed class GoldenMetricsCase(JsonNode node)
     /// <summary>Of the first labels, where rows are weighted or targets missing: curves with every point.</summary>
     public JsonArray WeightedCurves { get; } = node["weighted_curves"]!.AsArray();
 
-    /// <summary>scikit-learn's own macro average precision, in which labels of one class count; null where targets are missing.</summary>
-    public double? MacroAveragePrecisionOfAll { get; } =
-        node["macro_average_precision_of_all"] is { } value ? GoldenMetrics.Number(value) : null;
+    /// <summary>scikit-learn's own mean average precisions, in which labels of one class count; null where targets are missing.</summary>
+    public double? MacroAveragePrecisionOfAll { get; } = Optional(node["macro_average_precision_of_all"]);
+
+    /// <inheritdoc cref="MacroAveragePrecisionOfAll"/>
+    public double? WeightedAveragePrecisionOfAll { get; } = Optional(node["weighted_average_precision_of_all"]);
 
     public JsonArray? Curves { get; } = node["curves"]?.AsArray();
 
@@ -60,4 +62,6 @@ internal sealed class GoldenMetricsCase(JsonNode node)
             Scores.AsSpan(cells), Probabilities.Length == 0 ? default : Probabilities.AsSpan(cells), default, Targets.AsSpan(cells),
             Weights.Length == 0 ? default : Weights.AsSpan(first..end));
     }
+
+    private static double? Optional(JsonNode? value) => value is null ? null : GoldenMetrics.Number(value);
 }

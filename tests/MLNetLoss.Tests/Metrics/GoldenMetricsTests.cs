@@ -46,11 +46,31 @@ public sealed class GoldenMetricsTests
         {
             MultiLabelClassificationMetrics metrics = golden.Accumulate(MultiLabelMetricOptions.ScikitLearn).Compute();
             Assert.AreEqual(golden.MacroAveragePrecisionOfAll!.Value, metrics.MacroAveragePrecision, Tolerance, golden.Name);
+            Assert.AreEqual(golden.WeightedAveragePrecisionOfAll!.Value, metrics.WeightedAveragePrecision, Tolerance, golden.Name);
             Assert.AreEqual(metrics.OneClassLabelCount > 0 ? double.NaN : golden.Values["macro_roc_auc"], metrics.MacroRocAuc, Tolerance, golden.Name);
             differ += metrics.OneClassLabelCount > 0 ? 1 : 0;
         }
 
         Assert.IsGreaterThan(3, differ);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(CaseNames))]
+    public void TheDefaultsDifferFromScikitLearnInTheFourMeansOverLabelsOfAreasOnly(string name)
+    {
+        GoldenMetricsCase golden = Case(name);
+        MultiLabelMetricOptions scikitLearn = MultiLabelMetricOptions.ScikitLearn with
+        {
+            ZeroDivision = golden.Options.ZeroDivision,
+            RowZeroDivision = golden.Options.RowZeroDivision,
+            InversePropensities = golden.Options.InversePropensities,
+        };
+        MultiLabelClassificationMetrics defaults = golden.Accumulate().Compute(), theirs = golden.Accumulate(scikitLearn).Compute();
+        string[] differ = [.. defaults.Values.Where(value => !value.Value.Equals(theirs[value.Key])).Select(value => value.Key)];
+        string[] may = defaults.OneClassLabelCount == 0
+            ? []
+            : ["macro_roc_auc", "weighted_roc_auc", "macro_average_precision", "weighted_average_precision"];
+        Assert.IsEmpty(differ.Except(may), string.Join(", ", differ));
     }
 
     [TestMethod]
