@@ -56,7 +56,20 @@ internal static partial class Elementary
     {
         V s = f / (f + V.Create(2));
         V z = s * s;
-        V p;
+        V p = LogSeries(z);
+
+        // ln(1 + f) = f - (f^2/2 - s (f^2/2 + z p)); ln 2 in two parts, the first with zeros at its end so that k times it is exact.
+        V half = f * f * V.Create(0.5);
+        V low = k * V.Create(V.IsDouble ? 7.440617110012397e-11 : 3.1946184945309415e-05);
+        V tail = V.FusedMultiplyAdd(s, V.FusedMultiplyAdd(z, p, half), low);
+        return V.FusedMultiplyAdd(k, V.Create(V.IsDouble ? 0.6931471804855391 : 0.693115234375), f - (half - tail));
+    }
+
+    /// <summary>p of ln((1 + s) / (1 - s)) = 2 s + s z p with z = s^2, for |s| &lt; 0.172: where the quotient is in [sqrt(1/2), sqrt(2)].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogSeries<V>(V z)
+        where V : struct, IVector<V>
+    {
         if (V.IsDouble)
         {
             V z2 = z * z;
@@ -64,19 +77,11 @@ internal static partial class Elementary
             V b = V.FusedMultiplyAdd(z, V.Create(0.2222221113479508), V.Create(0.28571428625975487));
             V c = V.FusedMultiplyAdd(z, V.Create(0.15331721600556042), V.Create(0.18182889125261723));
             c = V.FusedMultiplyAdd(z2, V.Create(0.14616449685043406), c);
-            p = V.FusedMultiplyAdd(V.FusedMultiplyAdd(c, z2, b), z2, a);
-        }
-        else
-        {
-            p = V.Create(0.2957994939197279);
-            p = V.FusedMultiplyAdd(p, z, V.Create(0.3998878056602198));
-            p = V.FusedMultiplyAdd(p, z, V.Create(0.6666668503957586));
+            return V.FusedMultiplyAdd(V.FusedMultiplyAdd(c, z2, b), z2, a);
         }
 
-        // ln(1 + f) = f - (f^2/2 - s (f^2/2 + z p)); ln 2 in two parts, the first with zeros at its end so that k times it is exact.
-        V half = f * f * V.Create(0.5);
-        V low = k * V.Create(V.IsDouble ? 7.440617110012397e-11 : 3.1946184945309415e-05);
-        V tail = V.FusedMultiplyAdd(s, V.FusedMultiplyAdd(z, p, half), low);
-        return V.FusedMultiplyAdd(k, V.Create(V.IsDouble ? 0.6931471804855391 : 0.693115234375), f - (half - tail));
+        V p = V.Create(0.2957994939197279);
+        p = V.FusedMultiplyAdd(p, z, V.Create(0.3998878056602198));
+        return V.FusedMultiplyAdd(p, z, V.Create(0.6666668503957586));
     }
 }

@@ -74,10 +74,10 @@ internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
     public static Vec1<T> Abs(Vec1<T> a) => new(T.Abs(a.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec1<T> Max(Vec1<T> a, Vec1<T> b) => a.Value > b.Value ? a : b;
+    public static Vec1<T> Max(Vec1<T> a, Vec1<T> b) => new(T.MaxNative(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec1<T> Min(Vec1<T> a, Vec1<T> b) => a.Value < b.Value ? a : b;
+    public static Vec1<T> Min(Vec1<T> a, Vec1<T> b) => new(T.MinNative(a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec1<T> LessThan(Vec1<T> a, Vec1<T> b) => Mask(a.Value < b.Value);

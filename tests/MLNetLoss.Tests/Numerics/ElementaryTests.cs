@@ -13,31 +13,6 @@ public sealed class ElementaryTests
     public void Softplus_IsWithin2Ulp() => Check(Elementary.Softplus, Truth.Softplus);
 
     [TestMethod]
-    public void ExpAsAFraction_HasFourteenDigits() => CheckExp<No>(1.2e-14);
-
-    [TestMethod]
-    public void ExpAsAFraction_IsExactAlmostToTheLastDigit() => CheckExp<Yes>(3e-16);
-
-    private static void CheckExp<TExact>(double bound)
-        where TExact : struct, IFlag
-    {
-        Random random = new(3);
-        for (int i = 0; i < 100_000; i++)
-        {
-            float x = (random.NextSingle() * 220) - 160 + (random.Next(2) * 100);
-            Vec1<double> argument = Vec1<double>.Create(x);
-            Vec1<double> shifted = Elementary.ShiftModerate(argument);
-            Vec1<double> r = Elementary.ReduceModerate(argument, shifted);
-            Vec1<double> numerator = Elementary.ExpOfReduced<Vec1<double>, TExact>(r, shifted, out Vec1<double> denominator);
-
-            // The truth is rounded itself, by half a unit in the last place or a little more.
-            double actual = numerator.Value / denominator.Value;
-            double truth = Math.Exp(x);
-            Assert.IsLessThanOrEqualTo(bound + (1.6e-17 * Math.Abs(x)) + 2.4e-16, Math.Abs((actual / truth) - 1), $"exp({x})");
-        }
-    }
-
-    [TestMethod]
     public void SpecialValues()
     {
         float[] x = [float.NegativeInfinity, float.PositiveInfinity, float.NaN, 0, -0f];

@@ -9,7 +9,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// An element is given as one signed number: its input, the sign turned around where the target is 1. At target 1 the derivative in
 /// the input is minus what it is at target 0 of the signed input's counterpart, so the form gives its magnitude alone.
 /// </remarks>
-internal interface IProductForm
+internal unsafe interface IProductForm
 {
     /// <summary>Whether soft targets have a product too.</summary>
     static abstract bool TakesSoftTargets { get; }
@@ -29,20 +29,31 @@ internal interface IProductForm
     /// <summary>A signed input whose loss is as good as zero.</summary>
     static abstract float Filler { get; }
 
+    /// <summary>Writes the constants that the first three of the following parts read; room for eight vectors.</summary>
+    /// <typeparam name="V">A vector of doubles.</typeparam>
+    /// <typeparam name="TSoft">Whether targets are soft.</typeparam>
+    static abstract void WriteConstants<V, TSoft>(double* constants)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag;
+
     /// <summary>The first of four parts of an element's work.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
-    static abstract V Begin<V>(V signed, out V second)
-        where V : struct, IVector<V>;
+    /// <typeparam name="TSoft">Whether targets are soft.</typeparam>
+    static abstract V Begin<V, TSoft>(V signed, double* constants, out V second)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag;
 
     /// <summary>The second, which leaves the second number of the first as it is.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
-    static abstract V Reduce<V>(V first, V second)
-        where V : struct, IVector<V>;
+    /// <typeparam name="TSoft">Whether targets are soft.</typeparam>
+    static abstract V Reduce<V, TSoft>(V first, V second, double* constants)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag;
 
     /// <summary>The third.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     /// <typeparam name="TSoft">Whether targets are soft.</typeparam>
-    static abstract V Prepare<V, TSoft>(V first, V second, out V prepared)
+    static abstract V Prepare<V, TSoft>(V first, V second, double* constants, out V prepared)
         where V : struct, IVector<V>
         where TSoft : struct, IFlag;
 
@@ -67,6 +78,11 @@ internal interface IProductForm
     /// <typeparam name="TCareful">The answer of <see cref="NeedsCare"/>.</typeparam>
     static abstract V Start<V, TCareful>(out V under)
         where V : struct, IVector<V>
+        where TCareful : struct, IFlag;
+
+    /// <summary>Whether the loss of all elements taken is ln(over / under), digits of small ones not being wanted; <see cref="Loss"/> is not asked then.</summary>
+    /// <typeparam name="TCareful">The answer of <see cref="NeedsCare"/>.</typeparam>
+    static abstract bool LossIsLogarithm<TCareful>()
         where TCareful : struct, IFlag;
 
     /// <summary>The loss of all elements taken.</summary>

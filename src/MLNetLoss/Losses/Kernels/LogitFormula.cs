@@ -10,6 +10,15 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal readonly struct LogitFormula : IElementFormula, IProductForm
 {
+    /// <summary>The largest magnitude of an input whose exponential is taken into a product.</summary>
+    private const float LargestInput = 160;
+
+    /// <summary>The exponent that plain products start with: room for denominators that are all small is left below.</summary>
+    private const int PlainStart = -950;
+
+    /// <summary>As <see cref="PlainStart"/>, with room for the smallest exponential below.</summary>
+    private const int CarefulStart = -500;
+
     public static bool SingleIsEnough => true;
 
     public static bool TakesSoftTargets => true;
@@ -36,11 +45,14 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         return Loss(x, magnitude, e, negative, positive);
     }
 
-    /// <remarks>A factor 1 + exp(y) is below 2^(1.5 y + 1). NaN fails the comparison.</remarks>
+    /// <remarks>
+    /// A denominator is below 2^8.3, so a factor n + d is below 2^(1.5 y + 9.3), and products start far below 1. NaN fails the comparison.
+    /// </remarks>
     public static int LongestProduct(float lowest, float highest)
     {
         float most = Math.Max(-lowest, highest);
-        return most <= Elementary.ModerateLimit ? (int)(1000 / ((1.5f * most) + 1)) : 0;
+        int exponents = (NeedsCare(lowest, highest) ? -CarefulStart : -PlainStart) + 1000;
+        return most <= LargestInput ? (int)(exponents / ((1.5f * most) + 9.3f)) : 0;
     }
 
     public static bool RangesOverSigned => true;
@@ -51,22 +63,29 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     public static bool NeedsCare(float lowest, float highest) => !(highest >= 0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Begin<V>(V signed, out V second)
+    public static unsafe void WriteConstants<V, TSoft>(double* constants)
         where V : struct, IVector<V>
+        where TSoft : struct, IFlag => new FractionExp<V, TSoft>(constants).Write();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe V Begin<V, TSoft>(V signed, double* constants, out V second)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag
     {
-        second = Elementary.ShiftModerate(signed);
+        second = new FractionExp<V, TSoft>(constants).Shift(signed);
         return signed;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Reduce<V>(V first, V second)
-        where V : struct, IVector<V> => Elementary.ReduceModerate(first, second);
+    public static unsafe V Reduce<V, TSoft>(V first, V second, double* constants)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag => new FractionExp<V, TSoft>(constants).Reduce(first, second);
 
     /// <remarks>Soft targets want every digit: near its zero the gradient is a small difference.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Prepare<V, TSoft>(V first, V second, out V prepared)
+    public static unsafe V Prepare<V, TSoft>(V first, V second, double* constants, out V prepared)
         where V : struct, IVector<V>
-        where TSoft : struct, IFlag => Elementary.ExpOfReduced<V, TSoft>(first, second, out prepared);
+        where TSoft : struct, IFlag => new FractionExp<V, TSoft>(constants).Fraction(first, second, out prepared);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under)
@@ -95,14 +114,17 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         where V : struct, IVector<V>
         where TCareful : struct, IFlag
     {
-        under = V.Create(1);
-        return V.Create(TCareful.IsSet ? 0 : 1);
+        under = V.CreateBits((ulong)(1023 + (TCareful.IsSet ? CarefulStart : PlainStart)) << 52);
+        return TCareful.IsSet ? V.Create(0) : under;
     }
+
+    public static bool LossIsLogarithm<TCareful>()
+        where TCareful : struct, IFlag => !TCareful.IsSet;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Loss<V, TCareful>(V over, V under)
         where V : struct, IVector<V>
-        where TCareful : struct, IFlag => TCareful.IsSet ? Elementary.Log1P(over / under) : Elementary.Log(over / under);
+        where TCareful : struct, IFlag => Elementary.Log1P(over / under);
 
     /// <summary>Multiplies (n + d) / d into what is kept; n + d.</summary>
     /// <remarks>

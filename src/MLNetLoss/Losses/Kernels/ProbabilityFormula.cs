@@ -79,10 +79,17 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     public static bool NeedsCare(float lowest, float highest) => !(lowest >= SmallestDenominator && highest < 1);
 
+    public static unsafe void WriteConstants<V, TSoft>(double* constants)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag
+    {
+    }
+
     /// <remarks>1 - a and a, of which the loss is -ln a: a is 1 - x at target 0, and x, which comes here as -x, at target 1.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Begin<V>(V signed, out V second)
+    public static unsafe V Begin<V, TSoft>(V signed, double* constants, out V second)
         where V : struct, IVector<V>
+        where TSoft : struct, IFlag
     {
         V isPositive = V.LessThan(signed, V.Create(0));
         V one = V.Create(1);
@@ -91,11 +98,12 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Reduce<V>(V first, V second)
-        where V : struct, IVector<V> => first;
+    public static unsafe V Reduce<V, TSoft>(V first, V second, double* constants)
+        where V : struct, IVector<V>
+        where TSoft : struct, IFlag => first;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Prepare<V, TSoft>(V first, V second, out V prepared)
+    public static unsafe V Prepare<V, TSoft>(V first, V second, double* constants, out V prepared)
         where V : struct, IVector<V>
         where TSoft : struct, IFlag
     {
@@ -135,6 +143,9 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         under = V.Create(1);
         return V.Create(0);
     }
+
+    public static bool LossIsLogarithm<TCareful>()
+        where TCareful : struct, IFlag => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Loss<V, TCareful>(V over, V under)

@@ -13,7 +13,7 @@ namespace MLNetLoss.Losses.Kernels;
 internal static unsafe class ProductLoop
 {
     /// <summary>How far ahead memory is asked for: a block, and half of one more so that the next block's is there when it begins.</summary>
-    private const int Ahead = Block<float>.MaxCount * 3 / 2;
+    private const int Ahead = Block<float>.MaxCount;
 
     /// <summary>
     /// Takes all elements into eight lanes of products, each of at most <paramref name="span"/> / 8 elements, and gives the lanes' sums; with
@@ -33,6 +33,8 @@ internal static unsafe class ProductLoop
         float* nextTarget = block.Target + Ahead;
         float* nextDestination = block.Destination + Ahead;
         V scale = V.Create(block.Scale);
+        double* constants = scratch.Constants;
+        TFormula.WriteConstants<V, TSoft>(constants);
 
         // The last group of lanes is filled up with what adds nothing.
         int count = (block.Count + Lanes.Count - 1) & -Lanes.Count;
@@ -46,15 +48,15 @@ internal static unsafe class ProductLoop
             V sum = V.Create(0);
             V secondSum = V.Create(0);
             float* begin = signed + lane;
-            V begun1 = TFormula.Begin(V.Load(begin), out V begun2);
-            V reduced1 = TFormula.Reduce(begun1, begun2);
-            V ready1 = TFormula.Prepare<V, TSoft>(reduced1, begun2, out V ready2);
+            V begun1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out V begun2);
+            V reduced1 = TFormula.Reduce<V, TSoft>(begun1, begun2, constants);
+            V ready1 = TFormula.Prepare<V, TSoft>(reduced1, begun2, constants, out V ready2);
             begin += toSecond;
-            begun1 = TFormula.Begin(V.Load(begin), out begun2);
-            reduced1 = TFormula.Reduce(begun1, begun2);
+            begun1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out begun2);
+            reduced1 = TFormula.Reduce<V, TSoft>(begun1, begun2, constants);
             V reduced2 = begun2;
             begin += hasSecond ? toNext : Lanes.Count;
-            begun1 = TFormula.Begin(V.Load(begin), out begun2);
+            begun1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out begun2);
 
             double* kept = scratch.Kept + lane;
             nint i = lane;
@@ -77,6 +79,7 @@ internal static unsafe class ProductLoop
                         signed + i,
                         distance + i,
                         hasSecond ? Lanes.Count + toSecond : 3 * Lanes.Count,
+                        constants,
                         scale,
                         ref begun1,
                         ref begun2,
@@ -93,7 +96,8 @@ internal static unsafe class ProductLoop
                             signed + i + V.Count,
                             distance + i + V.Count,
                             Lanes.Count + toNext,
-                            scale,
+                            constants,
+                        scale,
                             ref begun1,
                             ref begun2,
                             ref reduced1,
@@ -127,13 +131,19 @@ internal static unsafe class ProductLoop
         AddLosses<TFormula, V, TCareful>(scratch, (count + span - 1) / span, lanes);
     }
 
-    /// <summary>Adds the logarithms of all products, which come last and together so that one does not wait for the other.</summary>
+    /// <summary>Adds the logarithms of all products, which come last and together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddLosses<TFormula, V, TCareful>(in ProductScratch scratch, int spans, double* lanes)
         where TFormula : struct, IProductForm
         where V : struct, IVector<V>
         where TCareful : struct, IFlag
     {
+        if (TFormula.LossIsLogarithm<TCareful>())
+        {
+            lanes[0] += LogOfQuotient.Of(scratch.Kept, spans);
+            return;
+        }
+
         for (int lane = 0; lane < Lanes.Count; lane += V.Count)
         {
             V sum = V.Load(lanes + lane);
@@ -153,6 +163,7 @@ internal static unsafe class ProductLoop
         float* signed,
         float* distance,
         nint toBegin,
+        double* constants,
         V scale,
         ref V begun1,
         ref V begun2,
@@ -171,10 +182,10 @@ internal static unsafe class ProductLoop
     {
         V first = ready1;
         V second = ready2;
-        ready1 = TFormula.Prepare<V, TSoft>(reduced1, reduced2, out ready2);
-        reduced1 = TFormula.Reduce(begun1, begun2);
+        ready1 = TFormula.Prepare<V, TSoft>(reduced1, reduced2, constants, out ready2);
+        reduced1 = TFormula.Reduce<V, TSoft>(begun1, begun2, constants);
         reduced2 = begun2;
-        begun1 = TFormula.Begin(V.Load(signed + toBegin), out begun2);
+        begun1 = TFormula.Begin<V, TSoft>(V.Load(signed + toBegin), constants, out begun2);
         V gradient = TSoft.IsSet
             ? TFormula.TakeSoft<V, TCareful>(first, second, V.Load(signed), V.Load(distance), scale, ref over, ref under, ref sum)
             : TFormula.Take<V, TCareful>(first, second, scale, ref over, ref under);

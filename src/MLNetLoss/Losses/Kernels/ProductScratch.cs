@@ -15,7 +15,9 @@ internal readonly unsafe struct ProductScratch
     public const int KeptOfSpan = 2 * Lanes.Count;
 
     /// <summary>Bytes of memory that one needs.</summary>
-    public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * KeptOfSpan * MaxSpans) + Alignment;
+    public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * ((KeptOfSpan * MaxSpans) + ConstantsSize)) + Alignment;
+
+    private const int ConstantsSize = 8 * Lanes.Count;
 
     private const int Capacity = Block<float>.MaxCount + LookAhead;
 
@@ -28,7 +30,8 @@ internal readonly unsafe struct ProductScratch
     public ProductScratch(byte* memory)
     {
         Kept = (double*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
-        Signed = (float*)(Kept + (KeptOfSpan * MaxSpans));
+        Constants = Kept + (KeptOfSpan * MaxSpans);
+        Signed = (float*)(Constants + ConstantsSize);
         Distance = Signed + Capacity;
     }
 
@@ -37,6 +40,9 @@ internal readonly unsafe struct ProductScratch
 
     /// <summary>Soft targets' distances from the nearer of 0 and 1.</summary>
     public float* Distance { get; }
+
+    /// <summary>The form's constants, each in all lanes of a vector.</summary>
+    public double* Constants { get; }
 
     /// <summary>What is kept of the products, span by span.</summary>
     public double* Kept { get; }

@@ -113,17 +113,17 @@ internal static unsafe class ProductSteps
         where V : struct, IVector<V>
         where TSoft : struct, IFlag
     {
-        V one = V.Create(1);
-        V other = one - target;
         if (TSoft.IsSet)
         {
+            V one = V.Create(1);
+
             // Seen as integers, numbers in [0, 1] are the bits from 0 to those of 1.
             faults = V.Or(faults, V.Or(target, V.SubtractBits(one, target)));
-            V.Min(target, other).Store(distance);
+            V.Min(target, one - target).Store(distance);
             return SignOfSoft(target);
         }
 
-        faults = V.Or(faults, target * other);
+        faults = V.Or(faults, V.FusedNegateMultiplyAdd(target, target, target));
         return SignOfHard(target);
     }
 
