@@ -148,13 +148,13 @@ internal sealed class DescentPlan
 
     private static DescentState Create(UpdateRule rule, int columns, int labels, StepSequence steps) => rule switch
     {
-        UpdateRule.Sgd => new DescentState<SgdRule>(columns, labels, steps),
-        UpdateRule.Momentum => new DescentState<MomentumRule>(columns, labels, steps),
-        UpdateRule.Nesterov => new DescentState<NesterovRule>(columns, labels, steps),
-        UpdateRule.AdaGrad => new DescentState<AdaGradRule>(columns, labels, steps),
-        UpdateRule.Adam => new DescentState<AdamRule>(columns, labels, steps),
-        UpdateRule.AdamW => new DescentState<AdamWRule>(columns, labels, steps),
-        _ => new DescentState<AdaptiveRule>(columns, labels, steps),
+        UpdateRule.Sgd => new DescentStateOf<SgdRule>(columns, labels, steps),
+        UpdateRule.Momentum => new DescentStateOf<MomentumRule>(columns, labels, steps),
+        UpdateRule.Nesterov => new DescentStateOf<NesterovRule>(columns, labels, steps),
+        UpdateRule.AdaGrad => new DescentStateOf<AdaGradRule>(columns, labels, steps),
+        UpdateRule.Adam => new DescentStateOf<AdamRule>(columns, labels, steps),
+        UpdateRule.AdamW => new DescentStateOf<AdamWRule>(columns, labels, steps),
+        _ => new DescentStateOf<AdaptiveRule>(columns, labels, steps),
     };
 
     /// <summary>
