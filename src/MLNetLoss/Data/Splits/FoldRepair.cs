@@ -6,7 +6,7 @@ namespace MLNetLoss.Data.Splits;
 /// Gives folds the labels they lack where no single move or swap can: a walk of single moves, each the best for a label missing somewhere, drawn at
 /// random, even if it costs another label. For a while the unit may not go back, and now and then a step is random, so that the walk does not
 /// go in circles (min-conflicts with a tabu list, as Hertz and de Werra, 1987, colour graphs, where a fold is a colour and rows of a label that has no
-/// row to spare must differ). The best folds it came by are kept; the number of rows, which it minds only among equals, is left to the exchange after it.
+/// row to spare must differ). The best folds it came by are kept; balance is left to the exchange after it.
 /// </summary>
 /// <remarks>
 /// There may be no folds that lack nothing: of three rows that each have two of three labels, two folds cannot both have all three, though
@@ -20,9 +20,12 @@ internal static class FoldRepair
     private const long WorkPerPairOfUnits = 300;
     private const long MostWork = 300_000_000;
 
+    // Steps are equal that cost as many labels: which of them is better balanced would lead the walk in circles.
+    private const double Rounding = 1e5;
+
     private const int LongestRest = 10;
     private const double RestPerMissing = 0.05;
-    private const int StepsPerRandomStep = 100;
+    private const int StepsPerRandomStep = 300;
 
     /// <summary>Repairs a complete assignment.</summary>
     /// <param name="folds">The folds.</param>
@@ -47,7 +50,7 @@ internal static class FoldRepair
             int[] units = item == folds.Units.ItemCount ? all : unitsOf[item];
             int unit = random.Below(StepsPerRandomStep) == 0
                 ? units[random.Below(units.Length)]
-                : Best(folds, units, fold, freeAt, step);
+                : Best(folds, units, fold, freeAt, step, ref random);
             foreach (int each in units)
                 work -= 1 + folds.Units.Items(each).Length;
             if (unit < 0)
@@ -69,18 +72,20 @@ internal static class FoldRepair
         }
     }
 
-    /// <summary>The unit whose move into a fold gains most, of those that may go there; -1 when none may.</summary>
-    private static int Best(FoldBalance folds, int[] units, int fold, long[] freeAt, long step)
+    /// <summary>One of the units whose move into a fold costs least, of those that may go there; -1 when none may.</summary>
+    private static int Best(FoldBalance folds, int[] units, int fold, long[] freeAt, long step, ref SplitMix random)
     {
-        int best = -1;
+        int best = -1, ties = 0;
         double most = double.NegativeInfinity;
         foreach (int unit in units)
         {
             if (freeAt[(unit * folds.FoldCount) + fold] > step)
                 continue;
-            double gain = folds.Gain(unit, fold);
+            double gain = Math.Round(folds.Gain(unit, fold) / Rounding);
             if (gain > most)
-                (most, best) = (gain, unit);
+                (most, best, ties) = (gain, unit, 1);
+            else if (gain == most && random.Below(++ties) == 0)
+                best = unit;
         }
 
         return best;
