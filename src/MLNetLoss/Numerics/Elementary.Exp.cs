@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Numerics;
 
-/// <summary>Elementary functions over vectors of any width and over spans.</summary>
+/// <summary>Elementary functions over vectors of any width.</summary>
 /// <remarks>
 /// The coefficients come from benchmarks/coefficients.py, which interpolates at Chebyshev nodes and prints the errors. The bounds
 /// stated at the functions are those measured over every float (benchmarks, verb <c>losses-accuracy</c>). Polynomials are in Estrin's

@@ -28,17 +28,17 @@ internal static partial class Elementary
         return LogNearOne(f, k);
     }
 
-    /// <summary>ln x for positive normal x; within 1 ulp.</summary>
+    /// <summary>ln x for positive normal x; within 1.5 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V>(V x)
         where V : struct, IVector<V> => LogOfProduct(x, V.Create(0));
 
-    /// <summary>ln(1 + x) for x &gt; -1; within 1 ulp, also for tiny x.</summary>
+    /// <summary>ln(1 + x) for x &gt; -1; within 1.5 ulp, also for tiny x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log1P<V>(V x)
         where V : struct, IVector<V> => LogOfProduct(V.Create(1), x);
 
-    /// <summary>ln(1 + x) for x in [0, 1], the only ones that a softplus needs: k is 0 or 1; within 1 ulp. NaN gives NaN.</summary>
+    /// <summary>ln(1 + x) for x in [0, 1], the only ones that a softplus needs: k is 0 or 1; within 1.5 ulp. NaN gives NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log1POfUnit<V>(V x)
         where V : struct, IVector<V>

@@ -4,87 +4,157 @@ using MLNetLoss.Tests.Losses;
 namespace MLNetLoss.Tests.Numerics;
 
 [TestClass]
-public sealed class ElementaryTests
+public sealed unsafe class ElementaryTests
 {
-    [TestMethod]
-    public void Sigmoid_IsWithin2Ulp() => Check(Elementary.Sigmoid, Truth.Sigmoid);
+    private const int Count = 64 * 1024;
 
-    [TestMethod]
-    public void Softplus_IsWithin2Ulp() => Check(Elementary.Softplus, Truth.Softplus);
-
-    [TestMethod]
-    public void SpecialValues()
+    private interface IFunction
     {
-        float[] x = [float.NegativeInfinity, float.PositiveInfinity, float.NaN, 0, -0f];
-        float[] y = new float[5];
-        Elementary.Sigmoid(x, y);
-        CollectionAssert.AreEqual(new[] { 0, 1, float.NaN, .5f, .5f }, y);
-        Elementary.Softplus(x, y);
-        CollectionAssert.AreEqual(new[] { 0, float.PositiveInfinity, float.NaN, MathF.Log(2), MathF.Log(2) }, y);
+        static abstract V Apply<V>(V x)
+            where V : struct, IVector<V>;
+
+        static abstract double Truth(double x);
     }
 
     [TestMethod]
-    public void EveryWidth_GivesTheSameBits()
+    public void ExpNonPositive_IsWithinItsBound()
     {
-        for (int length = 0; length < 70; length++)
-        {
-            Random random = new(length);
-            float[] x = [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 240) - 120)];
-            double[] wide = [.. x.Select(value => (double)value)];
-            HashSet<string> bits = [];
-            foreach (VectorWidth width in VectorWidths.All)
-            {
-                float[] sigmoid = new float[length];
-                float[] softplus = new float[length];
-                double[] sigmoids = new double[length];
-                Elementary.Map(default(Elementary.SigmoidMap), x, sigmoid, width);
-                Elementary.Map(default(Elementary.SoftplusMap), x, softplus, width);
-                Elementary.Map(default(Elementary.SigmoidMap), wide, sigmoids, width);
-                bits.Add(string.Join(' ', sigmoid) + string.Join(' ', softplus) + string.Join(' ', sigmoids));
-            }
-
-            Assert.HasCount(1, bits, $"length {length}");
-        }
+        float[] singles = [.. Values(-87, 0.34)];
+        CheckSingles<ExpFunction>(singles, 1);
+        CheckDoubles<ExpFunction>([.. Values(-700, 0.34).Select(x => (double)x)]);
     }
 
     [TestMethod]
-    public void Doubles_AreWithin4Ulp()
+    public void Log_IsWithinItsBound()
     {
-        double[] x = [.. Enumerable.Range(-2000, 4001).Select(i => i * .35)];
-        double[] y = new double[x.Length];
-        Elementary.Sigmoid(x, y);
-        for (int i = 0; i < x.Length; i++)
-            Assert.IsLessThanOrEqualTo(4, Ulp.Distance(y[i], Truth.Sigmoid(x[i])), $"sigmoid({x[i]})");
-        Elementary.Softplus(x, y);
-        for (int i = 0; i < x.Length; i++)
-            Assert.IsLessThanOrEqualTo(4, Ulp.Distance(y[i], Truth.Softplus(x[i])), $"softplus({x[i]})");
+        float[] singles = [.. Values(-80, 80).Select(MathF.Exp)];
+        CheckSingles<LogFunction>(singles, 1.5);
+        CheckDoubles<LogFunction>([.. Values(-700, 700).Select(x => Math.Exp(x))]);
     }
 
     [TestMethod]
-    public void Destination_IsChecked()
+    public void Log1P_IsWithinItsBound_AlsoOfTinyNumbers()
     {
-        float[] x = new float[5];
-        Assert.ThrowsExactly<ArgumentException>(() => Elementary.Sigmoid(x, new float[4]));
-        Assert.ThrowsExactly<ArgumentException>(() => Elementary.Sigmoid(x.AsSpan(0, 4), x.AsSpan(1, 4)));
-        Elementary.Sigmoid(x, x);
-        Assert.AreEqual(.5f, x[4]);
+        float[] singles = [.. Values(-80, 80).Select(MathF.Exp), .. Values(-0.99, 0.99)];
+        CheckSingles<Log1PFunction>(singles, 1.5);
+        CheckDoubles<Log1PFunction>([.. singles.Select(x => (double)x)]);
     }
 
-    private delegate void Function(ReadOnlySpan<float> x, Span<float> destination);
+    [TestMethod]
+    public void Log1POfUnit_IsWithinItsBound_AlsoOfTinyNumbers()
+    {
+        float[] singles = [.. Values(0, 1), .. Values(-80, 0).Select(MathF.Exp)];
+        CheckSingles<Log1POfUnitFunction>(singles, 1.5);
+        CheckDoubles<Log1POfUnitFunction>([.. singles.Select(x => (double)x)]);
+    }
 
-    private static void Check(Function function, Func<double, double> truth)
+    [TestMethod]
+    public void NaN_StaysNaN()
+    {
+        Assert.IsTrue(double.IsNaN(Elementary.ExpNonPositive(Vec1<double>.Create(double.NaN)).Value));
+        Assert.IsTrue(float.IsNaN(Elementary.ExpNonPositive(Vec1<float>.Create(double.NaN)).Value));
+        Assert.IsTrue(double.IsNaN(Elementary.Log1POfUnit(Vec1<double>.Create(double.NaN)).Value));
+        Assert.IsTrue(float.IsNaN(Elementary.Log1POfUnit(Vec1<float>.Create(double.NaN)).Value));
+    }
+
+    private static IEnumerable<float> Values(double low, double high)
     {
         Random random = new(5);
-        float[] x = [.. Enumerable.Range(0, 500_000).Select(i => i % 2 == 0
-            ? (random.NextSingle() * 220) - 110
-            : (float)(Math.Pow(10, (random.NextDouble() * 40) - 38) * (random.Next(2) - .5)))];
-        float[] y = new float[x.Length];
-        function(x, y);
+        return Enumerable.Range(0, Count).Select(_ => (float)(low + ((high - low) * random.NextDouble())));
+    }
+
+    private static void CheckSingles<TFunction>(float[] x, double bound)
+        where TFunction : IFunction
+    {
+        float[] y = Singles<TFunction, Vec1<float>>(x);
         for (int i = 0; i < x.Length; i++)
         {
-            double distance = Ulp.Distance(y[i], truth(x[i]));
-            if (distance > 2)
-                Assert.Fail($"f({x[i]:R}) = {y[i]:R} is {distance:F2} ulp from {truth(x[i]):R}");
+            Assert.IsLessThanOrEqualTo(bound, Ulp.Distance(y[i], TFunction.Truth(x[i])), $"f({x[i]:R}) = {y[i]:R}");
         }
+
+        CollectionAssert.AreEqual(y, Singles<TFunction, Vec128<float>>(x));
+        CollectionAssert.AreEqual(y, Singles<TFunction, Vec256<float>>(x));
+        CollectionAssert.AreEqual(y, Singles<TFunction, Vec512<float>>(x));
+    }
+
+    private static void CheckDoubles<TFunction>(double[] x)
+        where TFunction : IFunction
+    {
+        double[] y = Doubles<TFunction, Vec1<double>>(x);
+        for (int i = 0; i < x.Length; i++)
+        {
+            // The truth is rounded too, by less than another unit.
+            Assert.IsLessThanOrEqualTo(2, Ulp.Distance(y[i], TFunction.Truth(x[i])), $"f({x[i]:R}) = {y[i]:R}");
+        }
+
+        CollectionAssert.AreEqual(y, Doubles<TFunction, Vec128<double>>(x));
+        CollectionAssert.AreEqual(y, Doubles<TFunction, Vec256<double>>(x));
+        CollectionAssert.AreEqual(y, Doubles<TFunction, Vec512<double>>(x));
+    }
+
+    private static float[] Singles<TFunction, V>(float[] x)
+        where TFunction : IFunction
+        where V : struct, IVector<V>
+    {
+        float[] y = new float[x.Length];
+        fixed (float* from = x)
+        fixed (float* to = y)
+        {
+            for (int i = 0; i < x.Length; i += V.Count)
+            {
+                TFunction.Apply(V.Load(from + i)).Store(to + i);
+            }
+        }
+
+        return y;
+    }
+
+    private static double[] Doubles<TFunction, V>(double[] x)
+        where TFunction : IFunction
+        where V : struct, IVector<V>
+    {
+        double[] y = new double[x.Length];
+        fixed (double* from = x)
+        fixed (double* to = y)
+        {
+            for (int i = 0; i < x.Length; i += V.Count)
+            {
+                TFunction.Apply(V.Load(from + i)).Store(to + i);
+            }
+        }
+
+        return y;
+    }
+
+    private sealed class ExpFunction : IFunction
+    {
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V> => Elementary.ExpNonPositive(x);
+
+        public static double Truth(double x) => Math.Exp(x);
+    }
+
+    private sealed class LogFunction : IFunction
+    {
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V> => Elementary.Log(x);
+
+        public static double Truth(double x) => Math.Log(x);
+    }
+
+    private sealed class Log1PFunction : IFunction
+    {
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V> => Elementary.Log1P(x);
+
+        public static double Truth(double x) => Losses.Truth.Log1P(x);
+    }
+
+    private sealed class Log1POfUnitFunction : IFunction
+    {
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V> => Elementary.Log1POfUnit(x);
+
+        public static double Truth(double x) => Losses.Truth.Log1P(x);
     }
 }
