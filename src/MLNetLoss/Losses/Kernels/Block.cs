@@ -6,7 +6,7 @@ internal unsafe struct Block<T>
     where T : unmanaged
 {
     /// <summary>The most elements that a block has. The sum of a block is one addend of the whole, so this fixes the sum's bits.</summary>
-    public const int MaxCount = 1024;
+    public const int MaxCount = 1536;
 
     /// <summary>Elements in this block.</summary>
     public int Count;

@@ -12,7 +12,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal static unsafe class ProductLoop
 {
-    /// <summary>How far ahead memory is asked for: a block, and half of one more so that the next block's is there when it begins.</summary>
+    /// <summary>How far ahead the memory of inputs and targets is asked for: signing reads a whole block at once, before anything is taken.</summary>
     private const int Ahead = Block<float>.MaxCount;
 
     /// <summary>
@@ -31,7 +31,9 @@ internal static unsafe class ProductLoop
         float* distance = scratch.Distance;
         float* nextInput = block.Input + Ahead;
         float* nextTarget = block.Target + Ahead;
-        float* nextDestination = block.Destination + Ahead;
+
+        // The gradient is written when the whole block is taken: its memory is needed neither sooner nor, crowding out other lines, before.
+        float* destination = block.Destination;
         V scale = V.Create(block.Scale);
         double* constants = scratch.Constants;
         TFormula.WriteConstants<V, TSoft>(constants);
@@ -72,7 +74,7 @@ internal static unsafe class ProductLoop
                     Elements.Prefetch(nextTarget + i);
                     if (TGradient.IsSet)
                     {
-                        Elements.Prefetch(nextDestination + i);
+                        Elements.Prefetch(destination + i);
                     }
 
                     Turn<TFormula, V, TSoft, TCareful, TGradient>(
