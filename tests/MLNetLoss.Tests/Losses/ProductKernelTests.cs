@@ -39,11 +39,37 @@ public sealed class ProductKernelTests
     [DataRow(160f)]
     public void AnyNumberOfLogitsOnTheRightSide_KeepsTheirSmallLosses(float logit)
     {
-        for (int count = 16; count <= 1024; count += 16)
+        for (int count = 16; count <= Block<float>.MaxCount; count += 16)
         {
             float[] x = [.. Enumerable.Repeat(logit, count)], t = [.. Enumerable.Repeat(1f, count)];
             double sum = Functional.BinaryCrossEntropyWithLogits(x, t, default, Reduction.Sum);
             Ulp.AreRelativelyClose(count * Truth.LogitLoss(logit, 1), sum, 1e-13, $"{count} logits");
+        }
+    }
+
+    // Long products start far below 1 and end far above: small and large denominators, few and many spans, hard targets and soft.
+    [TestMethod]
+    [DataRow(.01f)]
+    [DataRow(.7f)]
+    [DataRow(3f)]
+    [DataRow(30f)]
+    [DataRow(160f)]
+    public void MixedLogits_SumToWhatTheirElementsDo(float range)
+    {
+        Random random = new(7);
+        for (int trial = 0; trial < 60; trial++)
+        {
+            int count = 1 + random.Next(2 * Block<float>.MaxCount);
+            bool isSoft = trial % 3 == 2;
+            float[] x = [.. Enumerable.Range(0, count).Select(_ => range * ((2 * random.NextSingle()) - 1))];
+            float[] t = [.. x.Select(_ => isSoft ? random.NextSingle() : random.Next(2))];
+            float[] gradient = new float[count];
+            double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, default, Reduction.Sum, default, gradient);
+            Ulp.AreRelativelyClose(Truth.Sum(x.Select((logit, i) => Truth.LogitLoss(logit, t[i]))), sum, 1e-13, $"{count} logits");
+            for (int i = 0; i < count; i++)
+            {
+                Assert.IsLessThanOrEqualTo(1, Ulp.Distance(gradient[i], Truth.LogitGradient(x[i], t[i])), $"gradient of {x[i]:R}, {t[i]:R}");
+            }
         }
     }
 
