@@ -12,6 +12,8 @@ public sealed class ProductKernelTests
     [DataRow(-160f)]
     [DataRow(-30f)]
     [DataRow(-1e-6f)]
+    [DataRow(2.419f)] // the smallest denominators
+    [DataRow(2.433f)] // the largest
     [DataRow(3.3f)]
     [DataRow(88.8f)]
     [DataRow(160f)]
@@ -34,6 +36,7 @@ public sealed class ProductKernelTests
     // A product may become infinite in a block's last steps while the sum of what is wrong is not, and would then count for nothing.
     [TestMethod]
     [DataRow(5f)]
+    [DataRow(8.9f)]
     [DataRow(20f)]
     [DataRow(47.3f)]
     [DataRow(160f)]
