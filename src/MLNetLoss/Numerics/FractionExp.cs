@@ -9,7 +9,7 @@ namespace MLNetLoss.Numerics;
 /// <remarks>
 /// x log2(e) = n + r with |r| &lt;= 1/2. 2 to the r is (1 + u) / (1 - u) with u = tanh(r ln(2) / 2), an odd rational function of r: four operations,
 /// or exactly seven, where a polynomial takes ten. Both parts may have a common factor, up to 256, that the quotient does not show. Within 1.2e-14 in relative terms, or exactly 3e-16, and 1.6e-17 more for each unit of x,
-/// as a test holds. The constants are read from memory where they are used: kept by the compiler, they would drive from the registers what a
+/// as a test holds; the coefficients are of benchmarks/coefficients.py. The constants are read from memory where they are used: kept by the compiler, they would drive from the registers what a
 /// loop computes with.
 /// </remarks>
 /// <typeparam name="V">A vector of doubles.</typeparam>

@@ -29,7 +29,7 @@ internal unsafe interface IProductForm
     /// <summary>A signed input whose loss is as good as zero.</summary>
     static abstract float Filler { get; }
 
-    /// <summary>Writes the constants that the first three of the following parts read; room for eight vectors.</summary>
+    /// <summary>Writes the constants that the first three of the following parts read, at most <see cref="ProductScratch.MaxConstants"/> vectors.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     /// <typeparam name="TSoft">Whether targets are soft.</typeparam>
     static abstract void WriteConstants<V, TSoft>(double* constants)

@@ -14,10 +14,13 @@ internal readonly unsafe struct ProductScratch
     /// <summary>What is kept of the products of a span of elements: two numbers a lane.</summary>
     public const int KeptOfSpan = 2 * Lanes.Count;
 
+    /// <summary>The most constants of a form.</summary>
+    public const int MaxConstants = 8;
+
     /// <summary>Bytes of memory that one needs.</summary>
     public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * ((KeptOfSpan * MaxSpans) + ConstantsSize)) + Alignment;
 
-    private const int ConstantsSize = 8 * Lanes.Count;
+    private const int ConstantsSize = MaxConstants * Lanes.Count;
 
     private const int Capacity = Block<float>.MaxCount + LookAhead;
 
