@@ -9,6 +9,7 @@ internal static class ParallelWork
     /// <param name="count">The number of pieces.</param>
     /// <param name="options">How many at once, and what stops them.</param>
     /// <param name="work">Does a piece.</param>
+    /// <exception cref="OperationCanceledException">The work was stopped, whatever the pieces made of it.</exception>
     public static void For(int count, ParallelOptions options, Action<int> work)
     {
         try
@@ -17,6 +18,9 @@ internal static class ParallelWork
         }
         catch (AggregateException exception)
         {
+            // ML.NET's reading threads wrap what stops them.
+            if (options.CancellationToken.IsCancellationRequested)
+                throw new OperationCanceledException("The work was stopped.", exception, options.CancellationToken);
             ExceptionDispatchInfo.Throw(exception.InnerExceptions[0]);
         }
     }

@@ -190,6 +190,18 @@ public sealed class CrossValidateTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void Cancellation_InAReadingThreadOfMLNet_IsStillCancellation(int threads)
+    {
+        // What its normalizer gives ML.NET reads on threads, which wrap the exceptions they meet.
+        using var source = new CancellationTokenSource();
+        IEstimator<ITransformer> pipeline = _ml.Transforms.NormalizeMinMax("Features").Append(new Fitted(Trainer(), source.Cancel));
+        Assert.ThrowsExactly<OperationCanceledException>(() => _ml.MultiLabelClassification.CrossValidate(
+            Synthetic(), pipeline, 3, numberOfThreads: threads, cancellationToken: source.Token));
+    }
+
+    [TestMethod]
     public void TheHoldOutSet_CanBeReadAfterTheTokenIsCancelled()
     {
         using var source = new CancellationTokenSource();
