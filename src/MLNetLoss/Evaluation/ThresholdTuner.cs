@@ -1,7 +1,7 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
+using MLNetLoss.Interop;
 using MLNetLoss.Metrics;
 using MLNetLoss.Metrics.Decisions;
 using MLNetLoss.Trainers;
@@ -130,7 +130,7 @@ internal static class ThresholdTuner
     private static ITransformer Replace(ITransformer model, ILabelDecider old, ITransformer tuned) => model switch
     {
         _ when model == old => tuned,
-        IEnumerable<ITransformer> chain => new TransformerChain<ITransformer>([.. chain.Select(step => Replace(step, old, tuned))]),
+        IEnumerable<ITransformer> chain => ChainScopes.Select(chain, step => Replace(step, old, tuned)),
         _ => model,
     };
 }

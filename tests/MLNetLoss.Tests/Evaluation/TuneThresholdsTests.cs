@@ -63,6 +63,26 @@ public sealed class TuneThresholdsTests
     }
 
     [TestMethod]
+    public void Chain_KeepsWhatItsStepsAreThereFor()
+    {
+        Row[] rows = Rows(new Random(5), 30);
+        IDataView data = s_ml.Data.LoadFromEnumerable(rows);
+        ITransformer copy = s_ml.Transforms.CopyColumns("Copy", "Label").Fit(data);
+        ITransformer drop = s_ml.Transforms.DropColumns("Weight").Fit(data);
+        var inner = new TransformerChain<ITransformer>().Append(copy, TransformerScope.Testing).Append<ITransformer>(s_model);
+        TransformerChain<ITransformer> chain = new TransformerChain<ITransformer>()
+            .Append(copy, TransformerScope.TrainTest).Append<ITransformer>(inner).Append(copy).Append(drop, TransformerScope.Scoring);
+        ThresholdTuning tuning = s_ml.MultiLabelClassification.TuneThresholds(chain, data);
+        var tuned = (TransformerChain<ITransformer>)Reloaded(tuning.Model, data);
+        foreach (TransformerScope scope in (TransformerScope[])[TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring])
+            CollectionAssert.AreEqual(Steps(chain.GetModelFor(scope)), Steps(tuned.GetModelFor(scope)), $"{scope}");
+        var tunedInner = tuned.OfType<TransformerChain<ITransformer>>().Single();
+        CollectionAssert.AreEqual(new[] { nameof(MultiLabelPredictionTransformer) }, Steps(tunedInner.GetModelFor(TransformerScope.Scoring)));
+
+        static string[] Steps(IEnumerable<ITransformer> steps) => [.. steps.Select(step => step.GetType().Name)];
+    }
+
+    [TestMethod]
     [DataRow(Averaging.Macro, true)]
     [DataRow(Averaging.Micro, true)]
     [DataRow(Averaging.Samples, true)]
