@@ -40,8 +40,10 @@ internal sealed class BoundRule : ThresholdRule
     /// <inheritdoc/>
     internal override double Choose(DecisionRows rows, bool[] isFixed, float[] thresholds, ParallelOptions parallel)
     {
-        if (OneThreshold && !isFixed[0])
+        if (OneThreshold)
         {
+            if (isFixed[0])
+                return Other(Kept(rows, thresholds));
             var cuts = new ThresholdCuts(rows.SortAll(), rows.Weights);
             (int best, float? threshold) = Choose(cuts);
             if (threshold is null)

@@ -40,8 +40,9 @@ internal sealed class MissRateRule : ThresholdRule
         if (OneThreshold)
         {
             (float threshold, double rate) = ConformalRisk.OfRows(rows, _alpha);
-            if (!isFixed[0])
-                Array.Fill(thresholds, threshold);
+            if (isFixed[0])
+                return double.NaN;
+            Array.Fill(thresholds, threshold);
             return rate;
         }
 

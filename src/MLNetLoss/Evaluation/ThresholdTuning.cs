@@ -27,7 +27,7 @@ public sealed class ThresholdTuning
     /// <summary>
     /// What was reached on the rows tuned on, in [0, 1]: the F-beta that was maximised; of a bound on precision or recall the other of the
     /// two, as the mean over the labels (0/0 is 0) or with one threshold of all decisions together; of a bound on the miss rate the mean
-    /// rate of the rows, or with a threshold for each label the mean of the rates of the tuned labels (not a number when there is none).
+    /// rate of the rows, or with a threshold for each label the mean of the rates of the tuned labels (not a number when none is tuned).
     /// Measured on rows that were chosen by, it is an optimistic figure for other rows.
     /// </summary>
     public double Value { get; }

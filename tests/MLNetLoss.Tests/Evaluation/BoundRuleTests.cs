@@ -22,13 +22,24 @@ public sealed class BoundRuleTests
         Assert.AreEqual(kept, thresholds[0]);
     }
 
-    private static DecisionRows Rows()
+    [TestMethod]
+    public void OneThresholdThatIsKept_GivesTheRecallOfAllDecisions()
     {
-        var rows = new DecisionRows(1);
-        var checker = new RowChecker(1, [], new MultiLabelMetricOptions());
-        for (int row = 0; row < s_rows.Length; row++)
+        // At 0 label 0 has three positive rows and finds two, label 1 has one and finds it.
+        DecisionRows rows = Rows(([1, 1], [1, 1]), ([1, -1], [1, 0]), ([-1, -1], [1, 0]));
+        Assert.AreEqual(0.75, ThresholdRule.PrecisionAtLeast(0.9, oneThreshold: true).Choose(rows, [true, true], [0, 0], new ParallelOptions()));
+    }
+
+    private static DecisionRows Rows() => Rows([.. s_rows.Select(row => ((float[])[row.Score], (float[])[row.Target]))]);
+
+    private static DecisionRows Rows(params (float[] Scores, float[] Targets)[] cells)
+    {
+        int labels = cells[0].Scores.Length;
+        var rows = new DecisionRows(labels);
+        var checker = new RowChecker(labels, [], new MultiLabelMetricOptions());
+        for (int row = 0; row < cells.Length; row++)
         {
-            Assert.IsTrue(checker.Check(row, [s_rows[row].Score], [], [], [s_rows[row].Target], 1, out ScoredRow checkedRow));
+            Assert.IsTrue(checker.Check(row, cells[row].Scores, [], [], cells[row].Targets, 1, out ScoredRow checkedRow));
             rows.Add(checkedRow);
         }
 

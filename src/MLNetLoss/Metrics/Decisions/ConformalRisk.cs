@@ -13,9 +13,9 @@ internal static class ConformalRisk
     // Rates such as 1/3 do not add up to whole numbers exactly.
     private const double Rounding = 1e-12;
 
-    /// <summary>The least n for which alpha can be kept: 1/(n+1) is at most alpha.</summary>
+    /// <summary>The least n, at least 1, for which alpha can be kept: 1/(n+1) is at most alpha.</summary>
     /// <param name="alpha">The rate, in (0, 1).</param>
-    public static long RequiredCount(double alpha) => (long)Math.Ceiling((1 / alpha * (1 - Rounding)) - 1);
+    public static long RequiredCount(double alpha) => Math.Max(1, (long)Math.Ceiling((1 / alpha * (1 - Rounding)) - 1));
 
     /// <summary>Whether the mean rate of some rows is low enough.</summary>
     /// <param name="missed">The sum of their rates.</param>

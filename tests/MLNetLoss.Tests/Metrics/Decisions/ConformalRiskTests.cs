@@ -115,6 +115,23 @@ public sealed class ConformalRiskTests
     }
 
     [TestMethod]
+    public void NoRowWithALabel_IsRefusedWhateverAlpha()
+    {
+        DecisionRows rows = Rows([([1, 2, 3, 4], [0, 0, 0, 0])]);
+        foreach (double alpha in (double[])[0.1, 1 - 1e-15])
+            StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Threshold(rows, alpha)).Message, "With 0 rows that have a label");
+    }
+
+    [TestMethod]
+    public void ThresholdsThatAreKept_HaveNoRateOfTheirOwn()
+    {
+        float[] kept = [1, 2, 3, 4];
+        DecisionRows rows = Rows([.. Enumerable.Range(1, 9).Select(i => ((float[])[i, 0, 0, 0], (float[])[1, 0, 0, 0]))]);
+        Assert.AreEqual(double.NaN, ThresholdRule.MissRateAtMost(0.5).Choose(rows, [true, true, true, true], kept, s_parallel));
+        CollectionAssert.AreEqual(new float[] { 1, 2, 3, 4 }, kept);
+    }
+
+    [TestMethod]
     public void RowsWithoutLabels_SayNothing()
     {
         (float[], float[])[] rows = [.. Enumerable.Range(1, 9).Select(i => ((float[])[i, i, 0, 0], (float[])[1, 1, 0, float.NaN]))];
