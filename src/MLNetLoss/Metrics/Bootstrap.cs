@@ -129,14 +129,16 @@ internal static class Bootstrap
             {
                 if (!one[label].Equals(other[label]))
                 {
-                    throw new ArgumentException(
-                        $"Label {label} of row {row} is {one[label]} for the first model and {other[label]} for the second; " +
-                        "a comparison takes the same rows in the same order.");
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"Label {label} of row {row} is {one[label]} for the first model and {other[label]} for the second; a comparison takes the same rows in the same order."));
                 }
             }
 
             if (first.Weights[row] != second.Weights[row])
-                throw new ArgumentException($"Row {row} weighs {first.Weights[row]} for the first model and {second.Weights[row]} for the second.");
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Row {row} weighs {first.Weights[row]} for the first model and {second.Weights[row]} for the second."));
+            }
         }
     }
 }

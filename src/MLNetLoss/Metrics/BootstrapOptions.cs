@@ -24,7 +24,7 @@ public sealed record BootstrapOptions
         if (Replicates < 2)
             throw new ArgumentException($"{nameof(Replicates)} is {Replicates}; expected at least 2.");
         if (!(ConfidenceLevel > 0 && ConfidenceLevel < 1))
-            throw new ArgumentException($"{nameof(ConfidenceLevel)} is {ConfidenceLevel}; expected a value between 0 and 1.");
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(ConfidenceLevel)} is {ConfidenceLevel}; expected a value between 0 and 1."));
         if (Threads < 1)
             throw new ArgumentException($"{nameof(Threads)} is {Threads}; expected at least 1.");
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNetLoss.Metrics;
 
 public sealed partial class MultiLabelClassificationMetrics
@@ -129,8 +131,9 @@ public sealed partial class MultiLabelClassificationMetrics
                 int index = Options.Betas.ToList().IndexOf(beta);
                 if (index < 0 && beta != 1)
                 {
+                    string betas = string.Join(", ", Options.Betas.Select(each => each.ToString(CultureInfo.InvariantCulture)));
                     throw new ArgumentException(
-                        $"Beta {beta} is not among the options' ({string.Join(", ", Options.Betas)}), which rows were counted for.",
+                        string.Create(CultureInfo.InvariantCulture, $"Beta {beta} is not among the options' ({betas}), which rows were counted for."),
                         nameof(beta));
                 }
 

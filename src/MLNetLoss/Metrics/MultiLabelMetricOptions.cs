@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>
@@ -178,7 +180,7 @@ public sealed record MultiLabelMetricOptions
         foreach (T value in values)
         {
             if (!holds(value))
-                throw new ArgumentException($"{name} holds {value}; {rule}.");
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} holds {value}; {rule}."));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
@@ -34,7 +35,11 @@ internal sealed class RowChecker(int labelCount, IReadOnlyList<string> labelName
         CheckLength(row, predicted.Length, nameof(predicted), mayBeEmpty: true);
         CheckLength(row, targets.Length, nameof(targets), mayBeEmpty: false);
         if (!(weight >= 0) || float.IsInfinity(weight))
-            throw new ArgumentException($"The weight of row {row} is {weight}; expected a finite weight of at least 0.", nameof(weight));
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The weight of row {row} is {weight}; expected a finite weight of at least 0."),
+                nameof(weight));
+        }
 
         // A sum is NaN when a term is, and opposite infinities make one as well: then the search decides.
         if (float.IsNaN(TensorPrimitives.Sum(scores)))
@@ -100,6 +105,7 @@ internal sealed class RowChecker(int labelCount, IReadOnlyList<string> labelName
     private ArgumentException Bad(long row, int label, string what, float value, string expected, string parameter)
     {
         string name = label < labelNames.Count ? $" ('{labelNames[label]}')" : "";
-        return new ArgumentException($"The {what} of row {row}, label {label}{name}, is {value}; expected {expected}.", parameter);
+        return new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"The {what} of row {row}, label {label}{name}, is {value}; expected {expected}."), parameter);
     }
 }
