@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Metrics;
 
@@ -20,8 +21,8 @@ internal sealed class LabelSetAccumulator
         {
             if (!row.Positive[label])
                 continue;
-            high = Mix(high ^ (uint)label);
-            low = Mix(low + (uint)label);
+            high = SplitMix.Mix(high, (uint)label + 1UL);
+            low = SplitMix.Mix(low, (uint)label + 1UL);
         }
 
         _sets.Add(new UInt128(high, low));
@@ -30,12 +31,4 @@ internal sealed class LabelSetAccumulator
     /// <summary>Adds the sets of another accumulator.</summary>
     /// <param name="other">The other.</param>
     public void Merge(LabelSetAccumulator other) => _sets.UnionWith(other._sets);
-
-    // The finaliser of MurmurHash3: every bit of the input moves every bit of the output.
-    private static ulong Mix(ulong value)
-    {
-        value = (value ^ (value >> 33)) * 0xFF51AFD7ED558CCD;
-        value = (value ^ (value >> 33)) * 0xC4CEB9FE1A85EC53;
-        return value ^ (value >> 33);
-    }
 }

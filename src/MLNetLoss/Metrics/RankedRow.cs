@@ -24,6 +24,7 @@ internal sealed class RankedRow(int labelCount, int places)
     private readonly ulong[] _order = new ulong[labelCount];
     private readonly ulong[] _positives = new ulong[labelCount];
     private readonly RankedLabel[] _ranked = new RankedLabel[labelCount];
+    private double[] _level = [];
     private int _positiveCount;
 
     /// <summary>How many labels have a target.</summary>
@@ -99,7 +100,7 @@ internal sealed class RankedRow(int labelCount, int places)
         }
     }
 
-    private static void ShareGains(ReadOnlySpan<double> gains, TieRule ties, int start, int end, Span<double> destination)
+    private void ShareGains(ReadOnlySpan<double> gains, TieRule ties, int start, int end, Span<double> destination)
     {
         if (ties == TieRule.Average)
         {
@@ -110,11 +111,12 @@ internal sealed class RankedRow(int labelCount, int places)
             return;
         }
 
-        var group = new double[end - start];
-        for (int place = start; place < end; place++)
-            group[place - start] = gains[place];
-        Array.Sort(group);
-        group.AsSpan(0, destination.Length).CopyTo(destination);
+        if (_level.Length == 0)
+            _level = new double[labelCount];
+        Span<double> level = _level.AsSpan(0, end - start);
+        gains[start..end].CopyTo(level);
+        level.Sort();
+        level[..destination.Length].CopyTo(destination);
     }
 
     /// <summary>Keeps the best labels seen so far in order; few labels come to displace one.</summary>

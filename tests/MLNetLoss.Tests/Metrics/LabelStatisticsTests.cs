@@ -25,6 +25,21 @@ public sealed class LabelStatisticsTests
     }
 
     [TestMethod]
+    public void EverySetOfLabelsIsOneOfItsOwn()
+    {
+        const int Labels = 13;
+        var rows = new MultiLabelMetricsAccumulator(Labels);
+        var scores = new float[Labels];
+        for (int turn = 0; turn < 2; turn++)
+        {
+            for (int set = 0; set < 1 << Labels; set++)
+                rows.Add(scores, [], [], [.. Enumerable.Range(0, Labels).Select(label => (float)((set >> label) & 1))]);
+        }
+
+        Assert.AreEqual(1 << Labels, rows.Compute().Statistics.DistinctLabelSets);
+    }
+
+    [TestMethod]
     public void LabelSetsOfDifferentOrderOrMergedAreTheSame()
     {
         MultiLabelMetricsAccumulator one = new(3), other = new(3);

@@ -63,6 +63,23 @@ public sealed class RankedRowTests
         }
     }
 
+    [TestMethod]
+    [DataRow(TieRule.LabelOrder)]
+    [DataRow(TieRule.Average)]
+    [DataRow(TieRule.Pessimistic)]
+    public void GainsAllocateNothing(TieRule ties)
+    {
+        RankedRow ranked = Rank(([1, 1, 2, 2, 2, 1], [0, 0, 0, 0, 0, 1], 3));
+        double[] gains = [0, 1, 0, 1, 1, 0], places = new double[3];
+        ranked.Gains(gains, ties, places);
+        Assert.AreEqual(0, Allocations.Least(() =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            ranked.Gains(gains, ties, places);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
+    }
+
     private static int[] Sort(float[] scores, float[] targets) =>
         [.. Enumerable.Range(0, scores.Length).Where(label => !float.IsNaN(targets[label])).OrderByDescending(label => scores[label])];
 
