@@ -19,7 +19,7 @@ public static class LossTransformsExtensions
     /// keys.</param>
     /// <param name="weight">Weights of the labels, 1 or L of them; null for none.</param>
     /// <param name="reduction">What is made of the row's element losses.</param>
-    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the name of a column is empty.</exception>
     public static MultiLabelLossEstimator BinaryCrossEntropy(
         this TransformsCatalog catalog,
         string outputColumnName = "Loss",
@@ -47,7 +47,7 @@ public static class LossTransformsExtensions
     /// <param name="weight">Weights of the labels, 1 or L of them; null for none.</param>
     /// <param name="reduction">What is made of the row's element losses.</param>
     /// <param name="posWeight">Weights of the positive targets, 1 or L of them; null for none.</param>
-    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the name of a column is empty.</exception>
     public static MultiLabelLossEstimator BinaryCrossEntropyWithLogits(
         this TransformsCatalog catalog,
         string outputColumnName = "Loss",

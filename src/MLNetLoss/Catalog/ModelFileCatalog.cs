@@ -28,6 +28,7 @@ public static class ModelFileCatalog
         /// </summary>
         /// <param name="stream">The model file from its beginning to its end; it can seek.</param>
         /// <param name="inputSchema">The columns of the data it was trained on; null when the file does not say.</param>
+        /// <exception cref="ArgumentException">The stream cannot seek.</exception>
         /// <exception cref="InvalidDataException">It is no model file, or a damaged one.</exception>
         public ITransformer LoadVerified(Stream stream, out DataViewSchema? inputSchema)
         {
@@ -55,6 +56,7 @@ public static class ModelFileCatalog
         /// as a transfer that was cut short; not malice, for who can change a file can change its checksums.
         /// </summary>
         /// <param name="stream">The model file from its beginning to its end; it can seek, and is left at its beginning.</param>
+        /// <exception cref="ArgumentException">The stream cannot seek.</exception>
         /// <exception cref="InvalidDataException">It is no model file, or a damaged one.</exception>
         public void Verify(Stream stream)
         {

@@ -18,7 +18,7 @@ internal sealed record MultiLabelTextBound(string Role, int First, int Count, st
     public static int Believable(long fileLength) => (int)Math.Clamp(fileLength, AlwaysBelieved, Array.MaxLength);
 
     /// <summary>Says what is wrong with an index outside the bound.</summary>
-    /// <param name="index">The index as written in the file, or a negative number when it does not fit in 32 bits.</param>
+    /// <param name="index">The index as written in the file; <see cref="long.MaxValue"/> when it does not fit in 32 bits.</param>
     /// <param name="written">The item as written.</param>
     public string Fault(long index, string written)
     {

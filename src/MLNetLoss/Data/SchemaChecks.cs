@@ -14,10 +14,12 @@ internal static class SchemaChecks
     /// <param name="schema">The schema.</param>
     /// <param name="role">What the column is for, for messages: "label", "feature", ...</param>
     /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">The name is null or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     public static DataViewSchema.Column Find(DataViewSchema schema, string role, string name)
     {
         ArgumentNullException.ThrowIfNull(schema);
+        CheckName(role, name);
         return schema.GetColumnOrNull(name) ?? throw NotFound(role, name);
     }
 
@@ -25,10 +27,12 @@ internal static class SchemaChecks
     /// <param name="shape">The shape.</param>
     /// <param name="role">What the column is for, for messages.</param>
     /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">The name is null or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
     public static SchemaShape.Column Find(SchemaShape shape, string role, string name)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        CheckName(role, name);
         return SchemaShapes.Find(shape, name) ?? throw NotFound(role, name);
     }
 
@@ -97,6 +101,13 @@ internal static class SchemaChecks
     /// <param name="actual">The actual type.</param>
     public static ArgumentOutOfRangeException Mismatch(string role, string name, string? expected, object actual) =>
         new(name, $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}.");
+
+    // ML.NET would only say that a "name" is null.
+    private static void CheckName(string role, string name)
+    {
+        if (string.IsNullOrEmpty(name))
+            throw new ArgumentException($"The name of the {role} column is empty; expected the name of a column.");
+    }
 
     private static ArgumentOutOfRangeException NotFound(string role, string name) =>
         new(name, $"Could not find {role} column '{name}'.");

@@ -11,9 +11,12 @@ internal static class ModelArchive
     /// </summary>
     /// <param name="stream">The archive; it is left open, at its start.</param>
     /// <param name="name">What it is called in messages.</param>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     /// <exception cref="InvalidDataException">It is no archive, or one of its parts is damaged.</exception>
     public static void Verify(Stream stream, string name)
     {
+        if (!stream.CanSeek)
+            throw new ArgumentException($"{name} cannot seek, and a model file is read from its end; copy it into a MemoryStream first.", nameof(stream));
         stream.Position = 0;
         try
         {

@@ -14,8 +14,13 @@ public sealed class MultiLabelLossEstimator : IEstimator<MultiLabelLossTransform
 {
     private readonly MultiLabelLossTransformer _transformer;
 
-    internal MultiLabelLossEstimator(MultiLabelLossColumns columns, MultiLabelLossFormula formula) =>
+    internal MultiLabelLossEstimator(MultiLabelLossColumns columns, MultiLabelLossFormula formula)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(columns.Output, "outputColumnName");
+        ArgumentException.ThrowIfNullOrEmpty(columns.Input, formula.InputRole + "ColumnName");
+        ArgumentException.ThrowIfNullOrEmpty(columns.Label, "labelColumnName");
         _transformer = new MultiLabelLossTransformer(columns, formula);
+    }
 
     /// <summary>Checks the schema of the data; no row is read.</summary>
     /// <param name="input">The data.</param>

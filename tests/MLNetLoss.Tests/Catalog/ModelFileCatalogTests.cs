@@ -116,6 +116,15 @@ public sealed class ModelFileCatalogTests
     }
 
     [TestMethod]
+    public void AStreamThatCannotSeekIsRefusedAsSuch()
+    {
+        // As a download is one.
+        using var packed = new GZipStream(new MemoryStream(), CompressionMode.Decompress);
+        Assert.Contains("cannot seek", Assert.ThrowsExactly<ArgumentException>(() => _ml.Model.Verify(packed)).Message);
+        Assert.Contains("cannot seek", Assert.ThrowsExactly<ArgumentException>(() => _ml.Model.LoadVerified(packed, out _)).Message);
+    }
+
+    [TestMethod]
     public void NothingIsNoModel()
     {
         Assert.ThrowsExactly<ArgumentNullException>(() => _ml.Model.Verify((Stream)null!));

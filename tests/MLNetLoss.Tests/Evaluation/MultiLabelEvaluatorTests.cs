@@ -86,6 +86,25 @@ public sealed class MultiLabelEvaluatorTests
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow("")]
+    public void AColumnWithoutANameIsNamedByItsRole(string? name)
+    {
+        IDataView data = Data(new Row { Label = [1, 0, 1], Score = [2, -1, -1] });
+        Check("label", () => _ml.MultiLabelClassification.Evaluate(data, labelColumnName: name!));
+        Check("score", () => _ml.MultiLabelClassification.Evaluate(data, scoreColumnName: name!));
+        Check("feature", () => _ml.Data.SaveAsMultiLabelText(data, Stream.Null, featureColumnName: name!));
+        if (name is not null)
+        {
+            SchemaShape shape = EstimatorCheck.Shape(data.Schema);
+            Check("example weight", () => _ml.MultiLabelClassification.Calibrators.Platt(exampleWeightColumnName: name).GetOutputSchema(shape));
+        }
+
+        static void Check(string role, Action action) => StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(action).Message, $"The name of the {role} column is empty; expected the name of a column.");
+    }
+
+    [TestMethod]
     public void AWrongValueIsNamedWithRowAndLabel()
     {
         var good = new Row { Label = [1, 0, 1], Score = [2, -1, -1], Probability = [1, 0, 0], PredictedLabel = [true, false, false] };

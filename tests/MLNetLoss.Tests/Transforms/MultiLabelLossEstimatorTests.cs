@@ -118,6 +118,19 @@ public sealed class MultiLabelLossEstimatorTests
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow("")]
+    public void ColumnsWithoutAName_AreNamedByTheParameter(string? name)
+    {
+        Refused("outputColumnName", () => s_ml.Transforms.BinaryCrossEntropyWithLogits(name!));
+        Refused("scoreColumnName", () => s_ml.Transforms.BinaryCrossEntropyWithLogits(scoreColumnName: name!));
+        Refused("probabilityColumnName", () => s_ml.Transforms.BinaryCrossEntropy(probabilityColumnName: name!));
+        Refused("labelColumnName", () => s_ml.Transforms.BinaryCrossEntropy(labelColumnName: name!));
+
+        static void Refused(string parameter, Action action) => Assert.AreEqual(parameter, Assert.Throws<ArgumentException>(action).ParamName);
+    }
+
+    [TestMethod]
     public void BadSizesAndWeights_SaySo()
     {
         IDataView data = s_ml.Data.LoadFromEnumerable(s_rows);
