@@ -22,8 +22,7 @@ public static class MultiLabelReport
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(report);
         options ??= new MultiLabelReportOptions();
-        if (options.LabelsShown < 3)
-            throw new ArgumentException($"{nameof(MultiLabelReportOptions.LabelsShown)} is {options.LabelsShown}; expected at least 3.", nameof(options));
+        Check(directory, options);
         if (!report.Metrics.Options.Curves)
             throw new ArgumentException("The measures have no curves; evaluate with MultiLabelMetricOptions.Curves.", nameof(report));
         ReportPicture[] pictures = Pictures(report, options);
@@ -43,6 +42,16 @@ public static class MultiLabelReport
         {
             Array.ForEach(pictures, picture => picture.Dispose());
         }
+    }
+
+    /// <summary>Refuses what no report can be written by, before there is one.</summary>
+    /// <param name="directory">Where to.</param>
+    /// <param name="options">How much of it.</param>
+    internal static void Check(string directory, MultiLabelReportOptions options)
+    {
+        if (options.LabelsShown < 3)
+            throw new ArgumentException($"{nameof(MultiLabelReportOptions.LabelsShown)} is {options.LabelsShown}; expected at least 3.", nameof(options));
+        ReportDirectory.Check(directory);
     }
 
     /// <summary>The pictures of a report, none of them drawn yet.</summary>

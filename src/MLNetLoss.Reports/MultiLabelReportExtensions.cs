@@ -41,6 +41,7 @@ public static class MultiLabelReportExtensions
             ArgumentNullException.ThrowIfNull(data);
             ArgumentException.ThrowIfNullOrEmpty(directory);
             options ??= new MultiLabelReportOptions();
+            MultiLabelReport.Check(directory, options);
             var columns = new EvaluationColumns(
                 labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
             MultiLabelReportData report = ReportCollector.Collect(catalog, data, columns, options, cancellationToken);

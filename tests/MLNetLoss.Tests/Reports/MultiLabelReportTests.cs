@@ -10,6 +10,7 @@ using MLNetLoss.Metrics;
 using MLNetLoss.Reports;
 using MLNetLoss.Reports.Html;
 using MLNetLoss.Reports.Plots;
+using MLNetLoss.Tests.Faults;
 using MLNetLoss.Tests.Sample;
 using MLNetLoss.Trainers;
 
@@ -157,6 +158,19 @@ public partial class MultiLabelReportTests
         Assert.Throws<IOException>(() => ReportDirectory.Write(directory["old"], [("a", [1]), ("no/b", [2])]));
         Assert.AreEqual("old", File.ReadAllText(directory["old/a"]));
         Assert.HasCount(1, Directory.GetFileSystemEntries(directory["old"]));
+    }
+
+    [TestMethod]
+    public void RefusesBeforeARowIsRead()
+    {
+        using var directory = new TemporaryDirectory();
+        var ml = new MLContext(1);
+        var data = new WatchedView(Data(ml, 3, ["a"]));
+        Assert.ThrowsExactly<DirectoryNotFoundException>(() => ml.MultiLabelClassification.WriteReport(data, directory["no/where"]));
+        Assert.ThrowsExactly<IOException>(() => ml.MultiLabelClassification.WriteReport(data, directory.Write("file", "kept")));
+        Assert.Contains("LabelsShown is 2; expected at least 3", Assert.ThrowsExactly<ArgumentException>(
+            () => ml.MultiLabelClassification.WriteReport(data, directory["report"], new() { LabelsShown = 2 })).Message);
+        Assert.AreEqual(0, data.RowsRead);
     }
 
     [TestMethod]
