@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using MLNetLoss.Sample.Commands;
+using MLNetLoss.Sample.Files;
 using MLNetLoss.Sample.Output;
 
 namespace MLNetLoss.Sample;
@@ -19,7 +20,7 @@ internal static class CommandLine
 
     private const int LongestLine = 1000;
 
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs one command.</summary>
     /// <param name="args">The arguments, without the program's name; none runs the demo.</param>
@@ -49,7 +50,8 @@ internal static class CommandLine
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Work that looks at the token ends by itself, leaving nothing half done; what does not is left behind.
-            Task.WaitAny([work], s_grace);
+            if (Task.WaitAny([work], s_grace) < 0)
+                AtomicFile.DeleteUnfinished();
             terminal.Error.WriteLine("cancelled");
             return Cancelled;
         }
@@ -109,11 +111,11 @@ internal static class CommandLine
     {
         string line = string.Join(' ', message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
         // Files are quoted in messages: what a terminal would obey is not passed on, nor a cell of a million characters.
-        line = string.Create(Math.Min(line.Length, LongestLine), line, static (clean, line) =>
+        string clean = string.Create(Math.Min(line.Length, LongestLine), line, static (clean, line) =>
         {
             for (int i = 0; i < clean.Length; i++)
                 clean[i] = char.IsControl(line[i]) ? '?' : line[i];
         });
-        return line.Length < LongestLine ? line : line + "...";
+        return line.Length > LongestLine ? clean + "..." : clean;
     }
 }

@@ -14,19 +14,31 @@ internal static class CommonOptions
     /// <summary>A file that must be given.</summary>
     /// <param name="name">The option.</param>
     /// <param name="description">What it is, for the help.</param>
-    public static Option<string> RequiredFile(string name, string description) => new(name)
+    public static Option<string> RequiredFile(string name, string description) => NotEmpty(new Option<string>(name)
     {
         Description = description,
         HelpName = "FILE",
         Required = true,
-    };
+    });
 
     /// <summary>A file that may be given.</summary>
     /// <param name="name">The option.</param>
     /// <param name="description">What it is, for the help.</param>
-    public static Option<string?> File(string name, string description) => new(name)
+    public static Option<string?> File(string name, string description) => NotEmpty(new Option<string?>(name)
     {
         Description = description,
         HelpName = "FILE",
-    };
+    });
+
+    /// <summary>Refuses an empty value, which a script gives whose variable is not set.</summary>
+    /// <param name="option">The option.</param>
+    public static Option<T> NotEmpty<T>(Option<T> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError($"{option.Name}: expected {option.HelpName}, found ''");
+        });
+        return option;
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MLNetLoss.Sample.Files;
 
 namespace MLNetLoss.Sample.Commands;
@@ -18,14 +19,13 @@ internal sealed class DataOptions
         HelpName = "COLUMN",
     };
 
-    private readonly Option<char> _separator = new("--separator")
+    private readonly Option<char?> _separator = new("--separator")
     {
-        Description = "what stands between two labels of a row in such a file",
+        Description = $"what stands between two labels of a row in such a file (default: {TableColumns.DefaultSeparator})",
         HelpName = "CHARACTER",
-        DefaultValueFactory = _ => ';',
         CustomParser = result =>
         {
-            string text = result.Tokens[0].Value;
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
             if (text.Length == 1)
                 return text[0];
             result.AddError($"--separator: expected one character, found '{text}'");
@@ -45,6 +45,11 @@ internal sealed class DataOptions
         command.Options.Add(_separator);
     }
 
+    /// <summary>Whether the user gave any of the options.</summary>
+    /// <param name="result">What was parsed of the command.</param>
+    public bool AnyGiven(CommandResult result) =>
+        ((Option[])[_text, _labels, _separator]).Any(option => result.GetResult(option) is { Implicit: false });
+
     /// <summary>What the user gave, for a command that reads labels.</summary>
     /// <param name="parsed">The parsed command line.</param>
     public TableColumns LabelledColumns(ParseResult parsed) =>
@@ -52,5 +57,5 @@ internal sealed class DataOptions
 
     /// <summary>What the user gave, for a command that reads no labels.</summary>
     /// <param name="parsed">The parsed command line.</param>
-    public TableColumns TextColumn(ParseResult parsed) => new(parsed.GetValue(_text), Labels: null, Separator: ';');
+    public TableColumns TextColumn(ParseResult parsed) => new(parsed.GetValue(_text), Labels: null, Separator: null);
 }

@@ -31,11 +31,10 @@ internal static class EvaluateCommand
         var probabilities = new Option<bool>("--probabilities") { Description = "the scores are probabilities" };
         Option<float?> threshold = NumberOption.Real(
             "--threshold", "predict a label when its score is greater (default: 0 for logits, 0.5 for probabilities)");
-        var perLabel = new Option<string?>("--per-label")
-        {
-            Description = "the table of single labels: all, or twenty of them (default: all up to twenty, else the most frequent; with --json: none)",
-        };
-        perLabel.AcceptOnlyFromAmong([.. s_labels.Keys]);
+        Option<string?> perLabel = ChoiceOption.Create(
+            "--per-label",
+            "the table of single labels: all, or twenty of them (default: all up to twenty, else the most frequent; with --json: none)",
+            s_labels.Keys);
         Option<string?> report = ReportWriter.Option();
         Option<bool> json = CommonOptions.Json();
 
@@ -56,6 +55,8 @@ internal static class EvaluateCommand
                 result.AddError("evaluate: say what the scores are, with either --logits or --probabilities");
             else if (ofModel && (Given(logits) || Given(probabilities) || Given(threshold)))
                 result.AddError("evaluate: --logits, --probabilities and --threshold go with --scores, not with --model");
+            else if (ofScores && columns.AnyGiven(result))
+                result.AddError("evaluate: --text, --labels and --separator go with --model, not with --scores");
 
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
         });
@@ -71,7 +72,7 @@ internal static class EvaluateCommand
                     ml, parsed.GetValue(scores)!, parsed.GetValue(targets)!, parsed.GetValue(logits),
                     parsed.GetValue(threshold) ?? (parsed.GetValue(logits) ? 0 : 0.5f), cancellationToken);
             MultiLabelClassificationMetrics metrics = directory is null
-                ? new Stages(terminal).Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored))
+                ? new Stages(terminal).Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored, cancellationToken: cancellationToken))
                 : ReportWriter.Write(
                     terminal, ml, scored, directory,
                     file is null ? $"Scores {parsed.GetValue(scores)}, targets {parsed.GetValue(targets)}" : $"Model {file.Path}, data {parsed.GetValue(data)}",

@@ -38,12 +38,12 @@ internal static class NumberOption
     /// <param name="description">What it means, for the help.</param>
     /// <param name="maximum">The greatest there can be.</param>
     /// <param name="mayBeMaximum">Whether it may be that.</param>
-    public static Option<double?> AboveZero(string name, string description, double maximum = double.MaxValue, bool mayBeMaximum = true) => new(name)
+    public static Option<double?> AboveZero(string name, string description, double maximum, bool mayBeMaximum = true) => new(name)
     {
         Description = description,
         HelpName = "NUMBER",
         CustomParser = result => Parse<double>(
-            result, name, "a number above 0" + (maximum == double.MaxValue ? "" : $" and {(mayBeMaximum ? "at most" : "below")} {maximum}"),
+            result, name, $"a number above 0 and {(mayBeMaximum ? "at most" : "below")} {maximum}",
             text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
                 && value > 0 && (value < maximum || (mayBeMaximum && value == maximum)) ? value : null),
     };

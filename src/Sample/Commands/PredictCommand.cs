@@ -26,13 +26,19 @@ internal static class PredictCommand
         command.Options.Add(output);
         command.SetAction((parsed, cancellationToken) =>
         {
+            string modelPath = parsed.GetRequiredValue(model), dataPath = parsed.GetRequiredValue(data);
             string? outputPath = parsed.GetValue(output);
             if (outputPath is not null)
+            {
                 AtomicFile.CheckWritable(outputPath, "--output");
+                AtomicFile.CheckApart(outputPath, "--output", modelPath, "--model");
+                AtomicFile.CheckApart(outputPath, "--output", dataPath, "--data");
+            }
+
             MLContext ml = Contexts.Create(terminal);
-            ModelFile trained = ModelFile.Load(ml, parsed.GetRequiredValue(model));
+            ModelFile trained = ModelFile.Load(ml, modelPath);
             IDataView rows = InputData.Open(
-                ml, parsed.GetRequiredValue(data), columns.TextColumn(parsed), trained.InputSchema, needsLabels: false, cancellationToken);
+                ml, dataPath, columns.TextColumn(parsed), trained.InputSchema, needsLabels: false, cancellationToken);
             Predict(ml, terminal, trained.Transformer.Transform(rows), parsed.GetValue(top), outputPath, cancellationToken);
             return Task.FromResult(CommandLine.Success);
         });

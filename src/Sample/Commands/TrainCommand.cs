@@ -19,20 +19,15 @@ internal static class TrainCommand
         Option<string?> test = CommonOptions.File("--test", "data of the same form to measure the model on");
         Option<string> model = CommonOptions.RequiredFile("--model", "the model file to write");
         var columns = new DataOptions();
-        var trainer = new Option<string>("--trainer")
-        {
-            Description = "gradient descent, for any loss, or the exact minimum of logistic regression",
-            DefaultValueFactory = _ => TrainerSettings.GradientDescent,
-        };
-        trainer.AcceptOnlyFromAmong(TrainerSettings.GradientDescent, TrainerSettings.LogisticRegression);
+        Option<string?> trainer = ChoiceOption.Create(
+            "--trainer",
+            $"gradient descent, for any loss, or the exact minimum of logistic regression (default: {TrainerSettings.GradientDescent})",
+            TrainerSettings.GradientDescent, TrainerSettings.LogisticRegression);
         Option<float?> l2 = NumberOption.Real("--l2", "the weight of half the sum of squared weights, 1/C (default: the trainer's)", minimum: 0);
         var noBias = new Option<bool>("--no-bias") { Description = "labels have no bias" };
-        var loss = new Option<string>("--loss")
-        {
-            Description = "the loss of gradient descent",
-            DefaultValueFactory = _ => TrainerSettings.LogitLoss,
-        };
-        loss.AcceptOnlyFromAmong(TrainerSettings.LogitLoss, TrainerSettings.ProbabilityLoss);
+        Option<string?> loss = ChoiceOption.Create(
+            "--loss", $"the loss of gradient descent (default: {TrainerSettings.LogitLoss})",
+            TrainerSettings.LogitLoss, TrainerSettings.ProbabilityLoss);
         Option<int?> iterations = NumberOption.Whole("--iterations", "passes over the data, at most (default: the trainer's)", minimum: 1);
         Option<int?> threads = NumberOption.Whole("--threads", "threads; the model does not depend on them (default: all processors)", minimum: 1);
         Option<int?> seed = NumberOption.Whole("--seed", "the seed of what is random (default: 1)", minimum: int.MinValue);
@@ -46,10 +41,10 @@ internal static class TrainCommand
         {
             var settings = new TrainerSettings
             {
-                Trainer = parsed.GetRequiredValue(trainer),
+                Trainer = parsed.GetValue(trainer) ?? TrainerSettings.GradientDescent,
                 L2 = parsed.GetValue(l2),
                 FitBias = !parsed.GetValue(noBias),
-                Loss = parsed.GetRequiredValue(loss),
+                Loss = parsed.GetValue(loss) ?? TrainerSettings.LogitLoss,
                 Iterations = parsed.GetValue(iterations),
                 Threads = parsed.GetValue(threads),
                 Seed = parsed.GetValue(seed) ?? 1,
@@ -70,6 +65,9 @@ internal static class TrainCommand
     {
         // What can be known to go wrong is known before the long work.
         AtomicFile.CheckWritable(modelPath, "--model");
+        AtomicFile.CheckApart(modelPath, "--model", dataPath, "--data");
+        if (testPath is not null)
+            AtomicFile.CheckApart(modelPath, "--model", testPath, "--test");
         MLContext ml = Contexts.Create(terminal, settings.Seed);
         IDataView data = InputData.Open(ml, dataPath, columns, cancellationToken: cancellationToken);
         IDataView? test = testPath is null ? null
@@ -80,7 +78,7 @@ internal static class TrainCommand
         ModelFile.Save(ml, result.Model, data.Schema, modelPath);
         terminal.Message($"Saved the model to {modelPath}");
         MultiLabelClassificationMetrics? metrics = test is null ? null
-            : stages.Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(result.Model.Transform(test)));
+            : stages.Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(result.Model.Transform(test), cancellationToken: cancellationToken));
 
         if (json)
         {

@@ -36,23 +36,19 @@ internal static class TuneCommand
         Option<string> data = CommonOptions.RequiredFile("--data", "labelled data, as for train, that the model was not trained on");
         Option<string> output = CommonOptions.RequiredFile("--output", "the model file to write");
         var columns = new DataOptions();
-        var objective = new Option<string?>("--objective") { Description = "the F-beta to maximise (default: macro-f)" };
-        objective.AcceptOnlyFromAmong([.. s_objectives.Keys]);
-        Option<double?> beta = NumberOption.AboveZero("--beta", "how many times recall matters as much as precision (default: 1)");
+        Option<string?> objective = ChoiceOption.Create("--objective", "the F-beta to maximise (default: macro-f)", s_objectives.Keys);
+        // Beyond it only recall would matter, in more digits than are shown.
+        Option<double?> beta = NumberOption.AboveZero("--beta", "how many times recall matters as much as precision (default: 1)", 1e6);
         Option<double?> precision = NumberOption.AboveZero("--min-precision", "instead: a precision of at least this, at the greatest recall", 1);
         Option<double?> recall = NumberOption.AboveZero("--min-recall", "instead: a recall of at least this, at the greatest precision", 1);
         Option<double?> missRate = NumberOption.AboveZero(
             "--max-miss-rate", "instead: miss at most this share of a new row's labels, on average (conformal risk control)", 1, mayBeMaximum: false);
-        var thresholds = new Option<string?>("--thresholds")
-        {
-            Description = $"one for all labels, or one for each (default: {PerLabel}; with --max-miss-rate {OneThreshold})",
-        };
-        thresholds.AcceptOnlyFromAmong(OneThreshold, PerLabel);
-        var unreachable = new Option<string?>("--unreachable")
-        {
-            Description = "labels that cannot reach --min-precision or --min-recall: keep their threshold, take the nearest, or never predict them (default: keep)",
-        };
-        unreachable.AcceptOnlyFromAmong([.. s_fates.Keys]);
+        Option<string?> thresholds = ChoiceOption.Create(
+            "--thresholds", $"one for all labels, or one for each (default: {PerLabel}; with --max-miss-rate {OneThreshold})", OneThreshold, PerLabel);
+        Option<string?> unreachable = ChoiceOption.Create(
+            "--unreachable",
+            "labels that cannot reach --min-precision or --min-recall: keep their threshold, take the nearest, or never predict them (default: keep)",
+            s_fates.Keys);
         Option<int?> positives = NumberOption.Whole(
             "--min-positives", "labels of fewer positive rows keep their threshold (default: 1)", minimum: 1);
         Option<bool> json = CommonOptions.Json();
@@ -83,11 +79,11 @@ internal static class TuneCommand
                 : parsed.GetValue(missRate) is { } alpha ? ThresholdRule.MissRateAtMost(alpha, how != PerLabel)
                 : ThresholdRule.MaximizeFBeta(
                     s_objectives[parsed.GetValue(objective) ?? "macro-f"], parsed.GetValue(beta) ?? 1, how == OneThreshold);
-            string outputPath = parsed.GetRequiredValue(output);
+            string outputPath = parsed.GetRequiredValue(output), dataPath = parsed.GetRequiredValue(data);
             AtomicFile.CheckWritable(outputPath, "--output");
+            AtomicFile.CheckApart(outputPath, "--output", dataPath, "--data");
             MLContext ml = Contexts.Create(terminal);
             ModelFile trained = ModelFile.Load(ml, parsed.GetRequiredValue(model));
-            string dataPath = parsed.GetRequiredValue(data);
             IDataView rows = InputData.Open(
                 ml, dataPath, columns.LabelledColumns(parsed), trained.InputSchema, cancellationToken: cancellationToken);
             var stages = new Stages(terminal);

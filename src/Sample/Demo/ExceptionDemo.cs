@@ -64,7 +64,7 @@ internal sealed class ExceptionDemo(Terminal terminal, bool json, CancellationTo
         // 3. How good it is on types it has never seen.
         IDataView scored = trained.Model.Transform(split.TestSet);
         MultiLabelClassificationMetrics metrics = reportDirectory is null
-            ? _stages.Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored))
+            ? _stages.Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored, cancellationToken: cancellationToken))
             : ReportWriter.Write(
                 terminal, ml, scored, reportDirectory, "Exceptions of .NET's own members, from their documentation; on types never seen in training",
                 trained.Linear.Training, cancellationToken);

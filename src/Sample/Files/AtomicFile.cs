@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace MLNetLoss.Sample.Files;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace MLNetLoss.Sample.Files;
 /// </summary>
 internal static class AtomicFile
 {
+    // What is being written; the values say nothing.
+    private static readonly ConcurrentDictionary<string, bool> s_unfinished = new();
+
     /// <summary>Checks that a file can be written, before long work whose result would have nowhere to go.</summary>
     /// <param name="path">The file.</param>
     /// <param name="option">The option that named it, for the message.</param>
@@ -31,12 +36,26 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Checks that what is written does not take the place of what is read, before either.</summary>
+    /// <param name="path">The file to write.</param>
+    /// <param name="option">The option that named it, for the message.</param>
+    /// <param name="inputPath">A file that is read.</param>
+    /// <param name="inputOption">The option that named that.</param>
+    /// <exception cref="InputException">They are the same file.</exception>
+    public static void CheckApart(string path, string option, string inputPath, string inputOption)
+    {
+        StringComparison comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        if (string.Equals(Path.GetFullPath(path), Path.GetFullPath(inputPath), comparison))
+            throw new InputException($"{option} {path}: is the file of {inputOption}, which it would replace");
+    }
+
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file; it is replaced if it exists.</param>
     /// <param name="write">Writes the content to the path it is given.</param>
     public static void Write(string path, Action<string> write)
     {
         string temporary = TemporaryName(path);
+        s_unfinished[temporary] = true;
         try
         {
             write(temporary);
@@ -46,6 +65,26 @@ internal static class AtomicFile
         {
             File.Delete(temporary);
             throw;
+        }
+        finally
+        {
+            s_unfinished.TryRemove(temporary, out _);
+        }
+    }
+
+    /// <summary>Deletes what writes that are still under way have written so far, when the program ends without waiting for them.</summary>
+    public static void DeleteUnfinished()
+    {
+        foreach (string temporary in s_unfinished.Keys)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Where open files cannot be deleted, this one stays.
+            }
         }
     }
 

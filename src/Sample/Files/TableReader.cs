@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using CsvHelper;
 
 namespace MLNetLoss.Sample.Files;
@@ -21,7 +22,7 @@ internal sealed class TableReader : IDisposable
     public string[] First { get; }
 
     /// <summary>The number of the line the current record begins on, from 1.</summary>
-    public int Line => checked((int)_reader.LineNumber);
+    public long Line => _reader.LineNumber;
 
     /// <summary>Whether a path names a table by its ending.</summary>
     /// <param name="path">The path.</param>
@@ -47,7 +48,7 @@ internal sealed class TableReader : IDisposable
         {
             if (!Read(path, reader))
                 throw new InputException($"{path}: the file is empty");
-            return new TableReader(path, reader, Record(reader));
+            return new TableReader(path, reader, Record(path, reader));
         }
         catch
         {
@@ -73,7 +74,7 @@ internal sealed class TableReader : IDisposable
     {
         if (!Read(_path, _reader))
             return null;
-        string[] record = Record(_reader);
+        string[] record = Record(_path, _reader);
         return record.Length == _columns ? record
             : throw new InputException($"{_path}, line {Line}: has {Count(record.Length)}, the first line has {_columns}");
     }
@@ -95,11 +96,17 @@ internal sealed class TableReader : IDisposable
 
     private static string Count(int columns) => columns == 1 ? "1 column" : $"{columns} columns";
 
-    private static string[] Record(CsvReader reader)
+    private static string[] Record(string path, CsvReader reader)
     {
         var record = new string[reader.FieldCount];
         for (int i = 0; i < record.Length; i++)
+        {
+            // Decoded all the same, different labels would become one.
+            if (!Utf8.IsValid(reader.GetSpan(i)))
+                throw new InputException($"{path}, line {reader.LineNumber}, column {i + 1}: is not in UTF-8; save the file in that encoding");
             record[i] = reader.GetString(i);
+        }
+
         return record;
     }
 }

@@ -40,14 +40,14 @@ internal static class InputData
         if (needsLabels && columns.Labels is null)
             throw new InputException($"{path}: a table needs --labels COLUMN, the column of labels");
         List<TextRow> rows = TextTable.Read(
-            path, columns.Text, needsLabels ? columns.Labels : null, columns.Separator, cancellationToken);
+            path, columns.Text, needsLabels ? columns.Labels : null, columns.Separator ?? TableColumns.DefaultSeparator, cancellationToken);
         return ml.Data.LoadFromEnumerable(rows);
     }
 
     private static IDataView OpenTextFormat(MLContext ml, string path, TableColumns columns, DataViewSchema? trained)
     {
-        if (columns.Text is not null || columns.Labels is not null)
-            throw new InputException($"{path}: --text and --labels name the columns of a .csv or .tsv file, which this is not");
+        if (columns != new TableColumns(null, null, null))
+            throw new InputException($"{path}: --text, --labels and --separator are of a .csv or .tsv file, which this is not");
         if (trained is null)
             return ml.Data.LoadFromMultiLabelTextFile(path);
         // A file without a header says its sizes by its largest indices only; the model knows the true ones.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.ML;
 using MLNetLoss.Metrics;
 using MLNetLoss.Reports;
+using MLNetLoss.Sample.Commands;
 using MLNetLoss.Sample.Files;
 using MLNetLoss.Trainers;
 
@@ -11,11 +12,11 @@ namespace MLNetLoss.Sample.Output;
 internal static class ReportWriter
 {
     /// <summary>The option.</summary>
-    public static Option<string?> Option() => new("--report")
+    public static Option<string?> Option() => CommonOptions.NotEmpty(new Option<string?>("--report")
     {
         Description = "write a page of measures and pictures (index.html, and each picture as .png and .svg) into this directory",
         HelpName = "DIR",
-    };
+    });
 
     /// <summary>Checks that the report can be written, before long work.</summary>
     /// <param name="directory">The directory; null when none is wanted.</param>

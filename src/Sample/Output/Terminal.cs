@@ -24,9 +24,9 @@ internal sealed class Terminal
     {
         In = input;
         Out = output;
-        Error = error;
+        Error = new MessageWriter(error);
         Report = CreateConsole(output, outputIsTerminal);
-        Progress = CreateConsole(error, errorIsTerminal);
+        Progress = CreateConsole(Error, errorIsTerminal);
         ShowsProgressBars = errorIsTerminal;
         IsInteractive = inputIsTerminal && outputIsTerminal;
     }
@@ -41,7 +41,7 @@ internal sealed class Terminal
     /// <summary>Standard output, for results.</summary>
     public TextWriter Out { get; }
 
-    /// <summary>Standard error, for messages.</summary>
+    /// <summary>Standard error, for messages; those that cannot be written are dropped.</summary>
     public TextWriter Error { get; }
 
     /// <summary>Standard output, for tables.</summary>

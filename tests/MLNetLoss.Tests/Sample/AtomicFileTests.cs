@@ -35,6 +35,24 @@ public class AtomicFileTests
     }
 
     [TestMethod]
+    [DoNotParallelize]
+    public void WhatIsLeftUnfinishedLeavesNothing()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.txt", "old");
+        AtomicFile.Write(path, temporary =>
+        {
+            File.WriteAllText(temporary, "half");
+            AtomicFile.DeleteUnfinished();
+            CollectionAssert.AreEqual(new[] { "a.txt" }, directory.FileNames);
+            File.WriteAllText(temporary, "new");
+        });
+        AtomicFile.DeleteUnfinished();
+        Assert.AreEqual("new", File.ReadAllText(path));
+        CollectionAssert.AreEqual(new[] { "a.txt" }, directory.FileNames);
+    }
+
+    [TestMethod]
     public void DevicesAreNoFilesButTheFileSystemInMemoryHasFiles()
     {
         if (!OperatingSystem.IsLinux())

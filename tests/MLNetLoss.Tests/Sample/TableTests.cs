@@ -1,3 +1,4 @@
+using System.Text;
 using MLNetLoss.Sample;
 using MLNetLoss.Sample.Files;
 
@@ -46,6 +47,30 @@ public class TableTests
         string message = ErrorOf(() => TextTable.Read(path, "Text", "Tags", ';'));
         StringAssert.Contains(message, expected);
         StringAssert.StartsWith(message, path);
+    }
+
+    [TestMethod]
+    [DataRow("utf-8")]
+    [DataRow("utf-16")]
+    public void ReadsWhatAByteOrderMarkSays(string encoding)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory["a.csv"];
+        File.WriteAllText(path, "Text,Tags\nein Stück,Bücher;größer\n", Encoding.GetEncoding(encoding));
+        TextRow row = TextTable.Read(path, "Text", "Tags", ';').Single();
+        Assert.AreEqual("ein Stück", row.Text);
+        CollectionAssert.AreEqual(new[] { "Bücher", "größer" }, row.Tags);
+    }
+
+    [TestMethod]
+    public void RefusesAnotherEncodingByPlace()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory["a.csv"];
+        File.WriteAllText(path, "Text,Tags\nein Wort,Buch\nein Stück,größer\n", Encoding.Latin1);
+        StringAssert.Contains(ErrorOf(() => TextTable.Read(path, "Text", "Tags", ';')), "a.csv, line 3, column 1: is not in UTF-8");
+        File.WriteAllText(path, "größer\n1\n", Encoding.Latin1);
+        StringAssert.Contains(ErrorOf(() => NumberTable.Read(path, float.IsFinite, "a number")), "a.csv, line 1, column 1: is not in UTF-8");
     }
 
     [TestMethod]

@@ -61,15 +61,16 @@ public class TuneTests
     [DataRow("--objective micro-f --max-miss-rate 0.1", "tune: expected one goal, found --objective and --max-miss-rate")]
     [DataRow("--min-precision 0.9 --beta 2", "--beta goes with --objective, not with --min-precision")]
     [DataRow("--unreachable never", "--unreachable goes with --min-precision and --min-recall")]
-    [DataRow("--min-recall 0.5 --unreachable no", "no")]
+    [DataRow("--min-recall 0.5 --unreachable no", "--unreachable: expected keep or nearest or never, found 'no'")]
     [DataRow("--min-precision 1.5", "--min-precision: expected a number above 0 and at most 1, found '1.5'")]
     [DataRow("--min-recall 0", "--min-recall: expected a number above 0 and at most 1, found '0'")]
     [DataRow("--max-miss-rate 1", "--max-miss-rate: expected a number above 0 and below 1, found '1'")]
-    [DataRow("--beta nan", "--beta: expected a number above 0, found 'nan'")]
-    [DataRow("--objective f", "f")]
-    [DataRow("--thresholds two", "two")]
+    [DataRow("--beta nan", "--beta: expected a number above 0 and at most 1000000, found 'nan'")]
+    [DataRow("--beta 1e200", "--beta: expected a number above 0 and at most 1000000, found '1e200'")]
+    [DataRow("--objective f", "--objective: expected macro-f or micro-f or samples-f, found 'f'")]
+    [DataRow("--thresholds two", "--thresholds: expected one or per-label, found 'two'")]
     [DataRow("--max-miss-rate 0.01", "With 80 rows that have a label no expected miss rate below 1/81 can be kept; 0.01 takes at least 99 rows.")]
-    [DataRow("--text T", "held.txt: --text and --labels name the columns")]
+    [DataRow("--text T", "held.txt: --text, --labels and --separator are of a .csv or .tsv file")]
     public void WhatCannotBe_IsOneLine_AndLeavesNoModel(string options, string named)
     {
         using var directory = new TemporaryDirectory();
