@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MLNetLoss.Metrics;
 
 /// <summary>
@@ -8,7 +10,11 @@ namespace MLNetLoss.Metrics;
 internal sealed class BinnedScores(int labelCount, int bits) : IScoreStore
 {
     // Of each label and bin: weight of negatives, weight of positives.
-    private readonly double[] _weights = new double[checked(labelCount * (2 << bits))];
+    private readonly double[] _weights = new double[labelCount * (2 << bits)];
+
+    /// <summary>How many bits can be kept at most.</summary>
+    /// <param name="labels">The number of labels.</param>
+    public static int MostBits(int labels) => BitOperations.Log2((uint)(Array.MaxLength / labels)) - 1;
 
     /// <inheritdoc/>
     public void Add(in ScoredRow row)

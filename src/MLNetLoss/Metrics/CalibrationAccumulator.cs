@@ -8,7 +8,13 @@ namespace MLNetLoss.Metrics;
 internal sealed class CalibrationAccumulator(int labelCount, int binCount)
 {
     // Of each label and bin: weight, sum of probabilities, sum of targets.
-    private readonly double[] _sums = new double[checked(3 * labelCount * binCount)];
+    private const int NumbersOfABin = 3;
+
+    private readonly double[] _sums = new double[NumbersOfABin * labelCount * binCount];
+
+    /// <summary>How many bins there can be at most.</summary>
+    /// <param name="labels">The number of labels.</param>
+    public static int MostBins(int labels) => Array.MaxLength / NumbersOfABin / labels;
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
@@ -32,7 +38,7 @@ internal sealed class CalibrationAccumulator(int labelCount, int binCount)
     public void Add(int label, double probability, double target, double weight)
     {
         int bin = Math.Min((int)(probability * binCount), binCount - 1);
-        Span<double> sums = _sums.AsSpan(3 * ((label * binCount) + bin), 3);
+        Span<double> sums = _sums.AsSpan(NumbersOfABin * ((label * binCount) + bin), NumbersOfABin);
         sums[0] += weight;
         sums[1] += weight * probability;
         sums[2] += weight * target;
@@ -59,7 +65,7 @@ internal sealed class CalibrationAccumulator(int labelCount, int binCount)
             double weight = 0, probability = 0, target = 0;
             for (int each = label ?? 0; each <= (label ?? labelCount - 1); each++)
             {
-                int start = 3 * ((each * binCount) + bin);
+                int start = NumbersOfABin * ((each * binCount) + bin);
                 weight += _sums[start];
                 probability += _sums[start + 1];
                 target += _sums[start + 2];

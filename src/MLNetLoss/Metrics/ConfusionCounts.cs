@@ -67,7 +67,11 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
     public double FBeta(double beta, ZeroDivision zero)
     {
         double square = beta * beta;
-        return Ratio((1 + square) * TruePositives, ((1 + square) * TruePositives) + (square * FalseNegatives) + FalsePositives, zero);
+        double denominator = ((1 + square) * TruePositives) + (square * FalseNegatives) + FalsePositives;
+        // Beyond what a double holds, only recall matters; without anything to find or found, infinity times 0 is not a number.
+        return double.IsFinite(denominator)
+            ? Ratio((1 + square) * TruePositives, denominator, zero)
+            : Support > 0 ? Recall(zero) : Ratio(0, FalsePositives, zero);
     }
 
     /// <summary>tp / (tp + fp + fn).</summary>

@@ -39,12 +39,11 @@ internal static class LabelMeasureList
         string family = key[..colon], label = key[(colon + 1)..];
         if (s_measures.TryGetValue(family, out (string Name, bool HigherIsBetter, Func<LabelMetrics, double> Value) measure))
             return Create(measure.Name, measure.HigherIsBetter, (_, one) => measure.Value(one));
-        return family.StartsWith('f')
-            && double.TryParse(family.AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double beta) && beta > 0
-                ? Create(
-                    string.Create(CultureInfo.InvariantCulture, $"F{beta}"), higherIsBetter: true,
-                    (metrics, one) => one.FBeta(beta, metrics.Options.ZeroDivision))
-                : null;
+        return family.StartsWith('f') && MeasureList.TryParseBeta(family.AsSpan(1), out double beta)
+            ? Create(
+                string.Create(CultureInfo.InvariantCulture, $"F{beta}"), higherIsBetter: true,
+                (metrics, one) => one.FBeta(beta, metrics.Options.ZeroDivision))
+            : null;
 
         MultiLabelMeasure Create(string name, bool higherIsBetter, Func<MultiLabelClassificationMetrics, LabelMetrics, double> value) =>
             new(key, $"{name} of {label}", higherIsBetter, metrics => value(metrics, Find(metrics, label))) { LabelName = label };

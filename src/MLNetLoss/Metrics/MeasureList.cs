@@ -93,12 +93,30 @@ internal static class MeasureList
     public static MultiLabelMeasure? TryCreateFBeta(string key)
     {
         int f = key.IndexOf("_f", StringComparison.Ordinal);
-        if (f < 0 || !double.TryParse(key.AsSpan(f + 2), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double beta) || !(beta > 0))
+        if (f < 0 || !TryParseBeta(key.AsSpan(f + 2), out double beta))
             return null;
-        return Enum.TryParse(key.AsSpan(0, f), ignoreCase: true, out Averaging averaging) && char.IsAsciiLetterLower(key[0])
-            ? new(key, string.Create(CultureInfo.InvariantCulture, $"{key[..f]} F{beta}"), higherIsBetter: true, m => m.FBeta(beta, averaging)) { Beta = beta }
-            : null;
+        foreach (Averaging averaging in Enum.GetValues<Averaging>())
+        {
+            if (Name(averaging) == key[..f])
+                return new(key, string.Create(CultureInfo.InvariantCulture, $"{key[..f]} F{beta}"), higherIsBetter: true, m => m.FBeta(beta, averaging)) { Beta = beta };
+        }
+
+        return null;
     }
+
+    /// <summary>The key of an F measure.</summary>
+    /// <param name="averaging">How it is averaged.</param>
+    /// <param name="beta">Its beta.</param>
+    public static string FBetaKey(Averaging averaging, double beta) => string.Create(CultureInfo.InvariantCulture, $"{Name(averaging)}_f{beta}");
+
+    /// <summary>Reads the beta of a key, as <see cref="FBetaKey"/> writes it or shorter: <c>2</c>, <c>0.5</c>, <c>1E-05</c>.</summary>
+    /// <param name="text">What follows the f.</param>
+    /// <param name="beta">A finite number above 0.</param>
+    public static bool TryParseBeta(ReadOnlySpan<char> text, out double beta) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out beta)
+        && beta > 0 && double.IsFinite(beta);
+
+    private static string Name(Averaging averaging) => averaging.ToString().ToLowerInvariant();
 
     private static MultiLabelMeasure Higher(string key, string name, Func<MultiLabelClassificationMetrics, double> value) =>
         new(key, name, higherIsBetter: true, value);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MLNetLoss.Metrics;
 
 /// <summary>
@@ -57,8 +55,8 @@ public sealed class MultiLabelMeasure
         [
             .. s_fixed,
             .. families.SelectMany(family => options.TopK.Select(k => Get($"{family}_at_{k}"))),
-            .. options.Betas.Where(beta => beta != 1).SelectMany(beta => Enum.GetNames<Averaging>().Select(
-                averaging => Get(string.Create(CultureInfo.InvariantCulture, $"{averaging.ToLowerInvariant()}_f{beta}")))),
+            .. options.Betas.Where(beta => beta != 1).SelectMany(
+                beta => Enum.GetValues<Averaging>().Select(averaging => Get(MeasureList.FBetaKey(averaging, beta)))),
         ];
     }
 

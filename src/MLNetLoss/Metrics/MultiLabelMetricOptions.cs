@@ -167,6 +167,14 @@ public sealed record MultiLabelMetricOptions
             throw new ArgumentException($"{nameof(CalibrationBins)} is {CalibrationBins}; expected at least 1.");
         if (ScoreBits is not (0 or (>= 9 and <= 24)))
             throw new ArgumentException($"{nameof(ScoreBits)} is {ScoreBits}; expected 0 (exact) or 9 to 24.");
+        RequireAtMost(CalibrationBins, CalibrationAccumulator.MostBins(labelCount), nameof(CalibrationBins));
+        RequireAtMost(ScoreBits, BinnedScores.MostBits(labelCount), nameof(ScoreBits));
+
+        void RequireAtMost(int value, int most, string name)
+        {
+            if (value > most)
+                throw new ArgumentException($"{name} is {value}; for {labelCount} labels it can be {most} at most.");
+        }
 
         void RequireCount(int count, bool holds, string name, int other)
         {

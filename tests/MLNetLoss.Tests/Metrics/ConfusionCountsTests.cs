@@ -30,6 +30,21 @@ public sealed class ConfusionCountsTests
     }
 
     [TestMethod]
+    // Of an ever greater beta F is recall, of an ever smaller one precision.
+    [DataRow(1e9, 0.5)]
+    [DataRow(1e154, 0.5)]
+    [DataRow(1e200, 0.5)]
+    [DataRow(double.MaxValue, 0.5)]
+    [DataRow(1e-9, 2 / 3.0)]
+    [DataRow(1e-200, 2 / 3.0)]
+    public void ExtremeBetasGiveTheLimit(double beta, double expected)
+    {
+        Assert.AreEqual(expected, s_counts.FBeta(beta, ZeroDivision.Zero), 1e-15);
+        Assert.AreEqual(0, new ConfusionCounts(0, 1, 2, 4).FBeta(beta, ZeroDivision.NaN));
+        Assert.AreEqual(double.NaN, new ConfusionCounts(0, 0, 0, 4).FBeta(beta, ZeroDivision.NaN));
+    }
+
+    [TestMethod]
     public void OneClassHasNoGeometricMean()
     {
         Assert.AreEqual(double.NaN, new ConfusionCounts(0, 1, 0, 4).GeometricMean);

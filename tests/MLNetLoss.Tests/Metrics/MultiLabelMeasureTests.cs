@@ -46,6 +46,13 @@ public sealed class MultiLabelMeasureTests
     [DataRow("micro_f")]
     [DataRow("micro_fx")]
     [DataRow("MICRO_f2")]
+    [DataRow("mICRO_f2")]
+    [DataRow("micro _f2")]
+    [DataRow("macro,weighted_f2")]
+    [DataRow("1_f2")]
+    [DataRow("micro_f-2")]
+    [DataRow("micro_f1e400")]
+    [DataRow("f1e400:io")]
     [DataRow("f0:io")]
     [DataRow("f:io")]
     [DataRow("lrap:io")]
@@ -65,6 +72,25 @@ public sealed class MultiLabelMeasureTests
         Assert.AreEqual(1, metrics["macro_f1"] + metrics["macro_f7"]);
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => metrics.PrecisionAt(5)).Message, "k = 5 is not among the options' (2)");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => metrics["samples_f2"]).Message, "Beta 2 is not among the options' (3)");
+    }
+
+    [TestMethod]
+    [DataRow(1e-5)]
+    [DataRow(1e20)]
+    [DataRow(0.1 + 0.2)]
+    public void EveryBetaHasAKey(double beta)
+    {
+        var rows = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { Betas = [beta] }, ["io", "net"]);
+        rows.Add([1, -1], [], [], [1, 0]);
+        rows.Add([1, -1], [], [], [0, 1]);
+        MultiLabelClassificationMetrics metrics = rows.Compute();
+        foreach (Averaging averaging in Enum.GetValues<Averaging>())
+        {
+            MeasureValue value = metrics.Values.Single(value => value.Key == $"{averaging.ToString().ToLowerInvariant()}_f{beta}");
+            Assert.AreEqual(metrics.FBeta(beta, averaging), value.Value);
+        }
+
+        Assert.AreEqual(metrics.PerLabel[0].FBeta(beta), metrics[$"f{beta}:io"]);
     }
 
     [TestMethod]

@@ -166,6 +166,8 @@ public sealed class MultiLabelMetricsAccumulatorTests
         Refused("InversePropensities holds 1 values; expected 0 or 2", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1] }));
         Refused("InversePropensities holds 0; expected values above 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1, 0] }));
         Refused("CalibrationBins is 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { CalibrationBins = 0 }));
+        Refused("CalibrationBins is 1000000000; for 2 labels it can be 357913931 at most", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { CalibrationBins = 1_000_000_000 }));
+        Refused("ScoreBits is 24; for 64 labels it can be 23 at most", () => _ = new MultiLabelMetricsAccumulator(64, new MultiLabelMetricOptions { ScoreBits = 24 }));
         Refused("ScoreBits is 8", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreBits = 8 }));
     }
 
