@@ -16,7 +16,7 @@ namespace MLNetLoss.Solvers;
 internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
 {
     /// <summary>Passes end when one adds less than this part of all that was gained: Newton's method is then faster.</summary>
-    private const double Handover = 5e-4;
+    private const double Handover = 2e-4;
 
     /// <summary>Passes end after so many in any case: on rows of large norm, or with little L2, ascent crawls.</summary>
     private const int MaximumPasses = 25;
@@ -33,7 +33,7 @@ internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
     // How much a free bias counts in a row, as a part of what the mean row's features count. More makes it nervous, less makes it slow.
     private const float BiasShare = 0.25f;
 
-    private readonly int[] _order = new int[block.Problem.Data.RowCount];
+    private readonly int[] _order = [.. Enumerable.Range(0, block.Problem.Data.RowCount).Where(row => !block.Problem.IsRepeat(row))];
 
     /// <summary>N x 16: the targets before <see cref="Run"/>, the logits of the dual's probabilities after.</summary>
     public LaneArray<float> Logits { get; } = new(block.Problem.Data.RowCount);
@@ -55,9 +55,7 @@ internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
             value = value == 0 ? -Extreme : Math.Clamp(MathF.Log(value / (1 - value)), -Extreme, Extreme);
         Weights.Span.Clear();
         bias.CopyTo(Weights.Span[(block.FeatureCount * Lanes)..]);
-        for (int row = 0; row < _order.Length; row++)
-            _order[row] = row;
-
+        Array.Sort(_order);
         var random = new Random(seed);
         double gained = 0;
         Span<float> centre = stackalloc float[Lanes];

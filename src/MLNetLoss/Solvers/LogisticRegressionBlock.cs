@@ -27,9 +27,6 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     /// <summary>Number of features.</summary>
     public int FeatureCount { get; } = problem.Data.FeatureCount;
 
-    /// <summary>Labels of this block; the rest of the lanes are idle.</summary>
-    public int LabelCount { get; private set; }
-
     /// <summary>Whether each lane holds a label that has a minimum to look for.</summary>
     public bool[] Active { get; } = new bool[Lanes];
 
@@ -42,7 +39,7 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     /// <summary>(D + 1) x 16: for each feature the sum over rows of weight, target and value; for the bias without the value.</summary>
     public LaneArray<double> TargetSums { get; } = new(problem.Data.FeatureCount + 1);
 
-    /// <summary>N x 16 weights of each row for each label, those of cells and of positives in, zero where the target is missing; null when no lane differs.</summary>
+    /// <summary>N x 16 weights of each row for each label, those of cells and of positives in, zero where the target is missing and in rows that an equal one stands for; null when no lane differs.</summary>
     public LaneArray<float>? RowWeights { get; private set; }
 
     /// <summary>Bytes of working memory that one block of this kind takes, whatever the algorithm.</summary>
@@ -53,10 +50,9 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
 
     /// <summary>Takes up other labels.</summary>
     /// <param name="labels">At most sixteen.</param>
-    /// <param name="targets">Receives N x 16 targets, zero where missing, when given.</param>
+    /// <param name="targets">Receives N x 16 targets, zero where missing and in rows that an equal one stands for, when given.</param>
     public void Load(ReadOnlySpan<int> labels, LaneArray<float>? targets = null)
     {
-        LabelCount = labels.Length;
         Array.Clear(Active);
         Array.Clear(HasBothClasses);
         bool own = Problem.Data.CellWeights is not null || Problem.PosWeighting is not null;
@@ -78,13 +74,55 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
         float* scratch = stackalloc float[Lanes];
         for (int row = 0; row < Problem.Data.RowCount; row++)
             LoadRow(row, labels, targets is null ? scratch : targets.Pointer + ((nint)row * Lanes));
+        if (Problem.FirstOf is { } first)
+            Gather(first, targets);
     }
 
-    /// <summary>A row's weight in each lane.</summary>
+    /// <summary>A row's weight in each lane, that of the rows it stands for in.</summary>
     /// <param name="row">The row.</param>
     public Vector512<float> WeightOf(int row) => RowWeights is { } weights
         ? Vector512.LoadAligned(weights.Pointer + ((nint)row * Lanes))
+        : Vector512.Create(Problem.RowWeights is { } shared ? shared[row] : 1f);
+
+    // Before repeated rows are gathered.
+    private Vector512<float> OwnWeightOf(int row) => RowWeights is { } weights
+        ? Vector512.LoadAligned(weights.Pointer + ((nint)row * Lanes))
         : Vector512.Create(Problem.Data.RowWeights is { } shared ? shared[row] : 1f);
+
+    // The loss is linear in the target: rows of one score are one row, of the sum of their weights and the mean of their targets.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Gather(int[] first, LaneArray<float>? targets)
+    {
+        for (int row = 0; row < first.Length && targets is not null; row++)
+        {
+            float* target = targets.Pointer + ((nint)row * Lanes);
+            (Vector512.LoadAligned(target) * OwnWeightOf(row)).StoreAligned(target);
+        }
+
+        for (int row = 0; row < first.Length; row++)
+        {
+            if (first[row] == row)
+                continue;
+            Move(RowWeights, row, first[row]);
+            Move(targets, row, first[row]);
+        }
+
+        for (int row = 0; row < first.Length && targets is not null; row++)
+        {
+            float* target = targets.Pointer + ((nint)row * Lanes);
+            Vector512<float> weight = WeightOf(row), mean = Vector512.LoadAligned(target) / weight;
+            (mean & Vector512.GreaterThan(weight, Vector512<float>.Zero)).StoreAligned(target);
+        }
+    }
+
+    private static void Move(LaneArray<float>? rows, int from, int to)
+    {
+        if (rows is null)
+            return;
+        float* source = rows.Pointer + ((nint)from * Lanes), target = rows.Pointer + ((nint)to * Lanes);
+        (Vector512.LoadAligned(target) + Vector512.LoadAligned(source)).StoreAligned(target);
+        Vector512<float>.Zero.StoreAligned(source);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadRow(int row, ReadOnlySpan<int> labels, float* targets)
@@ -158,7 +196,7 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     private void AddTargets(int row, float* targets)
     {
         (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.Load(targets));
-        (Vector512<double> weightLow, Vector512<double> weightHigh) = Vector512.Widen(WeightOf(row));
+        (Vector512<double> weightLow, Vector512<double> weightHigh) = Vector512.Widen(OwnWeightOf(row));
         low *= weightLow;
         high *= weightHigh;
         bool dense = Problem.Data.Features.Block(row).IsDense;

@@ -119,6 +119,8 @@ internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock b
         nint bias = (nint)block.FeatureCount * Lanes;
         for (int row = start; row < rows.RowCount; row++)
         {
+            if (block.Problem.IsRepeat(first + row))
+                continue;
             ReadOnlySpan<float> values = rows.Values(row);
             ref float value = ref MemoryMarshal.GetReference(values);
             ref int column = ref MemoryMarshal.GetReference(rows.Indices(row));
@@ -135,6 +137,8 @@ internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock b
         nint bias = (nint)block.FeatureCount * Lanes;
         for (int row = 0; row < rows.RowCount; row++)
         {
+            if (block.Problem.IsRepeat(first + row))
+                continue;
             ReadOnlySpan<float> values = rows.Values(row);
             ref int column = ref MemoryMarshal.GetReference(rows.Indices(row));
             Vector512<float> h = Vector512.LoadAligned(curvature.Pointer + ((nint)(first + row) * Lanes));

@@ -137,6 +137,8 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         double* biasGradient = gradient + ((nint)block.FeatureCount * Lanes);
         for (int row = 0; row < rows.RowCount; row++)
         {
+            if (block.Problem.IsRepeat(first + row))
+                continue;
             ReadOnlySpan<float> values = rows.Values(row);
             ref float value = ref MemoryMarshal.GetReference(values);
             ref int column = ref MemoryMarshal.GetReference(rows.Indices(row));
@@ -185,6 +187,8 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         _gradient.Span.Clear();
         for (int row = 0; row < rows.RowCount; row++)
         {
+            if (block.Problem.IsRepeat(first + row))
+                continue;
             ReadOnlySpan<float> values = rows.Values(row);
             ref float value = ref MemoryMarshal.GetReference(values);
             ref int column = ref MemoryMarshal.GetReference(rows.Indices(row));

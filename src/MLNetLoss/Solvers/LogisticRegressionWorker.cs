@@ -35,10 +35,8 @@ internal sealed class LogisticRegressionWorker
         ReadOnlySpan<int> labels, LinearModel? start, LinearModel model, LogisticRegressionCertificate[] certificates,
         Action<int, double, double> report, CancellationToken cancellation)
     {
-        // Coordinate ascent needs the dual, which exists with an L2 term only, and pays where a pass moves few weights a row, or there
-        // are fewer rows than weights. It cannot begin at given weights.
-        bool suits = !_problem.Data.Features.IsDense || _problem.Data.FeatureCount > _problem.Data.RowCount;
-        bool ascend = start is null && _settings.L2Regularization > 0 && suits;
+        // Coordinate ascent needs the dual, which exists with an L2 term only, and cannot begin at given weights.
+        bool ascend = start is null && _settings.L2Regularization > 0 && _problem.SuitsAscent;
         if (ascend)
             _dual ??= new DualCoordinateAscent(_block);
         _block.Load(labels, ascend ? _dual!.Logits : null);
