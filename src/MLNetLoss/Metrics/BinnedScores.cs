@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
@@ -19,14 +20,23 @@ internal sealed class BinnedScores(int labelCount, int bits) : IScoreStore
     /// <inheritdoc/>
     public void Add(in ScoredRow row)
     {
-        double weight = row.Weight;
         for (int label = 0; label < labelCount; label++)
         {
-            if (float.IsNaN(row.Targets[label]))
-                continue;
-            int bin = (int)(ScoreKey.Descending(row.Scores[label]) >> (32 - bits));
-            _weights[(((label << bits) + bin) << 1) + (row.Positive[label] ? 1 : 0)] += weight;
+            if (!float.IsNaN(row.Targets[label]))
+                Add(label, row.Scores[label], row.Positive[label], row.Weight);
         }
+    }
+
+    /// <summary>Adds a cell.</summary>
+    /// <param name="label">Its label.</param>
+    /// <param name="score">Its score, not NaN.</param>
+    /// <param name="positive">Whether it is positive.</param>
+    /// <param name="weight">Its weight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(int label, float score, bool positive, double weight)
+    {
+        int bin = (int)(ScoreKey.Descending(score) >> (32 - bits));
+        _weights[(((label << bits) + bin) << 1) + (positive ? 1 : 0)] += weight;
     }
 
     /// <inheritdoc/>
@@ -69,7 +79,10 @@ internal sealed class BinnedScores(int labelCount, int bits) : IScoreStore
     private void VisitBin<TVisitor>(int bin, double negatives, double positives, ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor
     {
-        if (negatives > 0 || positives > 0)
-            visitor.Visit(ScoreKey.Score((uint)bin << (32 - bits)), positives, negatives);
+        if (negatives <= 0 && positives <= 0)
+            return;
+        // The lowest score of the bin, so that all of the bin reach it.
+        uint key = ((uint)bin << (32 - bits)) | (uint.MaxValue >> bits);
+        visitor.Visit(ScoreKey.Score(Math.Min(key, ScoreKey.Last)), positives, negatives);
     }
 }

@@ -86,6 +86,31 @@ public sealed class AreaTests
     });
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(9)]
+    [DataRow(13)]
+    public void ThresholdsOfCurvesPredictWhatTheirPointsSay(int bits)
+    {
+        var random = new Random(bits);
+        (float Score, bool Positive)[] cells =
+        [
+            (float.NegativeInfinity, true), (float.PositiveInfinity, false), (0, true), (-0f, false), (float.Epsilon, true), (-float.Epsilon, false),
+            .. Enumerable.Range(0, 200).Select(_ => ((float)(6 * random.NextDouble()) - 3, random.Next(2) == 0)),
+        ];
+        double positives = cells.Count(cell => cell.Positive), negatives = cells.Length - positives;
+        LabelMetrics metrics = Metrics(cells, new MultiLabelMetricOptions { ScoreBits = bits, Curves = true }).PerLabel[0];
+        foreach (PrecisionRecallPoint point in metrics.PrecisionRecallCurve!.Skip(1))
+        {
+            (float Score, bool Positive)[] predicted = [.. cells.Where(cell => cell.Score >= point.Threshold)];
+            Assert.AreEqual((double)predicted.Count(cell => cell.Positive) / predicted.Length, point.Precision, 1e-12, $"{point}");
+            Assert.AreEqual(predicted.Count(cell => cell.Positive) / positives, point.Recall, 1e-12, $"{point}");
+        }
+
+        foreach (RocPoint point in metrics.RocCurve!.Skip(1))
+            Assert.AreEqual(cells.Count(cell => !cell.Positive && cell.Score >= point.Threshold) / negatives, point.FalsePositiveRate, 1e-12, $"{point}");
+    }
+
+    [TestMethod]
     public void BoundedMemoryMergesExactly()
     {
         var options = new MultiLabelMetricOptions { ScoreBits = 10 };
