@@ -42,6 +42,7 @@ public static class MultiLabelReportExtensions
             ArgumentException.ThrowIfNullOrEmpty(directory);
             options ??= new MultiLabelReportOptions();
             MultiLabelReport.Check(directory, options);
+            options.Bootstrap.Check();
             var columns = new EvaluationColumns(
                 labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
             MultiLabelReportData report = ReportCollector.Collect(catalog, data, columns, options, cancellationToken);

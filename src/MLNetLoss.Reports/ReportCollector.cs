@@ -7,9 +7,6 @@ namespace MLNetLoss.Reports;
 /// <summary>Collects what a report shows from scored data.</summary>
 internal static class ReportCollector
 {
-    // Enough for a picture, in memory that does not grow with the rows.
-    private const int PooledScoreBits = 18;
-
     /// <summary>The measures a report begins with.</summary>
     public static readonly string[] Headline =
     [
@@ -35,7 +32,7 @@ internal static class ReportCollector
         int labels = rows.LabelCount;
         var sweep = new ThresholdSweep(labels);
         var errors = new ErrorPairs();
-        var pooled = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Curves = true, ScoreBits = PooledScoreBits });
+        var pooled = new PooledCurves();
         var sigmoids = new float[labels];
         var checker = new RowChecker(labels, rows.LabelNames, definitions);
         long read = 0;
@@ -45,22 +42,19 @@ internal static class ReportCollector
                 if (!checker.Check(read++, scores, probabilities, predicted, targets, weight, out ScoredRow row))
                     return;
                 for (int label = 0; label < labels; label++)
-                {
                     sigmoids[label] = probabilities.IsEmpty ? (float)(1 / (1 + Math.Exp(-scores[label]))) : probabilities[label];
-                    pooled.Add(scores.Slice(label, 1), sigmoids.AsSpan(label, 1), [], targets.Slice(label, 1), weight);
-                }
-
+                pooled.Add(row);
                 sweep.Add(sigmoids, targets, weight);
                 errors.Add(row.Predicted, targets, weight);
             },
             cancellation);
-        LabelMetrics all = pooled.Compute().PerLabel[0];
+        (IReadOnlyList<RocPoint> roc, IReadOnlyList<PrecisionRecallPoint> precisionRecall) = pooled.Draw();
         return new MultiLabelReportData
         {
             Metrics = metrics,
             Intervals = intervals,
-            PooledRoc = all.HasBothClasses ? all.RocCurve! : [],
-            PooledPrecisionRecall = all.PrecisionRecallCurve!,
+            PooledRoc = roc,
+            PooledPrecisionRecall = precisionRecall,
             Sweep = sweep.Points(),
             Errors = errors.Pairs(),
         };

@@ -161,6 +161,34 @@ public partial class MultiLabelReportTests
     }
 
     [TestMethod]
+    public void CurvesOfAllDecisionsAreThoseOfEachThreshold()
+    {
+        var ml = new MLContext(1);
+        IDataView data = Data(ml, 40, ["a", "b", "c"]);
+        MultiLabelReportData report = ReportCollector.Collect(
+            ml.MultiLabelClassification, data, new EvaluationColumns(Probability: null, PredictedLabel: null), s_options, default);
+        (float Score, float Target)[] cells =
+        [
+            .. data.GetColumn<float[]>("Score").SelectMany(row => row).Zip(data.GetColumn<float[]>("Label").SelectMany(row => row)),
+        ];
+        double positives = cells.Count(cell => cell.Target == 1), negatives = cells.Length - positives;
+        Assert.IsGreaterThan(cells.Length / 2, report.PooledPrecisionRecall.Count);
+        Assert.AreEqual(1, report.PooledPrecisionRecall[^1].Recall);
+        foreach (PrecisionRecallPoint point in report.PooledPrecisionRecall.Skip(1))
+        {
+            double hits = cells.Count(cell => cell.Score >= point.Threshold && cell.Target == 1), all = cells.Count(cell => cell.Score >= point.Threshold);
+            Assert.AreEqual(hits / all, point.Precision, 1e-12);
+            Assert.AreEqual(hits / positives, point.Recall, 1e-12);
+        }
+
+        foreach (RocPoint point in report.PooledRoc.Skip(1))
+        {
+            Assert.AreEqual(cells.Count(cell => cell.Score >= point.Threshold && cell.Target == 1) / positives, point.TruePositiveRate, 1e-12);
+            Assert.AreEqual(cells.Count(cell => cell.Score >= point.Threshold && cell.Target == 0) / negatives, point.FalsePositiveRate, 1e-12);
+        }
+    }
+
+    [TestMethod]
     public void RefusesBeforeARowIsRead()
     {
         using var directory = new TemporaryDirectory();
@@ -170,6 +198,8 @@ public partial class MultiLabelReportTests
         Assert.ThrowsExactly<IOException>(() => ml.MultiLabelClassification.WriteReport(data, directory.Write("file", "kept")));
         Assert.Contains("LabelsShown is 2; expected at least 3", Assert.ThrowsExactly<ArgumentException>(
             () => ml.MultiLabelClassification.WriteReport(data, directory["report"], new() { LabelsShown = 2 })).Message);
+        Assert.Contains("Replicates is 1; expected at least 2", Assert.ThrowsExactly<ArgumentException>(() => ml.MultiLabelClassification.WriteReport(
+            data, directory["report"], new() { Bootstrap = new BootstrapOptions { Replicates = 1 } })).Message);
         Assert.AreEqual(0, data.RowsRead);
     }
 
