@@ -42,11 +42,18 @@ internal sealed class Trial(
     public (double Value, ITransformer Model) CrossValidate(
         IDataView data, int folds, string? samplingKeyColumnName, int seed, Func<double, bool> isBest)
     {
-        var results = context.Data.CrossValidationSplit(data, folds, samplingKeyColumnName, seed)
-            .Select(split => TrainAndValidate(split.TrainSet, split.TestSet))
-            .ToArray();
-        double mean = results.Select(result => result.Value).Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
-        return (mean, isBest(mean) ? TrainOnAll(data) ?? results[0].Model : results[0].Model);
+        // Of the folds' models the first alone is kept: together they could take more memory than there is.
+        ITransformer? first = null;
+        var values = new List<double>();
+        foreach (DataOperationsCatalog.TrainTestData split in context.Data.CrossValidationSplit(data, folds, samplingKeyColumnName, seed))
+        {
+            (double value, ITransformer model) = TrainAndValidate(split.TrainSet, split.TestSet);
+            first ??= model;
+            values.Add(value);
+        }
+
+        double mean = values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
+        return (mean, isBest(mean) ? TrainOnAll(data) ?? first! : first!);
     }
 
     private TransformerChain<ITransformer>? TrainOnAll(IDataView data)
