@@ -46,6 +46,7 @@ public static class MultiLabelTextCatalog
         /// A name is empty, both columns have the same name, a number is not positive or differs from the header's.
         /// </exception>
         /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+        /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
         /// <exception cref="MultiLabelTextFormatException">
         /// The file is empty; an item is malformed; an index stands twice in a row, or lies beyond the number of labels or features; a value is
         /// not finite; there are more or fewer rows than the header says; the header claims more than a file of its length can hold.

@@ -29,8 +29,12 @@ internal sealed class SamplesThresholdSearch
         _counts = new RowCounts[rows.RowCount];
         _above = new int[rows.LabelCount];
         rows.ForEachSorted(parallel, (label, walk) => _cells[label] = rows.Sort(walk, label).ToArray());
-        foreach (ulong cell in _cells.SelectMany(cells => cells))
-            _counts[SortedCells.Row(cell)].Positives += SortedCells.Positive(cell);
+        foreach (ulong[] cells in _cells)
+        {
+            foreach (ulong cell in cells)
+                _counts[SortedCells.Row(cell)].Positives += SortedCells.Positive(cell);
+        }
+
         for (int row = 0; row < _counts.Length; row++)
             _total += Weight(row);
     }
