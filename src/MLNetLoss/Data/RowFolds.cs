@@ -7,6 +7,7 @@ namespace MLNetLoss.Data;
 internal sealed class RowFolds
 {
     private readonly int[] _folds;
+    private readonly long[] _rowCounts;
     private readonly Dictionary<DataViewRowId, int>? _positions;
 
     /// <summary>Makes the folds of rows.</summary>
@@ -15,6 +16,9 @@ internal sealed class RowFolds
     public RowFolds(IReadOnlyList<DataViewRowId> ids, int[] folds)
     {
         _folds = folds;
+        _rowCounts = new long[folds.DefaultIfEmpty(-1).Max() + 1];
+        foreach (int fold in folds)
+            _rowCounts[fold]++;
         HasDistinctIds = true;
         if (Enumerable.Range(0, ids.Count).All(row => ids[row].Low == (ulong)row && ids[row].High == 0))
             return;
@@ -28,7 +32,7 @@ internal sealed class RowFolds
 
     /// <summary>The number of rows in a fold.</summary>
     /// <param name="fold">The fold.</param>
-    public long RowCount(int fold) => _folds.LongCount(other => other == fold);
+    public long RowCount(int fold) => fold < _rowCounts.Length ? _rowCounts[fold] : 0;
 
     /// <summary>The number of rows in all other folds.</summary>
     /// <param name="fold">The fold.</param>

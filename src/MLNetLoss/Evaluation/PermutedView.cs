@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetLoss.Data;
 
 namespace MLNetLoss.Evaluation;
 
@@ -27,38 +28,19 @@ internal sealed class PermutedView(IDataView source, DataViewSchema.Column colum
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded)];
 
-    private sealed class Cursor(DataViewRowCursor input, DataViewSchema.Column column, int slot, float[] values) : DataViewRowCursor
+    private sealed class Cursor(DataViewRowCursor input, DataViewSchema.Column column, int slot, float[] values) : ForwardingCursor(input)
     {
-        public override DataViewSchema Schema => input.Schema;
-
-        public override long Position => input.Position;
-
-        public override long Batch => input.Batch;
-
-        public override bool MoveNext() => input.MoveNext();
-
-        public override bool IsColumnActive(DataViewSchema.Column other) => input.IsColumnActive(other);
-
-        public override ValueGetter<DataViewRowId> GetIdGetter() => input.GetIdGetter();
-
         public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column asked)
         {
-            ValueGetter<TValue> getter = input.GetGetter<TValue>(asked);
+            ValueGetter<TValue> getter = Input.GetGetter<TValue>(asked);
             if (asked.Index != column.Index || getter is not ValueGetter<VBuffer<float>> features)
                 return getter;
             VBuffer<float> row = default;
             return (ValueGetter<TValue>)(Delegate)(ValueGetter<VBuffer<float>>)((ref VBuffer<float> value) =>
             {
                 features(ref row);
-                Replace(row, values[input.Position], ref value);
+                Replace(row, values[Input.Position], ref value);
             });
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                input.Dispose();
-            base.Dispose(disposing);
         }
 
         private void Replace(in VBuffer<float> row, float replacement, ref VBuffer<float> value)
