@@ -32,6 +32,7 @@ public static class MultiLabelOnnxExtensions
         /// The model is neither a multi-label predictor nor a chain with one, or has more than one, or a calibrator of other scores.
         /// </exception>
         /// <exception cref="IOException">The file cannot be written.</exception>
+        /// <exception cref="UnauthorizedAccessException">The file may not be written, or is a directory.</exception>
         /// <exception cref="NotSupportedException">
         /// The weights take more than an ONNX file can hold, 2 GB, or a label is calibrated by isotonic regression.
         /// </exception>

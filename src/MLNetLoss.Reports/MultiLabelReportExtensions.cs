@@ -24,7 +24,9 @@ public static class MultiLabelReportExtensions
         /// <returns>What the report shows.</returns>
         /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
         /// <exception cref="ArgumentException">A value or an option is not what it should be.</exception>
+        /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
         /// <exception cref="InvalidOperationException">There is no row to evaluate.</exception>
+        /// <exception cref="OperationCanceledException">The work was stopped.</exception>
         /// <exception cref="IOException">The directory cannot be written to.</exception>
         /// <exception cref="UnauthorizedAccessException">The directory may not be written to.</exception>
         public MultiLabelReportData WriteReport(

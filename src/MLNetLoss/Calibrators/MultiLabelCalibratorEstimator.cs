@@ -48,6 +48,7 @@ public sealed class MultiLabelCalibratorEstimator : IEstimator<MultiLabelCalibra
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, of the wrong type or of the wrong size.</exception>
     /// <exception cref="ArgumentException">A score is not finite or a weight is negative; the message names row and label.</exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">No row has a weight and a target.</exception>
     public MultiLabelCalibratorTransformer Fit(IDataView input)
     {

@@ -13,6 +13,7 @@ public static class ModelFileCatalog
         /// </summary>
         /// <param name="filePath">The file.</param>
         /// <param name="inputSchema">The columns of the data it was trained on; null when the file does not say.</param>
+        /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
         /// <exception cref="InvalidDataException">It is no model file, or a damaged one.</exception>
         public ITransformer LoadVerified(string filePath, out DataViewSchema? inputSchema)
         {
@@ -43,6 +44,7 @@ public static class ModelFileCatalog
         /// as a transfer that was cut short; not malice, for who can change a file can change its checksums.
         /// </summary>
         /// <param name="filePath">The file.</param>
+        /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
         /// <exception cref="InvalidDataException">It is no model file, or a damaged one.</exception>
         public void Verify(string filePath)
         {

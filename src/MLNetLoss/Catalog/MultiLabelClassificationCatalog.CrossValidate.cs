@@ -42,7 +42,10 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <returns>Per fold the model, the scored hold-out set and its measures; and every measure over the folds.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; a number is out of its range.</exception>
     /// <exception cref="ArgumentException">A value of a row is not what it should be; the message names row and label.</exception>
-    /// <exception cref="InvalidOperationException">There are fewer rows than folds, or a fold cannot be trained on or evaluated.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A target lies outside [0, 1], the message names row and label; or outside a fold there is nothing to learn from.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">There are fewer rows, or groups of rows, than folds, or a fold cannot be evaluated.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public MultiLabelCrossValidationResult CrossValidate(
         IDataView data,

@@ -27,7 +27,9 @@ public sealed partial class MultiLabelClassificationCatalog
     /// A score is NaN, a probability outside [0, 1], or a weight negative; the message names row and label. Or two columns name a label
     /// differently: targets and scores are of other labels, or in another order.
     /// </exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or none has a weight and a target.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public MultiLabelClassificationMetrics Evaluate(
         IDataView data,
         string labelColumnName = "Label",
@@ -54,6 +56,7 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <param name="b">B; 0.4 for Wikipedia, 2.6 for Amazon, 1.5 elsewhere.</param>
     /// <returns>One inverse propensity a label.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is absent or of another type.</exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public IReadOnlyList<double> InversePropensities(
         IDataView trainingData, string labelColumnName = "Label", double a = InversePropensity.DefaultA, double b = InversePropensity.DefaultB)

@@ -21,7 +21,9 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <returns>Per measure its value, its interval and its standard error.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
     /// <exception cref="ArgumentException">A value or an option is not what it should be.</exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There is no row to evaluate.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IReadOnlyList<MeasureInterval> EvaluateIntervals(
         IDataView data,
         BootstrapOptions? bootstrap = null,
@@ -56,7 +58,9 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <returns>Per measure both values, the interval of their difference and a p-value.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
     /// <exception cref="ArgumentException">The rows are not the same, or a value or an option is not what it should be.</exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There is no row to evaluate.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IReadOnlyList<MeasureDifference> Compare(
         IDataView first,
         IDataView second,

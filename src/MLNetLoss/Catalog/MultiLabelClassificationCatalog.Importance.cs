@@ -24,7 +24,11 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The features, the most important first.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; a number is out of its range.</exception>
-    /// <exception cref="ArgumentException">One of <paramref name="features"/> is none of the data's, or asked for twice.</exception>
+    /// <exception cref="ArgumentException">
+    /// One of <paramref name="features"/> is none of the data's, or asked for twice; or a value of a row is not what it should be.
+    /// </exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows to evaluate.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IReadOnlyList<FeatureImportance> PermutationFeatureImportance(
         ITransformer model,

@@ -29,7 +29,9 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <param name="cancellationToken">Stops the reading of the labels.</param>
     /// <returns>The two parts.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; the fraction is not between 0 and 1.</exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are fewer than two rows, or groups of rows.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public DataOperationsCatalog.TrainTestData TrainTestSplit(
         IDataView data,
         double testFraction = 0.1,
@@ -62,7 +64,9 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <param name="cancellationToken">Stops the reading of the labels.</param>
     /// <returns>One pair a fold.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; there are fewer than two folds.</exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are fewer rows, or groups of rows, than folds.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IReadOnlyList<DataOperationsCatalog.TrainTestData> CrossValidationSplit(
         IDataView data,
         int numberOfFolds = 5,

@@ -32,7 +32,9 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <exception cref="ArgumentException">
     /// The model has not exactly one predictor, its labels are not those of the targets, or a value of a row is not what it should be.
     /// </exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There is no row.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public ThresholdTuning TuneThresholds(
         ITransformer model,
         IDataView data,
@@ -72,7 +74,9 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <exception cref="ArgumentException">
     /// The model has not exactly one predictor, its labels are not those of the targets, or a value of a row is not what it should be.
     /// </exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There is no row, or too few for the rule.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public ThresholdTuning TuneThresholds(
         ITransformer model,
         IDataView data,

@@ -56,6 +56,7 @@ public sealed class MultiLabelMetric
     /// <returns>The measure's value; NaN where it is not defined, as an area of labels that are all of one class.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
     /// <exception cref="ArgumentException">A value of a row is not what it should be; the message names row and label.</exception>
+    /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to evaluate.</exception>
     public double Evaluate(MLContext context, IDataView scoredData)
     {

@@ -59,6 +59,7 @@ public sealed class LabelSetToVectorEstimator : IEstimator<LabelSetToVectorTrans
     /// <param name="input">The rows.</param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or holds no text.</exception>
+    /// <exception cref="ArgumentException">A name that was given holds the separator, and the column is a text.</exception>
     /// <exception cref="InvalidOperationException">No name occurs in enough rows.</exception>
     public LabelSetToVectorTransformer Fit(IDataView input)
     {

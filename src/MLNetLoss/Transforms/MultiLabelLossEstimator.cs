@@ -26,6 +26,7 @@ public sealed class MultiLabelLossEstimator : IEstimator<MultiLabelLossTransform
     /// <param name="input">The data.</param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, of the wrong type, or of another size than the other.</exception>
+    /// <exception cref="ArgumentException">There are neither one weight nor one for each label.</exception>
     public MultiLabelLossTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
