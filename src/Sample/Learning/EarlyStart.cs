@@ -1,10 +1,11 @@
 using Microsoft.ML;
+using MLNetLoss.Solvers;
 
 namespace MLNetLoss.Sample.Learning;
 
 /// <summary>
-/// Has .NET compile what trains while the command line is read and the data are opened: a trainer, when it is made, has its solver compiled
-/// on a thread of its own.
+/// Has .NET compile what trains while the command line is read and the data are opened: the solver on a thread of its own, at once, and what
+/// makes a trainer on another.
 /// </summary>
 internal static class EarlyStart
 {
@@ -15,6 +16,11 @@ internal static class EarlyStart
         if (args is not ["train", ..] || Environment.ProcessorCount == 1)
             return;
         bool isExact = args.Contains(TrainerSettings.LogisticRegression);
+
+        if (isExact)
+            SolverWarmUp.LogisticRegression();
+        else
+            SolverWarmUp.GradientDescent();
 
         // Nobody waits for it: what fails here fails in the training too, and is said there.
         _ = Task.Run(() => MakeTrainer(isExact));

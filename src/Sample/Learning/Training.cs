@@ -25,13 +25,16 @@ internal static class Training
     {
         var clock = Stopwatch.StartNew();
         bool readsText = data.Schema.GetColumnOrNull(nameof(TextRow.Text)) is not null;
-        var pipeline = new EstimatorChain<ITransformer>();
-        if (readsText)
-            pipeline = pipeline.Append(TextPipeline.Create(ml, labelNames));
-        pipeline = pipeline.Append(CreateTrainer(ml, settings, progress, cancellationToken));
-        if (readsText)
-            pipeline = pipeline.Append<ITransformer>(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags"));
-        TransformerChain<ITransformer> model = pipeline.Fit(data);
+        IEstimator<ITransformer> trainer = CreateTrainer(ml, settings, progress, cancellationToken);
+
+        // A chain of one estimator would work out its columns' shapes first, which compiles more than a small training.
+        TransformerChain<ITransformer> model = readsText
+            ? new EstimatorChain<ITransformer>()
+                .Append(TextPipeline.Create(ml, labelNames))
+                .Append(trainer)
+                .Append<ITransformer>(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags"))
+                .Fit(data)
+            : new TransformerChain<ITransformer>(trainer.Fit(data));
         double seconds = clock.Elapsed.TotalSeconds;
 
         // What there is to know of the training comes with the model that it made.
