@@ -17,8 +17,10 @@ internal sealed class LabelSetToVectorMapping : RowMapping
     /// <param name="inputSchema">The schema of the rows.</param>
     /// <param name="input">The column of label sets.</param>
     /// <param name="labelNames">The label names, in the order of the slots.</param>
+    /// <param name="labels">The slot of each name; only read.</param>
     public LabelSetToVectorMapping(
-        LabelSetToVectorTransformer transformer, DataViewSchema inputSchema, LabelSetColumn input, string[] labelNames)
+        LabelSetToVectorTransformer transformer, DataViewSchema inputSchema, LabelSetColumn input, string[] labelNames,
+        Dictionary<string, int> labels)
         : base(inputSchema, new OutputColumn(
             transformer.OutputColumnName,
             new VectorDataViewType(NumberDataViewType.Single, labelNames.Length),
@@ -27,9 +29,7 @@ internal sealed class LabelSetToVectorMapping : RowMapping
     {
         _transformer = transformer;
         _input = input;
-        _labels = new(labelNames.Length, StringComparer.Ordinal);
-        for (int label = 0; label < labelNames.Length; label++)
-            _labels.Add(labelNames[label], label);
+        _labels = labels;
     }
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
     private readonly IHostEnvironment _environment;
     private readonly char _separator;
     private readonly string[] _labelNames;
+
+    // Made once, for every schema and every thread: a service may bind again and again.
+    private readonly Dictionary<string, int> _labels;
     private long _unknownLabelCount;
 
     internal LabelSetToVectorTransformer(
@@ -29,6 +32,9 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
         _separator = separator;
         _labelNames = labelNames;
         LabelNames = labelNames.AsReadOnly();
+        _labels = new(labelNames.Length, StringComparer.Ordinal);
+        for (int label = 0; label < labelNames.Length; label++)
+            _labels.Add(labelNames[label], label);
     }
 
     /// <summary>The column of vectors that is appended.</summary>
@@ -73,7 +79,7 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
     }
 
     private protected override RowMapping Bind(DataViewSchema inputSchema) => new LabelSetToVectorMapping(
-        this, inputSchema, LabelSetColumn.Bind(inputSchema, InputColumnName, _separator), _labelNames);
+        this, inputSchema, LabelSetColumn.Bind(inputSchema, InputColumnName, _separator), _labelNames, _labels);
 
     private protected override void Save(ModelSaveContext context) => ModelSaving.Save(context, this, Version, writer =>
     {
