@@ -43,6 +43,15 @@ public partial class MultiLabelReportTests
         public float[] Score { get; set; } = [];
     }
 
+    private sealed record Weighed
+    {
+        public float[] Label { get; set; } = [];
+
+        public float[] Score { get; set; } = [];
+
+        public float Weight { get; set; }
+    }
+
     private static IDataView Data(MLContext ml, int rows, string[] names, Func<Random, int, float>? target = null)
     {
         var random = new Random(1);
@@ -185,6 +194,30 @@ public partial class MultiLabelReportTests
         {
             Assert.AreEqual(cells.Count(cell => cell.Score >= point.Threshold && cell.Target == 1) / positives, point.TruePositiveRate, 1e-12);
             Assert.AreEqual(cells.Count(cell => cell.Score >= point.Threshold && cell.Target == 0) / negatives, point.FalsePositiveRate, 1e-12);
+        }
+    }
+
+    [TestMethod]
+    public void WeightsCountRowsAsOftenAsTheySay()
+    {
+        var ml = new MLContext(1);
+        Weighed[] rows = [.. ml.Data.CreateEnumerable<Weighed>(
+            Data(ml, 12, ["a", "b", "c"]), reuseRowObject: false, ignoreMissingColumns: true).Select((row, i) => row with { Weight = i % 4 })];
+        MultiLabelReportData weighed = Report(rows, "Weight"), repeated = Report([.. rows.SelectMany(row => Enumerable.Repeat(row, (int)row.Weight))], null);
+        CollectionAssert.AreEqual(repeated.Errors.ToArray(), weighed.Errors.ToArray());
+        CollectionAssert.AreEqual(repeated.Sweep.ToArray(), weighed.Sweep.ToArray());
+        CollectionAssert.AreEqual(repeated.PooledRoc.ToArray(), weighed.PooledRoc.ToArray());
+        CollectionAssert.AreEqual(repeated.PooledPrecisionRecall.ToArray(), weighed.PooledPrecisionRecall.ToArray());
+        Assert.AreEqual(repeated.Metrics.MicroF1, weighed.Metrics.MicroF1, 1e-12);
+
+        MultiLabelReportData Report(Weighed[] of, string? weight)
+        {
+            var schema = SchemaDefinition.Create(typeof(Weighed));
+            foreach (string column in new[] { "Label", "Score" })
+                schema[column].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 3);
+            return ReportCollector.Collect(
+                ml.MultiLabelClassification, ml.Data.LoadFromEnumerable(of, schema),
+                new EvaluationColumns(Probability: null, PredictedLabel: null, ExampleWeight: weight), s_options, default);
         }
     }
 
