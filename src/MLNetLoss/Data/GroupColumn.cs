@@ -27,27 +27,37 @@ internal static class GroupColumn
     public static Func<int> CreateReader(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is TextDataViewType)
-            return Reader<ReadOnlyMemory<char>, string>(row, column, text => text.ToString());
+            return TextReader(row.GetGetter<ReadOnlyMemory<char>>(column));
         MethodInfo method = typeof(GroupColumn).GetMethod(nameof(ReaderOf), BindingFlags.NonPublic | BindingFlags.Static)!;
         return (Func<int>)method.MakeGenericMethod(column.Type.RawType).Invoke(null, [row, column])!;
     }
 
-    private static Func<int> ReaderOf<T>(DataViewRow row, DataViewSchema.Column column)
-        where T : notnull => Reader<T, T>(row, column, value => value);
-
-    private static Func<int> Reader<TValue, TKey>(DataViewRow row, DataViewSchema.Column column, Func<TValue, TKey> toKey)
-        where TValue : notnull
-        where TKey : notnull
+    // A text is looked up where it stands; only the first of a group is kept.
+    private static Func<int> TextReader(ValueGetter<ReadOnlyMemory<char>> getter)
     {
-        ValueGetter<TValue> getter = row.GetGetter<TValue>(column);
-        var groups = new Dictionary<TKey, int>();
-        TValue value = default!;
+        var groups = new Dictionary<string, int>(StringComparer.Ordinal);
+        Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup = groups.GetAlternateLookup<ReadOnlySpan<char>>();
+        ReadOnlyMemory<char> text = default;
+        return () =>
+        {
+            getter(ref text);
+            if (!lookup.TryGetValue(text.Span, out int group))
+                groups.Add(text.ToString(), group = groups.Count);
+            return group;
+        };
+    }
+
+    private static Func<int> ReaderOf<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : notnull
+    {
+        ValueGetter<T> getter = row.GetGetter<T>(column);
+        var groups = new Dictionary<T, int>();
+        T value = default!;
         return () =>
         {
             getter(ref value);
-            TKey key = toKey(value);
-            if (!groups.TryGetValue(key, out int group))
-                groups.Add(key, group = groups.Count);
+            if (!groups.TryGetValue(value, out int group))
+                groups.Add(value, group = groups.Count);
             return group;
         };
     }

@@ -15,14 +15,15 @@ internal sealed record PermutationSettings(
     public int[] Choose(int count)
     {
         int[] features = Features is null ? [.. Enumerable.Range(0, count)] : [.. Features];
+        var seen = new HashSet<int>();
         foreach (int feature in features)
         {
             if ((uint)feature >= (uint)count)
                 throw new ArgumentException($"There is no feature {feature}; the data have features 0 to {count - 1}.");
+            if (!seen.Add(feature))
+                throw new ArgumentException($"Feature {feature} is asked for twice.");
         }
 
-        if (features.Distinct().Count() < features.Length)
-            throw new ArgumentException("A feature is asked for twice.");
         return features;
     }
 }
