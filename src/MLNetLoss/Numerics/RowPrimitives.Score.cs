@@ -15,7 +15,7 @@ internal static partial class RowPrimitives
     /// <param name="indices">The rows to sum; empty for row 0, 1, 2 and so on.</param>
     /// <param name="values">Their factors.</param>
     /// <param name="start">What to begin with.</param>
-    /// <param name="destination">Receives the sums; must not be part of the matrix.</param>
+    /// <param name="destination">Receives the sums; must not be part of the matrix or of the start.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is beyond the matrix.</exception>
     public static void AddScaledRows(

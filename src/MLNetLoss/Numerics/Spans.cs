@@ -9,14 +9,9 @@ internal static class Spans
     public static void CheckDestination<T>(ReadOnlySpan<T> input, Span<T> destination, string inputName, string destinationName)
     {
         if (destination.Length < input.Length)
-        {
             ThrowShort(inputName, input.Length, destinationName, destination.Length);
-        }
-
         if (input.Overlaps(destination, out int offset) && offset != 0)
-        {
             ThrowOverlap(inputName, destinationName);
-        }
     }
 
     /// <summary>Throws if the destination touches the span at all.</summary>

@@ -92,5 +92,6 @@ internal static class AtomicFile
     private static bool IsAmongDevices(string directory) => !OperatingSystem.IsWindows()
         && $"{directory}/".StartsWith("/dev/", StringComparison.Ordinal) && !$"{directory}/".StartsWith("/dev/shm/", StringComparison.Ordinal);
 
-    private static string TemporaryName(string path) => $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp";
+    // Not the file's own name with something added, which may be too long when that name just is not.
+    private static string TemporaryName(string path) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "", $".{Guid.NewGuid():N}.tmp");
 }

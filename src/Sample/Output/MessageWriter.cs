@@ -30,7 +30,8 @@ internal sealed class MessageWriter(TextWriter writer) : TextWriter
         {
             write();
         }
-        catch (IOException)
+        // A closed descriptor counts as one that may not be written to.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
         }
     }

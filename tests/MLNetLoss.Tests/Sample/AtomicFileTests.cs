@@ -35,6 +35,16 @@ public class AtomicFileTests
     }
 
     [TestMethod]
+    public void ANameAsLongAsMayBeIsWritten()
+    {
+        using var directory = new TemporaryDirectory();
+        string name = new string('a', 251) + ".txt";
+        AtomicFile.CheckWritable(directory[name], "--output");
+        AtomicFile.Write(directory[name], temporary => File.WriteAllText(temporary, "new"));
+        CollectionAssert.AreEqual(new[] { name }, directory.FileNames);
+    }
+
+    [TestMethod]
     [DoNotParallelize]
     public void WhatIsLeftUnfinishedLeavesNothing()
     {

@@ -9,12 +9,14 @@ namespace MLNetLoss.Tests.Sample;
 public class MessageTests
 {
     [TestMethod]
-    public void WorkIsDoneThoughNobodyCanBeTold()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void WorkIsDoneThoughNobodyCanBeTold(bool isClosed)
     {
         using var directory = new TemporaryDirectory();
         string data = directory.Write("a.txt", SampleData.TextFormat(rows: 30, seed: 1));
         using var output = new StringWriter();
-        var terminal = new Terminal(TextReader.Null, output, new FullDisk());
+        var terminal = new Terminal(TextReader.Null, output, isClosed ? new ClosedDescriptor() : new FullDisk());
         Assert.AreEqual(0, CommandLine.Run(["train", "--data", data, "--model", directory["m.zip"], "--json"], terminal));
         Assert.IsTrue(JsonDocument.Parse(output.ToString()).RootElement.TryGetProperty("objective", out _));
         Assert.AreEqual(1, CommandLine.Run(["train", "--data", directory["no.txt"], "--model", directory["n.zip"]], terminal));
@@ -39,6 +41,13 @@ public class MessageTests
     {
         string line = CommandLine.Line(new InputException(new string('x', length)));
         Assert.AreEqual(isCut ? new string('x', 1000) + "..." : new string('x', length), line);
+    }
+
+    private sealed class ClosedDescriptor : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new UnauthorizedAccessException("Access to the path is denied.");
     }
 
     private sealed class FullDisk : TextWriter
