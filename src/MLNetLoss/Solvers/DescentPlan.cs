@@ -67,23 +67,23 @@ internal sealed class DescentPlan
     /// <summary>Refuses data that nothing can be learnt from.</summary>
     /// <param name="statistics">What the first pass over the rows told.</param>
     /// <param name="needPositive">Whether some target must be positive.</param>
-    /// <exception cref="ArgumentException">Nothing can be learnt.</exception>
+    /// <exception cref="InvalidDataException">Nothing can be learnt.</exception>
     public static void CheckRows(RowStatistics statistics, bool needPositive)
     {
         if (statistics.RowCount == 0)
-            throw new ArgumentException("There is no row to learn from.");
+            throw new InvalidDataException("There is no row to learn from.");
         if (statistics.BadRowCount == statistics.RowCount)
-            throw new ArgumentException($"All {statistics.RowCount} rows have a feature that is NaN or infinite.");
+            throw new InvalidDataException($"All {statistics.RowCount} rows have a feature that is NaN or infinite.");
         if (statistics.TrainingRowCount == 0)
         {
-            throw new ArgumentException(
+            throw new InvalidDataException(
                 $"No row is left to learn from: of {statistics.RowCount}, {statistics.BadRowCount} have a feature that is NaN or infinite and {statistics.ValidationRowCount} are kept for validation.");
         }
 
         if (statistics.TotalWeight == 0)
-            throw new ArgumentException($"All {statistics.TrainingRowCount} rows to learn from have the weight 0.");
+            throw new InvalidDataException($"All {statistics.TrainingRowCount} rows to learn from have the weight 0.");
         if (needPositive && statistics.IsWithoutPositives)
-            throw new ArgumentException($"None of the {statistics.TrainingRowCount} rows to learn from has a positive target for any label.");
+            throw new InvalidDataException($"None of the {statistics.TrainingRowCount} rows to learn from has a positive target for any label.");
     }
 
     /// <summary>How many labels are trained together: all of them, or as many whole vectors as the memory budget has room for.</summary>
@@ -91,7 +91,8 @@ internal sealed class DescentPlan
     /// <param name="featureCount">D, the number of features.</param>
     /// <param name="labelCount">L, the number of labels.</param>
     /// <param name="update">Whether a model is kept but for what the rows add to it.</param>
-    public static int BlockWidth(GradientDescentSettings settings, int featureCount, int labelCount, bool update)
+    /// <param name="judges">Whether the best weights are kept beside those under training.</param>
+    public static int BlockWidth(GradientDescentSettings settings, int featureCount, int labelCount, bool update, bool judges)
     {
         int remembered = settings.UpdateRule switch
         {
@@ -99,7 +100,6 @@ internal sealed class DescentPlan
             UpdateRule.Adam or UpdateRule.AdamW => 2,
             _ => 1,
         };
-        bool judges = settings.ValidationFraction > 0;
         long bytesOfVector = (1L + remembered + (update ? 1 : 0) + (judges ? 1 : 0)) * (featureCount + 1L) * AlignedBuffer.Lane * sizeof(float);
         long vectors = Math.Max(1, (settings.MemoryBudget ?? long.MaxValue) / bytesOfVector);
         return vectors * AlignedBuffer.Lane >= labelCount ? labelCount : (int)vectors * AlignedBuffer.Lane;

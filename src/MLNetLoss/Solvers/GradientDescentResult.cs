@@ -32,7 +32,7 @@ internal sealed record GradientDescentResult
 
     /// <summary>
     /// The results of blocks of labels as one. A point of the curve is the blocks' mean, by the weight of their cells; a block that
-    /// ended early stands with its last.
+    /// ended early stands with its last, and a measure that none of a block's validation rows tells is left out.
     /// </summary>
     /// <param name="blocks">The results, each with the whole model.</param>
     /// <param name="statistics">The statistics of all labels.</param>
@@ -41,17 +41,20 @@ internal sealed record GradientDescentResult
         var curve = new GradientDescentProgress[blocks.Max(block => block.PassCount)];
         for (int pass = 0; pass < curve.Length; pass++)
         {
-            double loss = 0, measure = 0, cells = 0;
+            double loss = 0, measure = 0, cells = 0, measured = 0;
             foreach (GradientDescentResult block in blocks)
             {
                 GradientDescentProgress point = block.Curve[Math.Min(pass, block.PassCount - 1)];
                 loss += block.Statistics.Cells * point.TrainingLoss;
-                measure += block.Statistics.Cells * (point.Measure ?? 0);
                 cells += block.Statistics.Cells;
+                if (point.Measure is not { } value || double.IsNaN(value))
+                    continue;
+                measure += block.Statistics.Cells * value;
+                measured += block.Statistics.Cells;
             }
 
             GradientDescentProgress last = blocks[^1].Curve[Math.Min(pass, blocks[^1].PassCount - 1)];
-            curve[pass] = last with { Pass = pass + 1, TrainingLoss = loss / cells, Measure = last.Measure is null ? null : measure / cells };
+            curve[pass] = last with { Pass = pass + 1, TrainingLoss = loss / cells, Measure = last.Measure is null ? null : measure / measured };
         }
 
         return blocks[^1] with

@@ -41,10 +41,8 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
     /// <param name="progress">Told after each pass.</param>
     /// <param name="cancellation">Stops the training between two batches.</param>
     /// <returns>The model and how it came about.</returns>
-    /// <exception cref="ArgumentException">
-    /// There is no row, no row of use or no positive target; a target or weight is out of range; the start or the validation
-    /// rows do not fit.
-    /// </exception>
+    /// <exception cref="InvalidDataException">There is no row, no row of use or no positive target.</exception>
+    /// <exception cref="ArgumentException">A target or weight is out of range; the start or the validation rows do not fit.</exception>
     /// <exception cref="ArithmeticException">The training diverged.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public GradientDescentResult Fit(
@@ -65,7 +63,8 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
     /// <param name="progress">Told after each pass.</param>
     /// <param name="cancellation">Stops the training between two batches.</param>
     /// <returns>The new model and how it came about.</returns>
-    /// <exception cref="ArgumentException">As for <see cref="Fit"/>, but no target need be positive.</exception>
+    /// <exception cref="InvalidDataException">There is no row or no row of use; no target need be positive.</exception>
+    /// <exception cref="ArgumentException">As for <see cref="Fit"/>.</exception>
     public GradientDescentResult Update(
         LinearModel model,
         RowSource newRows,
@@ -96,7 +95,7 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
         DescentPlan.CheckRows(statistics, needPositive: !update);
         var weighting = PosWeighting.Create(_settings.PosWeight, _settings.BalancePosWeight, source.LabelCount,
             label => (statistics.Positives(label), statistics.TargetWeight(label)));
-        int width = DescentPlan.BlockWidth(_settings, source.FeatureCount, source.LabelCount, update);
+        int width = DescentPlan.BlockWidth(_settings, source.FeatureCount, source.LabelCount, update, judges: validation is not null || !holdOut.IsEmpty);
         int blocks = (source.LabelCount + width - 1) / width;
         var run = new GradientDescentRun(_settings, _loss, update, measure)
         {

@@ -12,7 +12,7 @@ internal readonly record struct LabelSummary(LabelClasses Classes, double Weight
     /// <summary>Sums up every label in one pass.</summary>
     /// <param name="data">The rows.</param>
     /// <returns>A summary for each label.</returns>
-    /// <exception cref="ArgumentException">There is no row of positive weight.</exception>
+    /// <exception cref="InvalidDataException">There is no row of positive weight.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static LabelSummary[] Of(TrainingSet data)
     {
@@ -55,7 +55,7 @@ internal readonly record struct LabelSummary(LabelClasses Classes, double Weight
         }
 
         if (rows == 0)
-            throw new ArgumentException($"No row to learn from: of {data.RowCount} rows none has a positive weight.", nameof(data));
+            throw new InvalidDataException($"No row to learn from: of {data.RowCount} rows none has a positive weight.");
 
         var summaries = new LabelSummary[data.LabelCount];
         for (int label = 0; label < summaries.Length; label++)

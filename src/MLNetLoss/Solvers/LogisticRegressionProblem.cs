@@ -11,7 +11,8 @@ internal sealed class LogisticRegressionProblem
     /// <summary>Reads targets and features once.</summary>
     /// <param name="data">The rows; at least one of positive weight.</param>
     /// <param name="settings">What is asked for.</param>
-    /// <exception cref="ArgumentException">There is no row of positive weight, or there are too many or too few weights of positives.</exception>
+    /// <exception cref="InvalidDataException">There is no row of positive weight.</exception>
+    /// <exception cref="ArgumentException">There are too many or too few weights of positives.</exception>
     public LogisticRegressionProblem(TrainingSet data, LogisticRegressionSettings settings)
     {
         Data = data;

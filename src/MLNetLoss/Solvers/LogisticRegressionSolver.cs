@@ -15,7 +15,8 @@ internal static class LogisticRegressionSolver
     /// <param name="progress">Hears of each iteration; calls never overlap, but come from the threads that work.</param>
     /// <param name="cancellation">Stops; nothing is returned then.</param>
     /// <returns>The model, with a certificate for each label.</returns>
-    /// <exception cref="ArgumentException">Settings out of range, a start of another shape, or no row of positive weight.</exception>
+    /// <exception cref="ArgumentException">Settings out of range, or a start of another shape.</exception>
+    /// <exception cref="InvalidDataException">There is no row of positive weight.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static LogisticRegressionSolution Solve(
         TrainingSet data, LogisticRegressionSettings settings, LinearModel? warmStart = null,

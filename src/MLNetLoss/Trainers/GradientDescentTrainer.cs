@@ -82,8 +82,7 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         var progress = new SolverProgress(this, task.Channel);
         GradientDescentResult result = task.IsUpdate
             ? solver.Update(task.Start!.Model, source, progress, Cancellation)
-            : solver.Fit(source, task.Start?.Model, validation, _measure is null ? null : CreateMeasure, progress, Cancellation);
-        int skipped = result.Statistics.BadRowCount;
+            : solver.Fit(source, task.Start?.Model, validation, _measure is null ? null : (_, labelCount) => new MetricMeasure(_measure!, labelCount), progress, Cancellation);
         int labels = source.LabelCount;
         return (result.Model, new TrainingSummary
         {
@@ -100,16 +99,14 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
                 Option(nameof(Options.ValidationMeasure), _measure?.Key ?? "loss"),
                 Option(nameof(Options.BalancePosWeight), _settings.BalancePosWeight),
             ],
-            RowCount = result.Statistics.RowCount - skipped,
-            SkippedRowCount = skipped,
+            RowCount = result.Statistics.TrainingRowCount,
+            SkippedRowCount = result.Statistics.BadRowCount,
             Labels = [.. Enumerable.Range(0, labels).Select(label => new LabelStatistics(
                 result.Statistics.Positives(label), result.Statistics.TargetWeight(label)))],
             Iterations = result.PassCount,
             LossCurve = [.. result.Curve.Select(pass => new TrainingPass(pass.Pass, pass.TrainingLoss, pass.Measure))],
         });
     }
-
-    private MetricMeasure CreateMeasure(int firstLabel, int labelCount) => new(_measure!, labelCount);
 
     private static KeyValuePair<string, string> Option(string name, IFormattable value) =>
         new(name, value.ToString(null, System.Globalization.CultureInfo.InvariantCulture));
@@ -132,7 +129,10 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         public double? LearningRate { get; set; }
 
         /// <summary>The factor of half the squared weights in the objective, not negative: 1/C of LIBLINEAR.</summary>
-        /// <value>Null unless set: chosen by the length of the rows.</value>
+        /// <value>
+        /// Null unless set: 1. It suits rows whose squared length is some ten or more; rows of length 1, such as TF-IDF's, are better served by 0.1
+        /// or less.
+        /// </value>
         public double? L2Regularization { get; set; }
 
         /// <summary>Passes over the rows, at least 1.</summary>

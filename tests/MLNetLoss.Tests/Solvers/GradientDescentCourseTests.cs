@@ -115,12 +115,12 @@ public sealed class GradientDescentCourseTests
     [TestMethod]
     public void WhatCannotBeLearntFromIsRefused()
     {
-        Refuses("There is no row", new Problem([], [], null), features: 2, labels: 1);
-        Refuses("All 2 rows have a feature that is NaN", new Problem([[float.NaN], [float.NegativeInfinity]], [[1f], [0f]], null));
-        Refuses("has a positive target", new Problem([[1f], [2f]], [[0f], [float.NaN]], null));
-        Refuses("The target of label 1 in row 0 is 1.5", new Problem([[1f]], [[0f, 1.5f]], null));
-        Refuses("Row 1 weighs -1", new Problem([[1f], [1f]], [[1f], [1f]], [1f, -1f]));
-        Refuses("have the weight 0", new Problem([[1f]], [[1f]], [0f]));
+        Refuses<InvalidDataException>("There is no row", new Problem([], [], null), features: 2, labels: 1);
+        Refuses<InvalidDataException>("All 2 rows have a feature that is NaN", new Problem([[float.NaN], [float.NegativeInfinity]], [[1f], [0f]], null));
+        Refuses<InvalidDataException>("has a positive target", new Problem([[1f], [2f]], [[0f], [float.NaN]], null));
+        Refuses<ArgumentException>("The target of label 1 in row 0 is 1.5", new Problem([[1f]], [[0f, 1.5f]], null));
+        Refuses<ArgumentException>("Row 1 weighs -1", new Problem([[1f], [1f]], [[1f], [1f]], [1f, -1f]));
+        Refuses<InvalidDataException>("have the weight 0", new Problem([[1f]], [[1f]], [0f]));
 
         Problem good = Random(59, rows: 9, features: 3, labels: 2);
         var solver = new GradientDescentSolver(new());
@@ -132,12 +132,13 @@ public sealed class GradientDescentCourseTests
         Assert.ThrowsExactly<ArithmeticException>(() => new GradientDescentSolver(
             new() { UpdateRule = UpdateRule.Sgd, LearningRate = 1e30 }).Fit(good.InMemory()));
 
-        static void Refuses(string expected, Problem problem, int features = 0, int labels = 0)
+        static void Refuses<TException>(string expected, Problem problem, int features = 0, int labels = 0)
+            where TException : Exception
         {
             RowSource source = features == 0
                 ? problem.InMemory()
                 : new MemoryRowSource(new TrainingSet(new RowMatrixBuilder(features).Build(), new RowMatrixBuilder(labels).Build()));
-            ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => new GradientDescentSolver(new()).Fit(source));
+            TException fault = Assert.ThrowsExactly<TException>(() => new GradientDescentSolver(new()).Fit(source));
             Assert.Contains(expected, fault.Message);
         }
     }

@@ -65,6 +65,39 @@ public sealed class LabelBlockTests
     }
 
     [TestMethod]
+    public void ABlockWithoutAMeasureLeavesTheMeanToTheOthers()
+    {
+        // Of the validation rows no target of the first block's labels is known.
+        Problem judged = Random(34, rows: 40, features: 7, labels: Labels, density: 0.6);
+        foreach (float[] targets in judged.T)
+            targets.AsSpan(0, 16).Fill(float.NaN);
+        var settings = new GradientDescentSettings { NumberOfIterations = 2, MemoryBudget = 1 };
+        GradientDescentResult result = new GradientDescentSolver(settings).Fit(s_problem.InMemory(), validation: judged.InMemory());
+        Assert.IsTrue(result.Curve.All(point => point.Measure is > 0 and < 2), $"{result.Curve[0].Measure}");
+        foreach (float[] targets in judged.T)
+            Array.Fill(targets, float.NaN);
+        result = new GradientDescentSolver(settings).Fit(s_problem.InMemory(), validation: judged.InMemory());
+        Assert.IsTrue(double.IsNaN(result.Curve[0].Measure!.Value), "of no block there is one");
+    }
+
+    [TestMethod]
+    public void TheBestWeightsCountWhereOtherRowsJudge()
+    {
+        // 8 columns and 16 labels take 512 bytes: for the weights, AdaGrad's sums and the best weights 1536.
+        var settings = new GradientDescentSettings { UpdateRule = UpdateRule.AdaGrad, NumberOfIterations = 1, MemoryBudget = (2 * 1536) - 1 };
+        List<int> widths = [];
+        ValidationMeasure Note(int first, int count)
+        {
+            widths.Add(count);
+            return new LossMeasure(new BCEWithLogitsLoss(), count);
+        }
+
+        new GradientDescentSolver(settings).Fit(s_problem.InMemory(), null, s_problem.InMemory(), Note);
+        new GradientDescentSolver(settings with { MemoryBudget = 2 * 1536 }).Fit(s_problem.InMemory(), null, s_problem.InMemory(), Note);
+        CollectionAssert.AreEqual((int[])[16, 16, 16, 16, 6, 32, 32, 6], widths);
+    }
+
+    [TestMethod]
     [DataRow(UpdateRule.Sgd, 100L, 16)]
     [DataRow(UpdateRule.Sgd, 1408L, 32)]
     [DataRow(UpdateRule.Sgd, 1407L, 16)]
@@ -77,9 +110,9 @@ public sealed class LabelBlockTests
     {
         // A vector of 16 labels over 10 features and the bias takes 704 bytes, once for the weights and once for each number remembered.
         var settings = new GradientDescentSettings { UpdateRule = rule, MemoryBudget = budget };
-        Assert.AreEqual(expected, DescentPlan.BlockWidth(settings, 10, Labels, update: false));
+        Assert.AreEqual(expected, DescentPlan.BlockWidth(settings, 10, Labels, update: false, judges: false));
         if (rule == UpdateRule.Sgd)
-            Assert.AreEqual(expected == 32 ? 16 : expected, DescentPlan.BlockWidth(settings, 10, Labels, update: true));
+            Assert.AreEqual(expected == 32 ? 16 : expected, DescentPlan.BlockWidth(settings, 10, Labels, update: true, judges: false));
     }
 
     [TestMethod]

@@ -154,7 +154,7 @@ public sealed class LogisticRegressionSolverTests
     public void Rows_without_weight_alone_are_refused()
     {
         TrainingSet data = RandomRows.Of([[1], [2]], [[0], [1]], [0, 0]);
-        ArgumentException error = Assert.ThrowsExactly<ArgumentException>(() => LogisticRegressionSolver.Solve(data, new()));
+        InvalidDataException error = Assert.ThrowsExactly<InvalidDataException>(() => LogisticRegressionSolver.Solve(data, new()));
         StringAssert.Contains(error.Message, "of 2 rows none has a positive weight");
     }
 

@@ -97,6 +97,38 @@ public sealed class TrainingRefusalTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void DataThatTeachNothing_AreInvalidData(bool exact)
+    {
+        MultiLabelTrainer trainer = exact
+            ? s_ml.MultiLabelClassification.Trainers.LogisticRegression(exampleWeightColumnName: "Weight")
+            : s_ml.MultiLabelClassification.Trainers.GradientDescent(exampleWeightColumnName: "Weight");
+        void AssertInvalid(Action<SyntheticRows.Row> spoil)
+        {
+            SyntheticRows.Row[] rows = SyntheticRows.Make(20);
+            Array.ForEach(rows, spoil);
+            Assert.ThrowsExactly<InvalidDataException>(() => trainer.Fit(SyntheticRows.View(s_ml, rows)));
+        }
+
+        AssertInvalid(row => row.Features[0] = float.NaN);
+        AssertInvalid(row => row.Weight = 0);
+        AssertInvalid(row => Array.Clear(row.Label));
+    }
+
+    [TestMethod]
+    public void RowsKeptApart_AreNoRowsThatWereLearntFrom()
+    {
+        var options = new GradientDescentTrainer.Options { ValidationFraction = 0.25, NumberOfIterations = 2 };
+        TrainingSummary training = s_ml.MultiLabelClassification.Trainers.GradientDescent(options)
+            .Fit(SyntheticRows.View(s_ml, SyntheticRows.Make(400))).Model.Training!;
+        Assert.IsInRange(250, 350, training.RowCount);
+
+        // Each of them weighs 1.
+        Assert.AreEqual(training.Labels[0].Weight, training.RowCount);
+    }
+
+    [TestMethod]
     public void ValidationCellsOfNoWeight_CountAsMissing_WhereThePenaltyIsChosen()
     {
         WeightedCells[] weighted = Cells(target => target), missing = Cells(_ => float.NaN);
