@@ -16,8 +16,7 @@ public sealed partial class MultiLabelClassificationCatalog
         /// <param name="exampleWeightColumnName">The weights of rows, Single; null for none.</param>
         /// <param name="loss">The loss; null for binary cross-entropy with logits.</param>
         /// <param name="learningRate">The learning rate before the schedule; null for the update rule's own.</param>
-        /// <param name="l2Regularization">The factor of half the squared weights, 1/C of LIBLINEAR; null to choose it by the length
-        /// of the rows.</param>
+        /// <param name="l2Regularization">The factor of half the squared weights, 1/C of LIBLINEAR; null for 1.</param>
         /// <param name="numberOfIterations">Passes over the rows; null to choose them by the number of rows.</param>
         /// <exception cref="ArgumentException">An option is out of range.</exception>
         public GradientDescentTrainer GradientDescent(

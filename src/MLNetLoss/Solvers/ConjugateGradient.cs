@@ -29,8 +29,7 @@ internal sealed unsafe class ConjugateGradient(int featureCount, ILanePreconditi
     /// <param name="reduction">For each lane the part of the gradient's norm that the residual may keep.</param>
     /// <param name="maximumIterations">Iterations after which the best so far will do.</param>
     /// <param name="cancellation">Stops within an iteration.</param>
-    /// <returns>Iterations taken.</returns>
-    public int Solve(
+    public void Solve(
         LogisticRegressionHessian hessian, float l2, LaneArray<double> gradient, ReadOnlySpan<bool> running,
         ReadOnlySpan<double> reduction, int maximumIterations, CancellationToken cancellation)
     {
@@ -53,7 +52,7 @@ internal sealed unsafe class ConjugateGradient(int featureCount, ILanePreconditi
             for (int lane = 0; lane < Lanes; lane++)
                 any |= rho[lane] > target[lane];
             if (!any)
-                return iteration;
+                return;
 
             hessian.Multiply(_direction, l2, _product, cancellation);
             LaneMath.Dot(_direction, _product, _rows, curvature);
@@ -71,8 +70,6 @@ internal sealed unsafe class ConjugateGradient(int featureCount, ILanePreconditi
 
             Turn(beta);
         }
-
-        return maximumIterations;
     }
 
     // r = -g in the running lanes, x = 0.

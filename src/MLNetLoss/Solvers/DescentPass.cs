@@ -24,7 +24,7 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
     public long StepCount { get; private set; }
 
     /// <summary>By what a mean over a batch's rows is multiplied for the mean over all rows' weights.</summary>
-    public double MeanFactor { get; set; } = 1;
+    public double MeanFactor { get; init; } = 1;
 
     /// <summary>The weights of the positive part; null for none.</summary>
     public PosWeighting? PosWeighting { get; init; }

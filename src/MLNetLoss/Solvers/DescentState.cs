@@ -24,7 +24,7 @@ internal abstract class DescentState
     /// <summary>Vectors of labels.</summary>
     public int VectorCount => Stride / RowPrimitives.Lane;
 
-    /// <summary>1 over the standard deviation of each column's values.</summary>
+    /// <summary>The scale that steps of each column are made in, see <see cref="FeatureScales.Scales"/>; 1 for the bias.</summary>
     public float[] ColumnScales { get; }
 
     /// <summary>The weight of half the squared column in the loss of each row that has it; none for the bias.</summary>

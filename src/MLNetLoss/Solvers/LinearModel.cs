@@ -58,16 +58,6 @@ internal sealed class LinearModel(int featureCount, int labelCount, float[] weig
         part.Bias.CopyTo(Bias.AsSpan(from));
     }
 
-    private static int Size(int featureCount, int labelCount)
-    {
-        long size = (long)featureCount * labelCount;
-        return size <= Array.MaxLength
-            ? (int)size
-            : throw new ArgumentException(
-                $"A model of {featureCount} features and {labelCount} labels has {size} weights; at most {Array.MaxLength} are possible. " +
-                "Fewer features, by hashing or selection, or fewer labels a model make it fit.");
-    }
-
     /// <summary>Scores one row for all labels: bias plus the weights of its features times their values.</summary>
     /// <param name="indices">The ascending features of the row's values; empty when <paramref name="values"/> names all D.</param>
     /// <param name="values">The values.</param>
@@ -77,5 +67,15 @@ internal sealed class LinearModel(int featureCount, int labelCount, float[] weig
         // An empty row has neither indices nor values, which is no dense one.
         ReadOnlySpan<int> rows = values.IsEmpty ? default : indices;
         RowPrimitives.AddScaledRows(Weights, LabelCount, rows, values, Bias, scores);
+    }
+
+    private static int Size(int featureCount, int labelCount)
+    {
+        long size = (long)featureCount * labelCount;
+        return size <= Array.MaxLength
+            ? (int)size
+            : throw new ArgumentException(
+                $"A model of {featureCount} features and {labelCount} labels has {size} weights; at most {Array.MaxLength} are possible. " +
+                "Fewer features, by hashing or selection, or fewer labels a model make it fit.");
     }
 }

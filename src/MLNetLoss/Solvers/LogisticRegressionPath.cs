@@ -120,6 +120,8 @@ internal sealed class LogisticRegressionPath(
             : measure.Value;
     }
 
+    private void Tell(LogisticRegressionProgress value) => progress!.Report(value);
+
     // A problem's progress as a part of the whole path's.
     private sealed class Part(LogisticRegressionPath path) : IProgress<LogisticRegressionProgress>
     {
@@ -137,6 +139,4 @@ internal sealed class LogisticRegressionPath(
             });
         }
     }
-
-    private void Tell(LogisticRegressionProgress value) => progress!.Report(value);
 }

@@ -53,7 +53,7 @@ internal static class LogisticTerms
     }
 
     // log(1 + e) for e in [0, 1], by 2 atanh(s) with s = e / (2 + e) <= 1 / 3; above sqrt(2) - 1, half of 1 + e is taken first, so that
-    // s^2 <= .03 and ten terms are enough.
+    // s^2 <= .03 and eleven terms are enough.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> LogOnePlus(Vector512<double> e)
     {
