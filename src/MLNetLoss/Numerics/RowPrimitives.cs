@@ -25,6 +25,7 @@ internal static partial class RowPrimitives
     public static void SumScaledRows(
         ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float destination, int vectors)
     {
+        // Loops, though the second and third run once at most: within a condition they took a fifth to a half longer (.NET 10, AVX-512).
         int vector = 0;
         for (; vector + 8 <= vectors; vector += 8)
             Sum8(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, ref Unsafe.Add(ref destination, vector * Lane));

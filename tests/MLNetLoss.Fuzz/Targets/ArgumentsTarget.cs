@@ -75,7 +75,7 @@ internal sealed class ArgumentsTarget : FuzzTarget
         return exitCode == CommandLine.Success;
     }
 
-    /// <summary>Undoes what a command wrote, which may have been over its own input.</summary>
+    /// <summary>Undoes what a command wrote, which may have been over a sound file.</summary>
     private void Restore()
     {
         foreach (string folder in Directory.GetDirectories(_data))
