@@ -117,6 +117,18 @@ public sealed class FoldViewTests
     }
 
     [TestMethod]
+    public void IdsThatWereNotThere_AreRefused()
+    {
+        var inOrder = new RowFolds([new DataViewRowId(0, 0), new DataViewRowId(1, 0)], [0, 1]);
+        var others = new RowFolds([new DataViewRowId(5, 1), new DataViewRowId(6, 1)], [0, 1]);
+        Assert.AreEqual(1, inOrder.Of(new DataViewRowId(1, 0)));
+        Assert.AreEqual(1, others.Of(new DataViewRowId(6, 1)));
+        Assert.ThrowsExactly<InvalidOperationException>(() => inOrder.Of(new DataViewRowId(1, 1)));
+        Assert.ThrowsExactly<InvalidOperationException>(() => others.Of(new DataViewRowId(0, 0)));
+        Assert.AreEqual(0, inOrder.RowCount(2));
+    }
+
+    [TestMethod]
     public void AToken_StopsTheReading() => Assert.ThrowsExactly<OperationCanceledException>(
         () => Read(new FoldView(Cached, Folds(Cached), 0, isComplement: false, new CancellationToken(canceled: true))));
 

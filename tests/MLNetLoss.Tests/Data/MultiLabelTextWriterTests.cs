@@ -33,6 +33,14 @@ public class MultiLabelTextWriterTests
     }
 
     [TestMethod]
+    public void Sparse_rows_are_written_as_they_were_read()
+    {
+        const string Text = "3 9 4\n1,3 2:0.5 7:-2 8:1E-07\n 0:3\n2\n";
+        using var file = new TemporaryFile(Text);
+        Assert.AreEqual(Text, Save(s_ml.Data.LoadFromMultiLabelTextFile(file.Path)));
+    }
+
+    [TestMethod]
     public void More_than_a_buffer_of_text_is_written()
     {
         IDataView data = Rows([.. Enumerable.Range(0, 20_000).Select(i => (new float[] { 1, 0, 0 }, new float[] { i, 0, i / 3f }))]);

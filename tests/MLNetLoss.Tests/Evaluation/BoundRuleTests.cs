@@ -28,6 +28,9 @@ public sealed class BoundRuleTests
         // At 0 label 0 has three positive rows and finds two, label 1 has one and finds it.
         DecisionRows rows = Rows(([1, 1], [1, 1]), ([1, -1], [1, 0]), ([-1, -1], [1, 0]));
         Assert.AreEqual(0.75, ThresholdRule.PrecisionAtLeast(0.9, oneThreshold: true).Choose(rows, [true, true], [0, 0], new ParallelOptions()));
+        Assert.AreEqual(1, ThresholdRule.RecallAtLeast(0.9, oneThreshold: true).Choose(rows, [true, true], [0, 0], new ParallelOptions()), "precision");
+        Assert.AreEqual(0, ThresholdRule.RecallAtLeast(0.9, oneThreshold: true).Choose(rows, [true, true], [9, 9], new ParallelOptions()), "nothing is predicted");
+        Assert.AreEqual(0, ThresholdRule.RecallAtLeast(0.9).Choose(rows, [true, true], [9, 9], new ParallelOptions()));
     }
 
     private static DecisionRows Rows() => Rows([.. s_rows.Select(row => ((float[])[row.Score], (float[])[row.Target]))]);

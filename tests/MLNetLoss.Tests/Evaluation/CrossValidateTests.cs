@@ -233,6 +233,7 @@ public sealed class CrossValidateTests
     {
         MultiLabelCrossValidationResult result = _ml.MultiLabelClassification.CrossValidate(Synthetic(), Trainer(), 2);
         CollectionAssert.AreEqual(new[] { 0, 1 }, result.Select(fold => fold.Fold).ToArray());
+        Assert.AreEqual(2, result.Count);
         var again = new List<object?>();
         foreach (object? fold in (System.Collections.IEnumerable)result)
             again.Add(fold);

@@ -63,6 +63,25 @@ public sealed class TuneThresholdsTests
     }
 
     [TestMethod]
+    public void OtherScoresThanTheModels_MustBeOfItsLabels()
+    {
+        IDataView data = s_ml.Data.LoadFromEnumerable([new OneLabel()]);
+        var exception = Assert.ThrowsExactly<ArgumentException>(
+            () => s_ml.MultiLabelClassification.TuneThresholds(s_model, data, scoreColumnName: "Other"));
+        StringAssert.Contains(exception.Message, "Column 'Label' has 1 labels; expected the model's 2.");
+    }
+
+    [TestMethod]
+    public void StepsOfAnotherList_AreThereForEverything()
+    {
+        Row[] rows = Rows(new Random(5), 30);
+        IDataView data = s_ml.Data.LoadFromEnumerable(rows);
+        var tuned = (TransformerChain<ITransformer>)s_ml.MultiLabelClassification.TuneThresholds(new Steps(s_model), data).Model;
+        foreach (TransformerScope scope in (TransformerScope[])[TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring])
+            Assert.HasCount(1, tuned.GetModelFor(scope));
+    }
+
+    [TestMethod]
     public void Chain_KeepsWhatItsStepsAreThereFor()
     {
         Row[] rows = Rows(new Random(5), 30);
@@ -178,6 +197,32 @@ public sealed class TuneThresholdsTests
     }
 
     private static double Ratio(double hits, double errors) => hits == 0 ? 0 : hits / (hits + errors);
+
+    private sealed class OneLabel
+    {
+        [VectorType(2)]
+        public float[] Features { get; set; } = [1, 0];
+
+        [VectorType(1)]
+        public float[] Label { get; set; } = [1];
+
+        [VectorType(1)]
+        public float[] Other { get; set; } = [1];
+    }
+
+    /// <summary>A list of steps that is no chain of ML.NET's.</summary>
+    private sealed class Steps(MultiLabelPredictionTransformer only) : List<ITransformer>([only]), ITransformer
+    {
+        public bool IsRowToRowMapper => true;
+
+        public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => only.GetOutputSchema(inputSchema);
+
+        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => only.GetRowToRowMapper(inputSchema);
+
+        public IDataView Transform(IDataView input) => only.Transform(input);
+
+        void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)only).Save(ctx);
+    }
 
     private sealed record Row([property: VectorType(2)] float[] Features, [property: VectorType(2)] float[] Label)
     {

@@ -43,6 +43,15 @@ public partial class MultiLabelReportTests
         public float[] Score { get; set; } = [];
     }
 
+    private sealed class Pair
+    {
+        [VectorType(2)]
+        public float[] Label { get; set; } = [];
+
+        [VectorType(2)]
+        public float[] Score { get; set; } = [];
+    }
+
     private sealed record Weighed
     {
         public float[] Label { get; set; } = [];
@@ -167,6 +176,8 @@ public partial class MultiLabelReportTests
         Assert.Throws<IOException>(() => ReportDirectory.Write(directory["old"], [("a", [1]), ("no/b", [2])]));
         Assert.AreEqual("old", File.ReadAllText(directory["old/a"]));
         Assert.HasCount(1, Directory.GetFileSystemEntries(directory["old"]));
+        Assert.Throws<IOException>(() => ReportDirectory.Write(directory["new"], [("no/b", [2])]));
+        Assert.IsFalse(Directory.Exists(directory["new"]), "a directory that was made for nothing");
     }
 
     [TestMethod]
@@ -195,6 +206,37 @@ public partial class MultiLabelReportTests
             Assert.AreEqual(cells.Count(cell => cell.Score >= point.Threshold && cell.Target == 1) / positives, point.TruePositiveRate, 1e-12);
             Assert.AreEqual(cells.Count(cell => cell.Score >= point.Threshold && cell.Target == 0) / negatives, point.FalsePositiveRate, 1e-12);
         }
+    }
+
+    [TestMethod]
+    public void MissingTargetsAndOneClassAreLeftOut()
+    {
+        var ml = new MLContext(1);
+        IDataView data = ml.Data.LoadFromEnumerable(
+            [new Pair { Label = [1, float.NaN], Score = [1, 2] }, new Pair { Label = [1, 1], Score = [-1, 3] }]);
+        var columns = new EvaluationColumns(Probability: null, PredictedLabel: null);
+        MultiLabelReportOptions options = s_options with { Metrics = new MultiLabelMetricOptions { TopK = [1] } };
+        MultiLabelReportData report = ReportCollector.Collect(ml.MultiLabelClassification, data, columns, options, default);
+        Assert.IsEmpty(report.PooledRoc, "all decisions are of one class");
+        CollectionAssert.AreEqual(
+            new[] { 0, 1 / 3.0, 2 / 3.0, 1 }, report.PooledPrecisionRecall.Select(point => point.Recall).ToArray(), "three targets are there");
+        Assert.AreEqual(1, report.Sweep[0].MicroRecall);
+        Assert.AreEqual(2 / 3.0, report.Sweep[50].MicroRecall, 1e-12);
+        Assert.IsFalse(report.Intervals.Any(interval => interval.Measure.Key == "ndcg_at_5"), "the options do not ask for it");
+    }
+
+    [TestMethod]
+    public void MeasuresWithoutCurvesAreRefused()
+    {
+        using var directory = new TemporaryDirectory();
+        var ml = new MLContext(1);
+        var columns = new EvaluationColumns(Probability: null, PredictedLabel: null);
+        IDataView data = Data(ml, 10, ["a", "b"]);
+        MultiLabelReportData report = ReportCollector.Collect(ml.MultiLabelClassification, data, columns, s_options, default) with
+        {
+            Metrics = ml.MultiLabelClassification.Evaluate(data, probabilityColumnName: null, predictedLabelColumnName: null),
+        };
+        Assert.Contains("no curves", Assert.ThrowsExactly<ArgumentException>(() => MultiLabelReport.Write(directory["report"], report)).Message);
     }
 
     [TestMethod]

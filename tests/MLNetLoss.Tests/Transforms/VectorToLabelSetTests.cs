@@ -84,7 +84,7 @@ public class VectorToLabelSetTests
     {
         IDataView encoded = _ml.Data.Cache(Encoded([.. Enumerable.Range(0, 1000).Select(row => $"label {row % 7}; label {row % 3}")]));
         EstimatorCheck.Run(_ml, _ml.Transforms.Conversion.MapVectorToLabelSet("Names", "Label", separator), encoded);
-        EstimatorCheck.Run(_ml, _ml.Transforms.Conversion.MapVectorToLabelSet("Label", "Label", separator), encoded);
+        EstimatorCheck.Run(_ml, _ml.Transforms.Conversion.MapVectorToLabelSet("Label", null, separator), encoded);
         IDataView flags = _ml.Transforms.Conversion.ConvertType("PredictedLabel", "Label", DataKind.Boolean).Fit(encoded).Transform(encoded);
         EstimatorCheck.Run(_ml, _ml.Transforms.Conversion.MapVectorToLabelSet("Names", separator: separator), flags);
     }

@@ -14,7 +14,7 @@ internal static class FoldExchange
     private const long RoundsOfWork = 50;
     private const long MostWork = 200_000_000;
 
-    /// <summary>Improves a complete assignment. What it is given and the result depend on nothing but each other.</summary>
+    /// <summary>Improves a complete assignment; the same one always in the same way.</summary>
     /// <param name="folds">The folds.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static void Improve(FoldBalance folds, CancellationToken cancellation = default)

@@ -128,6 +128,7 @@ public sealed class ConformalRiskTests
         float[] kept = [1, 2, 3, 4];
         DecisionRows rows = Rows([.. Enumerable.Range(1, 9).Select(i => ((float[])[i, 0, 0, 0], (float[])[1, 0, 0, 0]))]);
         Assert.AreEqual(double.NaN, ThresholdRule.MissRateAtMost(0.5).Choose(rows, [true, true, true, true], kept, s_parallel));
+        Assert.AreEqual(double.NaN, ThresholdRule.MissRateAtMost(0.5, oneThreshold: false).Choose(rows, [true, true, true, true], kept, s_parallel));
         CollectionAssert.AreEqual(new float[] { 1, 2, 3, 4 }, kept);
     }
 
