@@ -58,18 +58,18 @@ internal unsafe interface IProductForm
         where TSoft : struct, IFlag;
 
     /// <summary>
-    /// The fourth: takes the element into what is kept of all, and gives the scaled magnitude of its derivative.
+    /// The fourth: takes the element into what is kept of all, and gives the scaled magnitude of its derivative as a numerator and a denominator.
     /// </summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     /// <typeparam name="TCareful">The answer of <see cref="NeedsCare"/>.</typeparam>
-    static abstract V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under)
+    static abstract V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under, out V denominator)
         where V : struct, IVector<V>
         where TCareful : struct, IFlag;
 
     /// <summary>As <see cref="Take"/>, of a target whose distance from the nearer of 0 and 1 is given; what is no logarithm goes to the sum.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     /// <typeparam name="TCareful">The answer of <see cref="NeedsCare"/>.</typeparam>
-    static abstract V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum)
+    static abstract V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum, out V denominator)
         where V : struct, IVector<V>
         where TCareful : struct, IFlag;
 

@@ -88,25 +88,25 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         where TSoft : struct, IFlag => new FractionExp<V, TSoft>(constants).Fraction(first, second, out prepared);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under)
+    public static V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under, out V denominator)
         where V : struct, IVector<V>
         where TCareful : struct, IFlag
     {
-        V both = Multiply<V, TCareful>(first, second, ref over, ref under);
-        return first * scale / both;
+        denominator = Multiply<V, TCareful>(first, second, ref over, ref under);
+        return first * scale;
     }
 
     /// <remarks>
     /// With s the distance of t from the nearer of 0 and 1, the loss is softplus(y) - s y, where nothing cancels: s is at most one half.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum)
+    public static V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum, out V denominator)
         where V : struct, IVector<V>
         where TCareful : struct, IFlag
     {
-        V both = Multiply<V, TCareful>(first, second, ref over, ref under);
+        denominator = Multiply<V, TCareful>(first, second, ref over, ref under);
         sum = V.FusedNegateMultiplyAdd(distance, signed, sum);
-        return V.FusedNegateMultiplyAdd(distance, both, first) * scale / both;
+        return V.FusedNegateMultiplyAdd(distance, denominator, first) * scale;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -116,7 +116,7 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     /// is 1 / a in magnitude; where x (1 - x), and so one of both factors, is below 1e-12, it is the other over 1e-12.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under)
+    public static V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under, out V denominator)
         where V : struct, IVector<V>
         where TCareful : struct, IFlag
     {
@@ -124,14 +124,16 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         if (!TCareful.IsSet)
         {
             under *= second;
-            return scale / second;
+            denominator = second;
+            return scale;
         }
 
         under *= V.Max(V.Create(SmallestArgument), second);
-        return V.Min(V.Create(1), first * V.Create(1 / SmallestDenominator)) * scale / V.Max(V.Create(SmallestDenominator), second);
+        denominator = V.Max(V.Create(SmallestDenominator), second);
+        return V.Min(V.Create(1), first * V.Create(1 / SmallestDenominator)) * scale;
     }
 
-    public static V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum)
+    public static V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum, out V denominator)
         where V : struct, IVector<V>
         where TCareful : struct, IFlag => throw new UnreachableException();
 

@@ -64,7 +64,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         }
 
         double* lanes = stackalloc double[Lanes.Count];
-        int span = longest >= Block<float>.MaxCount ? Block<float>.MaxCount : longest * Lanes.Count;
+        int span = longest >= Block<float>.MaxCount ? Block<float>.MaxCount : (longest * Lanes.Count) & -ProductScratch.Group;
         if (isSoft)
         {
             Take<D, Yes>(range, block, scratch, span, lanes);

@@ -6,9 +6,10 @@ namespace MLNetLoss.Losses.Kernels;
 /// <summary>The loop over a block in which <see cref="ProductKernel{TFormula, T}"/> takes elements into products.</summary>
 /// <remarks>
 /// An element is a chain of some twenty dependent operations of three or four cycles. A CPU overlaps the chains of several elements, but it
-/// looks only some sixty operations ahead, which is less than three elements. So each turn does the last part of one element, the part before of
-/// the next, and so on (software pipelining; Lam 1988): what a turn does is then short chains that do not depend on one another. A fifth part
-/// would leave no registers.
+/// looks only some sixty operations ahead, which is less than three elements. So the chain is cut into five parts, and a turn does each part of
+/// another element (software pipelining; Lam 1988): what a turn does is then short chains that do not depend on one another. Two columns of
+/// elements, a and b, go half a turn apart, one doing its second and fourth part while the other does its first, third and fifth: what a part
+/// leaves is used up by the half turn after, so that both columns fit into sixteen registers and little is moved between them.
 /// </remarks>
 internal static unsafe class ProductLoop
 {
@@ -38,95 +39,100 @@ internal static unsafe class ProductLoop
         double* constants = scratch.Constants;
         TFormula.WriteConstants<V, TSoft>(constants);
 
-        // The last group of lanes is filled up with what adds nothing.
-        int count = (block.Count + Lanes.Count - 1) & -Lanes.Count;
+        // The last group is filled up with what adds nothing.
+        int count = (block.Count + ProductScratch.Group - 1) & -ProductScratch.Group;
 
-        // Two vectors of lanes in turn, so that half the turns end in a jump; the widest vector has all lanes.
-        bool hasSecond = V.Count < Lanes.Count;
-        nint toSecond = hasSecond ? V.Count : Lanes.Count;
-        nint toNext = Lanes.Count - (hasSecond ? V.Count : 0);
+        // The columns are two vectors of the lanes; where one vector has all lanes, every other row of them, taken into the same products.
+        bool isSplit = V.Count < Lanes.Count;
+        nint toNext = isSplit ? Lanes.Count : ProductScratch.Group;
+        nint toPrevious = isSplit ? -Lanes.Count : -ProductScratch.Group;
         for (int lane = 0; lane < Lanes.Count; lane += 2 * V.Count)
         {
-            V sum = V.Create(0);
-            V secondSum = V.Create(0);
+            V sumA = V.Create(0);
+            V sumB = V.Create(0);
             float* begin = signed + lane;
-            V begun1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out V begun2);
-            V reduced1 = TFormula.Reduce<V, TSoft>(begun1, begun2, constants);
-            V ready1 = TFormula.Prepare<V, TSoft>(reduced1, begun2, constants, out V ready2);
-            begin += toSecond;
-            begun1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out begun2);
-            reduced1 = TFormula.Reduce<V, TSoft>(begun1, begun2, constants);
-            V reduced2 = begun2;
-            begin += hasSecond ? toNext : Lanes.Count;
-            begun1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out begun2);
+            V begunA1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out V begunA2);
+            V reducedA1 = TFormula.Reduce<V, TSoft>(begunA1, begunA2, constants);
+            V reducedA2 = begunA2;
+            V numeratorA = V.Create(0);
+            V denominatorA = V.Create(1);
+            begin += V.Count;
+            V begunB1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out V begunB2);
+            V reducedB1 = TFormula.Reduce<V, TSoft>(begunB1, begunB2, constants);
+
+            // What is prepared, and after the fourth part the fraction.
+            V pairB1 = TFormula.Prepare<V, TSoft>(reducedB1, begunB2, constants, out V pairB2);
+            begunB1 = TFormula.Begin<V, TSoft>(V.Load(begin + toNext), constants, out begunB2);
 
             double* kept = scratch.Kept + lane;
             nint i = lane;
             for (nint end = span; i < count; end += span)
             {
-                V over = TFormula.Start<V, TCareful>(out V under);
-                V secondOver = TFormula.Start<V, TCareful>(out V secondUnder);
+                V overA = TFormula.Start<V, TCareful>(out V underA);
+                V overB = TFormula.Start<V, TCareful>(out V underB);
                 nint stop = Math.Min(end, count);
-                for (; i < stop; i += Lanes.Count)
+                for (; i < stop; i += toNext)
                 {
                     // The memory of blocks to come is asked for meanwhile, since signing has no work to hide its latency behind.
                     Elements.Prefetch(nextInput + i);
+                    float* at = signed + i;
+                    reducedB1 = TFormula.Reduce<V, TSoft>(begunB1, begunB2, constants);
+                    V reducedB2 = begunB2;
+                    if (isSplit)
+                    {
+                        pairB1 = Take<TFormula, V, TSoft, TCareful>(
+                            pairB1, pairB2, at + V.Count, distance + i + V.Count, scale, ref overB, ref underB, ref sumB, out pairB2);
+                    }
+
+                    begunA1 = TFormula.Begin<V, TSoft>(V.Load(at + toNext), constants, out begunA2);
+                    V readyA1 = TFormula.Prepare<V, TSoft>(reducedA1, reducedA2, constants, out V readyA2);
+                    if (TGradient.IsSet)
+                    {
+                        (numeratorA / denominatorA).Store(at + toPrevious);
+                    }
+
                     Elements.Prefetch(nextTarget + i);
+                    reducedA1 = TFormula.Reduce<V, TSoft>(begunA1, begunA2, constants);
+                    reducedA2 = begunA2;
+                    numeratorA = Take<TFormula, V, TSoft, TCareful>(
+                        readyA1, readyA2, at, distance + i, scale, ref overA, ref underA, ref sumA, out denominatorA);
+                    if (!isSplit)
+                    {
+                        pairB1 = Take<TFormula, V, TSoft, TCareful>(
+                            pairB1, pairB2, at + V.Count, distance + i + V.Count, scale, ref overA, ref underA, ref sumA, out pairB2);
+                    }
+
+                    begunB1 = TFormula.Begin<V, TSoft>(V.Load(at + V.Count + (2 * toNext)), constants, out begunB2);
+                    V numeratorB = pairB1;
+                    V denominatorB = pairB2;
+                    pairB1 = TFormula.Prepare<V, TSoft>(reducedB1, reducedB2, constants, out pairB2);
                     if (TGradient.IsSet)
                     {
                         Elements.Prefetch(destination + i);
-                    }
-
-                    Turn<TFormula, V, TSoft, TCareful, TGradient>(
-                        signed + i,
-                        distance + i,
-                        hasSecond ? Lanes.Count + toSecond : 3 * Lanes.Count,
-                        constants,
-                        scale,
-                        ref begun1,
-                        ref begun2,
-                        ref reduced1,
-                        ref reduced2,
-                        ref ready1,
-                        ref ready2,
-                        ref over,
-                        ref under,
-                        ref sum);
-                    if (hasSecond)
-                    {
-                        Turn<TFormula, V, TSoft, TCareful, TGradient>(
-                            signed + i + V.Count,
-                            distance + i + V.Count,
-                            Lanes.Count + toNext,
-                            constants,
-                        scale,
-                            ref begun1,
-                            ref begun2,
-                            ref reduced1,
-                            ref reduced2,
-                            ref ready1,
-                            ref ready2,
-                            ref secondOver,
-                            ref secondUnder,
-                            ref secondSum);
+                        (numeratorB / denominatorB).Store(at + V.Count);
                     }
                 }
 
-                over.Store(kept);
-                under.Store(kept + Lanes.Count);
-                if (hasSecond)
+                overA.Store(kept);
+                underA.Store(kept + Lanes.Count);
+                if (isSplit)
                 {
-                    secondOver.Store(kept + V.Count);
-                    secondUnder.Store(kept + Lanes.Count + V.Count);
+                    overB.Store(kept + V.Count);
+                    underB.Store(kept + Lanes.Count + V.Count);
                 }
 
                 kept += ProductScratch.KeptOfSpan;
             }
 
-            sum.Store(lanes + lane);
-            if (hasSecond)
+            if (TGradient.IsSet)
             {
-                secondSum.Store(lanes + lane + V.Count);
+                (numeratorA / denominatorA).Store(signed + i + toPrevious);
+            }
+
+            sumA.Store(lanes + lane);
+            if (isSplit)
+            {
+                sumB.Store(lanes + lane + V.Count);
             }
         }
 
@@ -159,41 +165,15 @@ internal static unsafe class ProductLoop
         }
     }
 
-    /// <summary>The last part of the elements at the pointers, and the parts before of those after.</summary>
+    /// <summary>The fourth part of the elements at the pointers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turn<TFormula, V, TSoft, TCareful, TGradient>(
-        float* signed,
-        float* distance,
-        nint toBegin,
-        double* constants,
-        V scale,
-        ref V begun1,
-        ref V begun2,
-        ref V reduced1,
-        ref V reduced2,
-        ref V ready1,
-        ref V ready2,
-        ref V over,
-        ref V under,
-        ref V sum)
+    private static V Take<TFormula, V, TSoft, TCareful>(
+        V first, V second, float* signed, float* distance, V scale, ref V over, ref V under, ref V sum, out V denominator)
         where TFormula : struct, IProductForm
         where V : struct, IVector<V>
         where TSoft : struct, IFlag
-        where TCareful : struct, IFlag
-        where TGradient : struct, IFlag
-    {
-        V first = ready1;
-        V second = ready2;
-        ready1 = TFormula.Prepare<V, TSoft>(reduced1, reduced2, constants, out ready2);
-        reduced1 = TFormula.Reduce<V, TSoft>(begun1, begun2, constants);
-        reduced2 = begun2;
-        begun1 = TFormula.Begin<V, TSoft>(V.Load(signed + toBegin), constants, out begun2);
-        V gradient = TSoft.IsSet
-            ? TFormula.TakeSoft<V, TCareful>(first, second, V.Load(signed), V.Load(distance), scale, ref over, ref under, ref sum)
-            : TFormula.Take<V, TCareful>(first, second, scale, ref over, ref under);
-        if (TGradient.IsSet)
-        {
-            gradient.Store(signed);
-        }
-    }
+        where TCareful : struct, IFlag =>
+        TSoft.IsSet
+            ? TFormula.TakeSoft<V, TCareful>(first, second, V.Load(signed), V.Load(distance), scale, ref over, ref under, ref sum, out denominator)
+            : TFormula.Take<V, TCareful>(first, second, scale, ref over, ref under, out denominator);
 }

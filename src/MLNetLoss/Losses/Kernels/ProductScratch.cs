@@ -5,8 +5,11 @@ namespace MLNetLoss.Losses.Kernels;
 /// <summary>What a block needs between its loops, in memory of the caller's.</summary>
 internal readonly unsafe struct ProductScratch
 {
-    /// <summary>Elements that a loop may look ahead of the one it takes.</summary>
-    public const int LookAhead = 3 * Lanes.Count;
+    /// <summary>The elements that a turn of the loop takes at the widest vector; at all widths a block is filled up to a multiple of them.</summary>
+    public const int Group = 2 * Lanes.Count;
+
+    /// <summary>Elements that a loop may look ahead of those it takes.</summary>
+    public const int LookAhead = 2 * Group;
 
     /// <summary>The fewest elements that there is room for products of, unless a block has fewer.</summary>
     public const int ShortestProduct = 4;
@@ -22,7 +25,7 @@ internal readonly unsafe struct ProductScratch
 
     private const int ConstantsSize = MaxConstants * Lanes.Count;
 
-    private const int Capacity = Block<float>.MaxCount + LookAhead;
+    private const int Capacity = Group + Block<float>.MaxCount + LookAhead;
 
     private const int MaxSpans = Block<float>.MaxCount / (ShortestProduct * Lanes.Count);
 
@@ -34,7 +37,9 @@ internal readonly unsafe struct ProductScratch
     {
         Kept = (double*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
         Constants = Kept + (KeptOfSpan * MaxSpans);
-        Signed = (float*)(Constants + ConstantsSize);
+
+        // The first turn of a loop writes what is no element's before the first.
+        Signed = (float*)(Constants + ConstantsSize) + Group;
         Distance = Signed + Capacity;
     }
 

@@ -64,8 +64,8 @@ internal static unsafe class ProductSteps
 
         range = new(low.Value, high.Value);
 
-        // Whole groups of lanes are computed with, and looked ahead at.
-        nint end = ((count + Lanes.Count - 1) & -Lanes.Count) + ProductScratch.LookAhead;
+        // Whole groups are computed with, and looked ahead at.
+        nint end = ((count + ProductScratch.Group - 1) & -ProductScratch.Group) + ProductScratch.LookAhead;
         for (; i < end; i++)
         {
             signed[i] = TFormula.Filler;
