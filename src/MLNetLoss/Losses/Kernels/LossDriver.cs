@@ -11,6 +11,9 @@ internal static unsafe class LossDriver
     /// <summary>Fewer elements than this are not worth a second thread.</summary>
     internal const int ParallelThreshold = 65536;
 
+    /// <summary>Runs of blocks that there are for each thread: enough to even out their speeds.</summary>
+    private const int RunsPerThread = 64;
+
     /// <summary>The sum or mean of the element losses; with a destination, also its gradient.</summary>
     public static double Reduce<TKernel, T>(TKernel kernel, in LossCall<T> call)
         where TKernel : struct, ILossKernel<T>
@@ -93,44 +96,59 @@ internal static unsafe class LossDriver
         return sum.Value;
     }
 
-    /// <summary>Neighbouring blocks go to one thread; the sums of blocks are added in their order, as on one thread.</summary>
+    /// <summary>
+    /// Threads take runs of neighbouring blocks one after another, so that one on a slower processor takes fewer; the sums of blocks are added in
+    /// their order, as on one thread.
+    /// </summary>
     private static double RunParallel<TKernel, T>(LossWork<TKernel, T> work, int threads)
         where TKernel : struct, ILossKernel<T>
         where T : unmanaged
     {
         int blocks = work.BlockCount;
-        threads = Math.Min(threads, blocks);
+        int runs = Math.Min(blocks, threads * RunsPerThread);
+        int taken = 0;
         double[] sums = ArrayPool<double>.Shared.Rent(blocks);
-        Exception?[] faults = new Exception?[threads];
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, thread =>
+        Exception?[] faults = new Exception?[runs];
+        try
         {
-            try
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ =>
             {
-                int end = (int)((long)blocks * (thread + 1) / threads);
-                for (int i = (int)((long)blocks * thread / threads); i < end; i++)
+                for (int run = Interlocked.Increment(ref taken) - 1; run < runs; run = Interlocked.Increment(ref taken) - 1)
                 {
-                    sums[i] = work.Run(i);
-                }
-            }
+                    try
+                    {
+                        int end = (int)((long)blocks * (run + 1) / runs);
+                        for (int i = (int)((long)blocks * run / runs); i < end; i++)
+                        {
+                            sums[i] = work.Run(i);
+                        }
+                    }
 #pragma warning disable CA1031 // Rethrown below: of several faults the first in the input's order, as on one thread.
-            catch (Exception fault)
+                    catch (Exception fault)
 #pragma warning restore CA1031
+                    {
+                        // All runs before this one are taken already, so none after it can hold the first.
+                        faults[run] = fault;
+                        return;
+                    }
+                }
+            });
+            if (Array.Find(faults, fault => fault is not null) is { } first)
             {
-                faults[thread] = fault;
+                ExceptionDispatchInfo.Throw(first);
             }
-        });
-        if (Array.Find(faults, fault => fault is not null) is { } first)
-        {
-            ExceptionDispatchInfo.Throw(first);
-        }
 
-        CompensatedSum sum = default;
-        for (int i = 0; i < blocks; i++)
-        {
-            sum.Add(sums[i]);
-        }
+            CompensatedSum sum = default;
+            for (int i = 0; i < blocks; i++)
+            {
+                sum.Add(sums[i]);
+            }
 
-        ArrayPool<double>.Shared.Return(sums);
-        return sum.Value;
+            return sum.Value;
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(sums);
+        }
     }
 }
