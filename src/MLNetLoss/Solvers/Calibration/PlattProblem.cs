@@ -11,20 +11,24 @@ internal sealed class PlattProblem
     // Where the sigmoid is flat, the curvature is lost in rounding and a step can be 1e20 times too long: it is halved a hundred times if need be.
     private const double ShortestStep = 1e-30;
 
-    // Newton's method squares the error: a step from here ends at the rounding error.
-    private const double NearlyThere = 1e-12;
+    // Newton's method squares the error. What decides is how far the step moves any row: where one row weighs 1e8 times another, the fall of
+    // the value that is left is a tiny part of the total long before the light row is at its place.
+    private const double NearlyThere = 1e-7;
+
+    // A fall of the value that its rounding hides: the step is the last if it is a short one.
+    private const double Rounding = 1e-15, Short = 1e-2;
 
     private readonly double[] _z;
     private readonly double[] _targets;
     private readonly double[] _weights;
-    private readonly double _total;
+    private readonly double _farthest;
 
-    private PlattProblem(double[] z, double[] targets, double[] weights, double total)
+    private PlattProblem(double[] z, double[] targets, double[] weights)
     {
         _z = z;
         _targets = targets;
         _weights = weights;
-        _total = total;
+        _farthest = z.Max(Math.Abs);
     }
 
     /// <summary>Solves it.</summary>
@@ -60,7 +64,7 @@ internal sealed class PlattProblem
         for (int i = 0; i < z.Length; i++)
             z[i] /= scale;
         double start = Math.Log((positive + 1) / (total - positive + 1));
-        (double slope, double offset) = new PlattProblem(z, targets, cells.Weights, total).Newton(start);
+        (double slope, double offset) = new PlattProblem(z, targets, cells.Weights).Newton(start);
         return (-slope / scale, (slope / scale * mean) - offset);
     }
 
@@ -70,7 +74,8 @@ internal sealed class PlattProblem
         for (int step = 0; step < MaximumSteps; step++)
         {
             (double slopeStep, double offsetStep, double decrement) = Direction(slope, offset);
-            if (decrement <= NearlyThere * _total)
+            double moved = (Math.Abs(slopeStep) * _farthest) + Math.Abs(offsetStep);
+            if (moved <= (decrement <= Rounding * value ? Short : NearlyThere))
                 return (slope - slopeStep, offset - offsetStep);
 
             // Half as far until the value falls as a tenth of a thousandth of the slope promises (Armijo).

@@ -46,26 +46,15 @@ public sealed class PlattCalibratorTests
     [TestMethod]
     public void WeightsOfAnySize_ReachTheMinimum() =>
         Gen.Select(Gen.Float[-3, 3], Gen.Double[-4, 4], Gen.Bool, Gen.Bool, Gen.Double[-6, 8]).Array[2, 8].Sample(rows =>
-        {
-            float[] scores = [.. rows.Select(row => row.Item3 ? row.Item1 : (float)(Math.Sign(row.Item1) * Math.Pow(10, row.Item2)))];
-            float[] targets = [.. rows.Select(row => row.Item4 ? 1f : 0)];
-            float[] weights = [.. rows.Select(row => (float)Math.Pow(10, row.Item5))];
-            PlattCalibrator fitted = PlattCalibrator.Fit(scores, targets, weights);
-            double total = weights.Sum(weight => (double)weight), positive = weights.Zip(targets, (w, t) => (double)w * t).Sum();
-            double mean = weights.Zip(scores, (w, s) => (double)w * s).Sum() / total;
-            double spread = Math.Sqrt(weights.Zip(scores, (w, s) => w * (s - mean) * (s - mean)).Sum() / total);
-            double plain = 0, scaled = 0;
-            for (int row = 0; row < rows.Length; row++)
-            {
-                double target = targets[row] == 1 ? (positive + 1) / (positive + 2) : 1 / (total - positive + 2);
-                double error = weights[row] * (fitted.PredictProbability(scores[row]) - target);
-                plain += error;
-                scaled += spread == 0 ? 0 : error * (scores[row] - mean) / spread;
-            }
+            AssertMinimum(
+                [.. rows.Select(row => row.Item3 ? row.Item1 : (float)(Math.Sign(row.Item1) * Math.Pow(10, row.Item2)))],
+                [.. rows.Select(row => row.Item4 ? 1f : 0)],
+                [.. rows.Select(row => (float)Math.Pow(10, row.Item5))]), iter: 500);
 
-            Assert.AreEqual(0, plain, 1e-6 * total);
-            Assert.AreEqual(0, scaled, 1e-6 * total);
-        }, iter: 500);
+    /// <summary>A row that weighs 1e8 times another hides how far the light one is from its place.</summary>
+    [TestMethod]
+    public void HeavyRowBesideALightOne_ReachesTheMinimum() =>
+        AssertMinimum([2, 1, 29f / 61, 1.2749977f], [1, 0, 0, 0], [1.8365383e-06f, 10, 82204128, 1]);
 
     [TestMethod]
     public void EndsOfTheScale_AreProbabilities()
@@ -129,4 +118,23 @@ public sealed class PlattCalibratorTests
     }, iter: 200);
 
     private static string Refusal(Action action) => Assert.Throws<ArgumentException>(action).Message;
+
+    private static void AssertMinimum(float[] scores, float[] targets, float[] weights)
+    {
+        PlattCalibrator fitted = PlattCalibrator.Fit(scores, targets, weights);
+        double total = weights.Sum(weight => (double)weight), positive = weights.Zip(targets, (w, t) => (double)w * t).Sum();
+        double mean = weights.Zip(scores, (w, s) => (double)w * s).Sum() / total;
+        double spread = Math.Sqrt(weights.Zip(scores, (w, s) => w * (s - mean) * (s - mean)).Sum() / total);
+        double plain = 0, scaled = 0;
+        for (int row = 0; row < scores.Length; row++)
+        {
+            double target = targets[row] == 1 ? (positive + 1) / (positive + 2) : 1 / (total - positive + 2);
+            double error = weights[row] * (fitted.PredictProbability(scores[row]) - target);
+            plain += error;
+            scaled += spread == 0 ? 0 : error * (scores[row] - mean) / spread;
+        }
+
+        Assert.AreEqual(0, plain, 1e-6 * total);
+        Assert.AreEqual(0, scaled, 1e-6 * total);
+    }
 }
