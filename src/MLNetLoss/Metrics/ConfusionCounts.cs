@@ -66,12 +66,8 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
     /// <param name="zero">What 0/0 is.</param>
     public double FBeta(double beta, ZeroDivision zero)
     {
-        double square = beta * beta;
-        double denominator = ((1 + square) * TruePositives) + (square * FalseNegatives) + FalsePositives;
-        // Beyond what a double holds, only recall matters; without anything to find or found, infinity times 0 is not a number.
-        return double.IsFinite(denominator)
-            ? Ratio((1 + square) * TruePositives, denominator, zero)
-            : Support > 0 ? Recall(zero) : Ratio(0, FalsePositives, zero);
+        double square = RecallWeight.Of(beta);
+        return Ratio((1 + square) * TruePositives, ((1 + square) * TruePositives) + (square * FalseNegatives) + FalsePositives, zero);
     }
 
     /// <summary>tp / (tp + fp + fn).</summary>

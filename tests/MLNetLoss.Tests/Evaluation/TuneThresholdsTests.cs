@@ -102,19 +102,23 @@ public sealed class TuneThresholdsTests
     }
 
     [TestMethod]
-    [DataRow(Averaging.Macro, true)]
-    [DataRow(Averaging.Micro, true)]
-    [DataRow(Averaging.Samples, true)]
-    [DataRow(Averaging.Samples, false)]
-    public void EachRule_ReachesWhatItSays_InAModelThatIsSavedAndLoaded(Averaging averaging, bool oneThreshold)
+    [DataRow(Averaging.Macro, true, 2)]
+    [DataRow(Averaging.Micro, true, 2)]
+    [DataRow(Averaging.Samples, true, 2)]
+    [DataRow(Averaging.Samples, false, 2)]
+    [DataRow(Averaging.Macro, false, 1e200)]
+    [DataRow(Averaging.Samples, true, 1e200)]
+    public void EachRule_ReachesWhatItSays_InAModelThatIsSavedAndLoaded(Averaging averaging, bool oneThreshold, double beta)
     {
         Row[] rows = Rows(new Random(7), 40);
         IDataView data = s_ml.Data.LoadFromEnumerable(rows);
         ThresholdTuning tuning = s_ml.MultiLabelClassification.TuneThresholds(
-            s_model, data, ThresholdRule.MaximizeFBeta(averaging, beta: 2, oneThreshold), exampleWeightColumnName: "Weight");
+            s_model, data, ThresholdRule.MaximizeFBeta(averaging, beta, oneThreshold), exampleWeightColumnName: "Weight");
+        var options = new MultiLabelMetricOptions { Betas = [beta] };
         MultiLabelClassificationMetrics metrics = s_ml.MultiLabelClassification.Evaluate(
-            Reloaded(tuning.Model, data).Transform(data), exampleWeightColumnName: "Weight");
-        Assert.AreEqual(metrics.FBeta(2, averaging), tuning.Value, 1e-12);
+            Reloaded(tuning.Model, data).Transform(data), exampleWeightColumnName: "Weight", options: options);
+        Assert.AreEqual(metrics.FBeta(beta, averaging), tuning.Value, 1e-12);
+        Assert.IsGreaterThan(0, tuning.Value);
         Assert.IsTrue(!oneThreshold || tuning.Thresholds[0].Threshold == tuning.Thresholds[1].Threshold);
         Assert.IsTrue(tuning.Thresholds.All(label => label.IsTuned));
     }

@@ -58,7 +58,7 @@ internal static class LabelThresholdSearch
             Parallel.For(0, labels.Length, parallel, label =>
             {
                 if (!isFixed[label])
-                    next[label] = Best(labels[label], 1 + (beta * beta), cost);
+                    next[label] = Best(labels[label], 1 + (RecallWeight.Of(beta)), cost);
             });
             double reached = Pooled(labels, next, beta);
             if (!(reached > value))
@@ -100,6 +100,6 @@ internal static class LabelThresholdSearch
             positives += labels[label].Positives;
         }
 
-        return ThresholdMeasure.FBeta(hits, predicted, positives, beta * beta);
+        return ThresholdMeasure.FBeta(hits, predicted, positives, RecallWeight.Of(beta));
     }
 }

@@ -24,7 +24,7 @@ internal sealed class SamplesThresholdSearch
     public SamplesThresholdSearch(DecisionRows rows, double beta, ParallelOptions parallel)
     {
         _rows = rows;
-        _square = beta * beta;
+        _square = RecallWeight.Of(beta);
         _cells = new ulong[rows.LabelCount][];
         _counts = new RowCounts[rows.RowCount];
         _above = new int[rows.LabelCount];

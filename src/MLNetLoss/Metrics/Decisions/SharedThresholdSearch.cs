@@ -18,7 +18,7 @@ internal static class SharedThresholdSearch
     {
         ReadOnlySpan<ulong> cells = rows.SortAll();
         cancellation.ThrowIfCancellationRequested();
-        var groups = new Groups(rows, averaging, beta * beta);
+        var groups = new Groups(rows, averaging, RecallWeight.Of(beta));
         foreach (ulong cell in cells)
             groups.AddPositive(cell);
 

@@ -85,5 +85,5 @@ internal sealed class ThresholdCuts
     /// <summary>The F-beta of a cut; 0 where nothing is positive or predicted.</summary>
     /// <param name="cut">The cut.</param>
     /// <param name="beta">Beta.</param>
-    public double FBeta(int cut, double beta) => ThresholdMeasure.FBeta(Hits(cut), Predicted(cut), Positives, beta * beta);
+    public double FBeta(int cut, double beta) => ThresholdMeasure.FBeta(Hits(cut), Predicted(cut), Positives, RecallWeight.Of(beta));
 }
