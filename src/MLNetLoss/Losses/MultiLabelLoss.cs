@@ -62,7 +62,7 @@ public abstract class MultiLabelLoss
         get;
         init => field = value is >= 0 and <= 1
             ? value
-            : throw new ArgumentException($"The label smoothing is {value}; it must be in [0, 1].", nameof(value));
+            : throw new ArgumentException(FormattableString.Invariant($"The label smoothing is {value}; it must be in [0, 1]."), nameof(value));
     }
 
     /// <inheritdoc cref="LossOptions.LabelCount"/>

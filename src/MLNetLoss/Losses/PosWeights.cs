@@ -26,7 +26,7 @@ public static class PosWeights
 
         if (!(maximum > 0))
         {
-            throw new ArgumentException($"The maximum is {maximum}; it must be positive.", nameof(maximum));
+            throw new ArgumentException(FormattableString.Invariant($"The maximum is {maximum}; it must be positive."), nameof(maximum));
         }
 
         double[] positives = new double[labelCount];
@@ -41,7 +41,8 @@ public static class PosWeights
 
             if (target is not (>= 0 and <= 1))
             {
-                throw new ArgumentException($"targets[{i}] is {target:R}; it must be in [0, 1], or NaN where it is missing.", nameof(targets));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"targets[{i}] is {target}; it must be in [0, 1], or NaN where it is missing."), nameof(targets));
             }
 
             positives[i % labelCount] += target;

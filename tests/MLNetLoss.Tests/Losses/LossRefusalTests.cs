@@ -18,6 +18,16 @@ public sealed class LossRefusalTests
     }
 
     [TestMethod]
+    public void Numbers_AreWrittenTheSameInEveryCulture() => Cultures.WithCommas(() =>
+    {
+        Assert.Contains("target[1] is 1.5;", Refused(() => Functional.BinaryCrossEntropyWithLogits([0.5f, 1], [0, 1.5f])));
+        Assert.Contains("clip is -0.5;", Refused(() => Functional.AsymmetricLoss([0.5f], [1], clip: -0.5)));
+        Assert.Contains("The label smoothing is 1.5;", Refused(() => new BCEWithLogitsLoss { LabelSmoothing = 1.5 }));
+        Assert.Contains("The maximum is -0.5;", Refused(() => PosWeights.Balanced([1, 0], 1, -0.5f)));
+        Assert.Contains("targets[0] is -0.5;", Refused(() => PosWeights.Balanced([-0.5f, 0], 1)));
+    });
+
+    [TestMethod]
     public void PosWeights_CanBeReadBack()
     {
         CollectionAssert.AreEqual(new[] { 2f, 3 }, new BCEWithLogitsLoss(posWeight: [2, 3]).PosWeight.ToArray());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetLoss.Evaluation;
@@ -33,34 +32,23 @@ public sealed class MetricRefusalTests
     }
 
     [TestMethod]
-    public void Numbers_AreWrittenTheSameInEveryCulture()
+    public void Numbers_AreWrittenTheSameInEveryCulture() => Cultures.WithCommas(() =>
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-        comma.NumberFormat.NumberDecimalSeparator = ",";
-        try
-        {
-            CultureInfo.CurrentCulture = comma;
-            var rows = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Betas = [0.5, 2] });
-            Says("The weight of row 0 is -1.5;", () => rows.Add([1], [], [], [1], -1.5f));
-            Says("The probability of row 0, label 0, is 1.5;", () => rows.Add([1], [1.5f], [], [1]));
-            rows.Add([1], [], [], [1]);
-            Says("Beta 2.5 is not among the options' (0.5, 2)", () => rows.Compute().FBeta(2.5, Averaging.Samples));
-            Says("Betas holds -0.5;", () => _ = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Betas = [-0.5] }));
-            Says("ConfidenceLevel is 1.5;", () => new BootstrapOptions { ConfidenceLevel = 1.5 }.Check());
-            var ml = new MLContext(1);
-            IDataView one = ml.Data.LoadFromEnumerable([new Two { Score = [1, -1], Label = [1, 0.25f] }]);
-            IDataView other = ml.Data.LoadFromEnumerable([new Two { Score = [1, -1], Label = [1, 0.5f] }]);
-            Says("is 0.25 for the first model and 0.5 for the second", () => ml.MultiLabelClassification.Compare(
-                one, other, probabilityColumnName: null, predictedLabelColumnName: null));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        var rows = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Betas = [0.5, 2] });
+        Says("The weight of row 0 is -1.5;", () => rows.Add([1], [], [], [1], -1.5f));
+        Says("The probability of row 0, label 0, is 1.5;", () => rows.Add([1], [1.5f], [], [1]));
+        rows.Add([1], [], [], [1]);
+        Says("Beta 2.5 is not among the options' (0.5, 2)", () => rows.Compute().FBeta(2.5, Averaging.Samples));
+        Says("Betas holds -0.5;", () => _ = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Betas = [-0.5] }));
+        Says("ConfidenceLevel is 1.5;", () => new BootstrapOptions { ConfidenceLevel = 1.5 }.Check());
+        var ml = new MLContext(1);
+        IDataView one = ml.Data.LoadFromEnumerable([new Two { Score = [1, -1], Label = [1, 0.25f] }]);
+        IDataView other = ml.Data.LoadFromEnumerable([new Two { Score = [1, -1], Label = [1, 0.5f] }]);
+        Says("is 0.25 for the first model and 0.5 for the second", () => ml.MultiLabelClassification.Compare(
+            one, other, probabilityColumnName: null, predictedLabelColumnName: null));
 
         static void Says(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(action).Message, message);
-    }
+    });
 
     [TestMethod]
     public void ModelsOfOtherLabels_AreNotCompared()

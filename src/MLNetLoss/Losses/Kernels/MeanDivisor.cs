@@ -44,7 +44,7 @@ internal static class MeanDivisor
     {
         if (empty == EmptyMean.Throw)
         {
-            Faults.Throw("input", "There is no element to take the mean of: the input is empty, or all of it is missing or masked, or weighs nothing.");
+            Faults.Throw("input", $"There is no element to take the mean of: the input is empty, or all of it is missing or masked, or weighs nothing.");
         }
 
         return empty == EmptyMean.Zero ? 0 : double.NaN;
