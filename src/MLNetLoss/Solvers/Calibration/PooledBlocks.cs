@@ -10,7 +10,7 @@ internal sealed class PooledBlocks
     }
 
     /// <summary>Pools rows.</summary>
-    /// <param name="cells">The rows; they are sorted in place.</param>
+    /// <param name="cells">The rows, in any order.</param>
     public static PooledBlocks Pool(CalibrationCells cells)
     {
         var order = new int[cells.Scores.Length];
