@@ -72,6 +72,32 @@ public sealed class GradientDescentRuleTests
             Assert.AreEqual(expected[i], actual[i], 1e-5, $"weight {i}");
     }
 
+    /// <summary>Without a memory of gradients nothing runs out at a feature that is not seen; with one longer than that of squares, nothing shrinks.</summary>
+    [TestMethod]
+    [DataRow(UpdateRule.Adam, 0.0, 0.999)]
+    [DataRow(UpdateRule.AdamW, 0.0, 0.99)]
+    [DataRow(UpdateRule.Adam, 0.5, 0.9)]
+    [DataRow(UpdateRule.AdamW, 0.95, 0.9)]
+    public void OtherDecaysFollowTheirPaper(UpdateRule rule, double beta1, double beta2)
+    {
+        Problem problem = Random(7, rows: 24, features: 9, labels: 3, density: 0.3);
+        var settings = new GradientDescentSettings
+        {
+            UpdateRule = rule,
+            LearningRate = 0.05,
+            L2Regularization = 0,
+            NumberOfIterations = Passes,
+            BatchSize = BatchSize,
+            Shuffle = false,
+            Beta1 = beta1,
+            Beta2 = beta2,
+        };
+        float[] actual = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
+        double[] expected = Reference(problem, settings);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], 1e-5, $"weight {i}");
+    }
+
     /// <summary>A step is a gradient over the root of its own mean square: how much a label's loss weighs cancels, however little it is.</summary>
     [TestMethod]
     [DataRow(1e-6f)]
@@ -153,22 +179,22 @@ public sealed class GradientDescentRuleTests
                         w[i] -= rate * g[i];
                         break;
                     case UpdateRule.Momentum:
-                        first[i] = (0.9 * first[i]) + g[i];
+                        first[i] = (settings.Momentum * first[i]) + g[i];
                         w[i] -= rate * first[i];
                         break;
                     case UpdateRule.Nesterov:
-                        first[i] = (0.9 * first[i]) + g[i];
-                        w[i] -= rate * (g[i] + (0.9 * first[i]));
+                        first[i] = (settings.Momentum * first[i]) + g[i];
+                        w[i] -= rate * (g[i] + (settings.Momentum * first[i]));
                         break;
                     case UpdateRule.AdaGrad:
                         first[i] += g[i] * g[i];
                         w[i] -= rate * g[i] / (Math.Sqrt(first[i]) + settings.Epsilon);
                         break;
                     default:
-                        first[i] = (0.9 * first[i]) + (0.1 * g[i]);
-                        second[i] = (0.999 * second[i]) + (0.001 * g[i] * g[i]);
-                        double mean = first[i] / (1 - Math.Pow(0.9, step));
-                        double square = second[i] / (1 - Math.Pow(0.999, step));
+                        first[i] = (settings.Beta1 * first[i]) + ((1 - settings.Beta1) * g[i]);
+                        second[i] = (settings.Beta2 * second[i]) + ((1 - settings.Beta2) * g[i] * g[i]);
+                        double mean = first[i] / (1 - Math.Pow(settings.Beta1, step));
+                        double square = second[i] / (1 - Math.Pow(settings.Beta2, step));
                         if (regularized && settings.UpdateRule == UpdateRule.AdamW)
                             w[i] *= 1 - (rate * l2);
                         w[i] -= rate * mean / (Math.Sqrt(square) + settings.Epsilon);
