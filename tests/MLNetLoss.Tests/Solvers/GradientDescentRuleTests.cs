@@ -40,12 +40,7 @@ public sealed class GradientDescentRuleTests
                 Shuffle = false,
             };
 
-            LinearModel model = new GradientDescentSolver(settings).Fit(problem.InMemory()).Model;
-
-            double[] expected = Reference(problem, settings);
-            float[] actual = AllWeights(model);
-            for (int i = 0; i < expected.Length; i++)
-                Assert.AreEqual(expected[i], actual[i], 1e-5, $"{schedule}, weight {i}");
+            AssertFollows(problem, settings);
         }
     }
 
@@ -66,10 +61,7 @@ public sealed class GradientDescentRuleTests
             Shuffle = false,
             Epsilon = 0.3,
         };
-        float[] actual = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
-        double[] expected = Reference(problem, settings);
-        for (int i = 0; i < expected.Length; i++)
-            Assert.AreEqual(expected[i], actual[i], 1e-5, $"weight {i}");
+        AssertFollows(problem, settings);
     }
 
     /// <summary>Without a memory of gradients nothing runs out at a feature that is not seen; with one longer than that of squares, nothing shrinks.</summary>
@@ -92,10 +84,7 @@ public sealed class GradientDescentRuleTests
             Beta1 = beta1,
             Beta2 = beta2,
         };
-        float[] actual = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
-        double[] expected = Reference(problem, settings);
-        for (int i = 0; i < expected.Length; i++)
-            Assert.AreEqual(expected[i], actual[i], 1e-5, $"weight {i}");
+        AssertFollows(problem, settings);
     }
 
     /// <summary>A step is a gradient over the root of its own mean square: how much a label's loss weighs cancels, however little it is.</summary>
@@ -138,12 +127,16 @@ public sealed class GradientDescentRuleTests
                 Shuffle = false,
             };
 
-            float[] actual = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
-
-            double[] expected = Reference(problem, settings);
-            for (int i = 0; i < expected.Length; i++)
-                Assert.AreEqual(expected[i], actual[i], 1e-5, $"{rule}, weight {i}");
+            AssertFollows(problem, settings);
         }
+    }
+
+    private static void AssertFollows(Problem problem, GradientDescentSettings settings)
+    {
+        double[] expected = Reference(problem, settings);
+        float[] actual = AllWeights(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model);
+        for (int i = 0; i < expected.Length; i++)
+            Assert.AreEqual(expected[i], actual[i], 1e-5, $"{settings.UpdateRule}, {settings.Schedule}, weight {i}");
     }
 
     /// <summary>Every weight in every step, in the order of the rows; the formulas as the papers print them.</summary>
