@@ -62,10 +62,10 @@ internal readonly unsafe struct FractionExp<V, TExact>(double* constants)
     public V Fraction(V r, V shifted, out V denominator)
     {
         V r2 = r * r;
-        V even = V.FusedMultiplyAdd(V.FusedMultiplyAdd(Read(5), r2, Read(4)), r2, Read(3));
         V odd = r * (TExact.IsSet
             ? V.FusedMultiplyAdd(V.FusedMultiplyAdd(Read(7), r2, Read(6)), r2, Read(2))
             : r2 + Read(2));
+        V even = V.FusedMultiplyAdd(V.FusedMultiplyAdd(Read(5), r2, Read(4)), r2, Read(3));
         denominator = even - odd;
         return V.AddBits(even + odd, V.ShiftLeft(shifted, 52));
     }

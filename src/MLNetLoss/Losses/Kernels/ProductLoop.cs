@@ -9,7 +9,8 @@ namespace MLNetLoss.Losses.Kernels;
 /// looks only some sixty operations ahead, which is less than three elements. So the chain is cut into five parts, and a turn does each part of
 /// another element (software pipelining; Lam 1988): what a turn does is then short chains that do not depend on one another. Two columns of
 /// elements, a and b, go half a turn apart, one doing its second and fourth part while the other does its first, third and fifth: what a part
-/// leaves is used up by the half turn after, so that both columns fit into sixteen registers and little is moved between them.
+/// leaves is used up by the half turn after, so that both columns fit into sixteen registers and little is moved between them. In what order a
+/// half turn does its parts was found by trying some thousands: a CPU's queues fill or do not for reasons that are hard to foresee.
 /// </remarks>
 internal static unsafe class ProductLoop
 {
@@ -52,17 +53,14 @@ internal static unsafe class ProductLoop
             V sumB = V.Create(0);
             float* begin = signed + lane;
             V begunA1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out V begunA2);
-            V reducedA1 = TFormula.Reduce<V, TSoft>(begunA1, begunA2, constants);
-            V reducedA2 = begunA2;
-            V numeratorA = V.Create(0);
-            V denominatorA = V.Create(1);
+            V readyA1 = TFormula.Prepare<V, TSoft>(TFormula.Reduce<V, TSoft>(begunA1, begunA2, constants), begunA2, constants, out V readyA2);
+            begunA1 = TFormula.Begin<V, TSoft>(V.Load(begin + toNext), constants, out begunA2);
             begin += V.Count;
             V begunB1 = TFormula.Begin<V, TSoft>(V.Load(begin), constants, out V begunB2);
             V reducedB1 = TFormula.Reduce<V, TSoft>(begunB1, begunB2, constants);
-
-            // What is prepared, and after the fourth part the fraction.
-            V pairB1 = TFormula.Prepare<V, TSoft>(reducedB1, begunB2, constants, out V pairB2);
-            begunB1 = TFormula.Begin<V, TSoft>(V.Load(begin + toNext), constants, out begunB2);
+            V reducedB2 = begunB2;
+            V numeratorB = V.Create(0);
+            V denominatorB = V.Create(1);
 
             double* kept = scratch.Kept + lane;
             nint i = lane;
@@ -73,43 +71,39 @@ internal static unsafe class ProductLoop
                 nint stop = Math.Min(end, count);
                 for (; i < stop; i += toNext)
                 {
+                    float* at = signed + i;
+                    V loaded = V.Load(at + V.Count + toNext);
+                    V reducedA1 = TFormula.Reduce<V, TSoft>(begunA1, begunA2, constants);
+                    V reducedA2 = begunA2;
+
                     // The memory of blocks to come is asked for meanwhile, since signing has no work to hide its latency behind.
                     Elements.Prefetch(nextInput + i);
-                    float* at = signed + i;
-                    reducedB1 = TFormula.Reduce<V, TSoft>(begunB1, begunB2, constants);
-                    V reducedB2 = begunB2;
-                    if (isSplit)
-                    {
-                        pairB1 = Take<TFormula, V, TSoft, TCareful>(
-                            pairB1, pairB2, at + V.Count, distance + i + V.Count, scale, ref overB, ref underB, ref sumB, out pairB2);
-                    }
-
-                    begunA1 = TFormula.Begin<V, TSoft>(V.Load(at + toNext), constants, out begunA2);
-                    V readyA1 = TFormula.Prepare<V, TSoft>(reducedA1, reducedA2, constants, out V readyA2);
-                    if (TGradient.IsSet)
-                    {
-                        (numeratorA / denominatorA).Store(at + toPrevious);
-                    }
-
+                    V quotient = numeratorB / denominatorB;
+                    begunB1 = TFormula.Begin<V, TSoft>(loaded, constants, out begunB2);
+                    V readyB1 = TFormula.Prepare<V, TSoft>(reducedB1, reducedB2, constants, out V readyB2);
                     Elements.Prefetch(nextTarget + i);
-                    reducedA1 = TFormula.Reduce<V, TSoft>(begunA1, begunA2, constants);
-                    reducedA2 = begunA2;
-                    numeratorA = Take<TFormula, V, TSoft, TCareful>(
-                        readyA1, readyA2, at, distance + i, scale, ref overA, ref underA, ref sumA, out denominatorA);
-                    if (!isSplit)
-                    {
-                        pairB1 = Take<TFormula, V, TSoft, TCareful>(
-                            pairB1, pairB2, at + V.Count, distance + i + V.Count, scale, ref overA, ref underA, ref sumA, out pairB2);
-                    }
-
-                    begunB1 = TFormula.Begin<V, TSoft>(V.Load(at + V.Count + (2 * toNext)), constants, out begunB2);
-                    V numeratorB = pairB1;
-                    V denominatorB = pairB2;
-                    pairB1 = TFormula.Prepare<V, TSoft>(reducedB1, reducedB2, constants, out pairB2);
+                    V numeratorA = Take<TFormula, V, TSoft, TCareful>(
+                        readyA1, readyA2, at, distance + i, scale, ref overA, ref underA, ref sumA, out V denominatorA);
                     if (TGradient.IsSet)
                     {
                         Elements.Prefetch(destination + i);
-                        (numeratorB / denominatorB).Store(at + V.Count);
+                        quotient.Store(at + V.Count + toPrevious);
+                    }
+
+                    loaded = V.Load(at + (2 * toNext));
+                    reducedB1 = TFormula.Reduce<V, TSoft>(begunB1, begunB2, constants);
+                    reducedB2 = begunB2;
+                    quotient = numeratorA / denominatorA;
+                    begunA1 = TFormula.Begin<V, TSoft>(loaded, constants, out begunA2);
+                    readyA1 = TFormula.Prepare<V, TSoft>(reducedA1, reducedA2, constants, out readyA2);
+                    numeratorB = isSplit
+                        ? Take<TFormula, V, TSoft, TCareful>(
+                            readyB1, readyB2, at + V.Count, distance + i + V.Count, scale, ref overB, ref underB, ref sumB, out denominatorB)
+                        : Take<TFormula, V, TSoft, TCareful>(
+                            readyB1, readyB2, at + V.Count, distance + i + V.Count, scale, ref overA, ref underA, ref sumA, out denominatorB);
+                    if (TGradient.IsSet)
+                    {
+                        quotient.Store(at);
                     }
                 }
 
@@ -126,7 +120,7 @@ internal static unsafe class ProductLoop
 
             if (TGradient.IsSet)
             {
-                (numeratorA / denominatorA).Store(signed + i + toPrevious);
+                (numeratorB / denominatorB).Store(signed + i + V.Count + toPrevious);
             }
 
             sumA.Store(lanes + lane);

@@ -64,12 +64,16 @@ internal static unsafe class ProductSteps
 
         range = new(low.Value, high.Value);
 
-        // Whole groups are computed with, and looked ahead at.
+        // Whole groups are computed with, and looked ahead at. The last vector may go on beyond, where there is room for a group.
         nint end = ((count + ProductScratch.Group - 1) & -ProductScratch.Group) + ProductScratch.LookAhead;
-        for (; i < end; i++)
+        V filler = V.Create(TFormula.Filler);
+        for (; i < end; i += V.Count)
         {
-            signed[i] = TFormula.Filler;
-            distance[i] = 0;
+            filler.Store(signed + i);
+            if (TSoft.IsSet)
+            {
+                V.Create(0).Store(distance + i);
+            }
         }
 
         return TSoft.IsSet
