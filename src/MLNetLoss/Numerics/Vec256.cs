@@ -118,10 +118,14 @@ internal unsafe struct Vec256<T> : IVector<Vec256<T>>
     public static Vec256<T> Abs(Vec256<T> a) => new() { _v = Vector256.Abs(a._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Max(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.MaxNative(a._v, b._v) };
+    public static Vec256<T> Max(Vec256<T> a, Vec256<T> b) => typeof(T) == typeof(float) && Avx.IsSupported
+            ? new() { _v = Avx.Max(a._v.AsSingle(), b._v.AsSingle()).As<float, T>() }
+            : new() { _v = Vector256.MaxNative(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Min(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.MinNative(a._v, b._v) };
+    public static Vec256<T> Min(Vec256<T> a, Vec256<T> b) => typeof(T) == typeof(float) && Avx.IsSupported
+            ? new() { _v = Avx.Min(a._v.AsSingle(), b._v.AsSingle()).As<float, T>() }
+            : new() { _v = Vector256.MinNative(a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> LessThan(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.LessThan(a._v, b._v) };

@@ -125,6 +125,115 @@ public sealed class ProductKernelTests
         CollectionAssert.AreEqual(new[] { 1, 2, float.NaN, 3 }, x);
     }
 
+    // A whole block is taken in the hope that all is ordinary; what is not has to be noticed wherever it stands.
+    [TestMethod]
+    [DataRow(0f)]
+    [DataRow(-0f)]
+    [DataRow(690f)]
+    [DataRow(704.1f)]
+    [DataRow(704.5f)]
+    [DataRow(704.9f)]
+    [DataRow(705f)]
+    [DataRow(709f)]
+    [DataRow(1e4f)]
+    [DataRow(float.MaxValue)]
+    [DataRow(float.PositiveInfinity)]
+    [DataRow(float.NaN)]
+    public void AnOddLogitAnywhere_GivesWhatItDoesElsewhere(float odd)
+    {
+        (float[] ordinary, float[] t) = Ordinary(3 * Block<float>.MaxCount);
+        foreach (int place in new[] { 0, 7, 16, 33, 1500, 1535, 1536, 2000, ordinary.Length - 1 })
+        {
+            foreach (float logit in new[] { odd, -odd })
+            {
+                float[] x = [.. ordinary];
+                x[place] = logit;
+                double[] losses = [.. x.Select((value, i) => Truth.LogitLoss(value, t[i]))];
+                double truth = float.IsFinite(logit) ? Truth.Sum(losses) : losses.Sum();
+                float[] gradient = new float[x.Length], inPlace = [.. x];
+                double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, default, Reduction.Sum, default, gradient);
+                if (!double.IsFinite(truth))
+                {
+                    Assert.AreEqual(truth, sum, $"{logit} at {place}");
+                }
+                else
+                {
+                    Ulp.AreRelativelyClose(truth, sum, 1e-13, $"{logit} at {place}");
+                }
+
+                for (int i = 0; i < x.Length; i++)
+                {
+                    double expected = Truth.LogitGradient(x[i], t[i]);
+                    Assert.IsTrue(
+                        double.IsNaN(expected) ? float.IsNaN(gradient[i]) : Ulp.Distance(gradient[i], expected) <= 1,
+                        $"gradient of element {i}, {x[i]:R}, with {logit} at {place}: {gradient[i]:R}, not {expected:R}");
+                }
+
+                Assert.AreEqual(sum, Functional.BinaryCrossEntropyWithLogits(x, t, default, Reduction.Sum), $"{logit} at {place}, the loss alone");
+                Assert.AreEqual(
+                    sum,
+                    Functional.BinaryCrossEntropyWithLogitsAndGradient(inPlace, t, default, Reduction.Sum, default, inPlace),
+                    $"{logit} at {place}, in place");
+                CollectionAssert.AreEqual(gradient, inPlace, $"{logit} at {place}, in place");
+            }
+        }
+    }
+
+    [TestMethod]
+    public void ASoftTargetAnywhere_IsTaken_AndABadOneIsRefused()
+    {
+        (float[] x, float[] hard) = Ordinary(2 * Block<float>.MaxCount);
+        foreach (int place in new[] { 0, 15, 16, 47, 48, 1000, 1535, 1536, x.Length - 1 })
+        {
+            foreach (float soft in new[] { .25f, .5f, 1e-30f, 1 - 6e-8f, -0f })
+            {
+                float[] t = [.. hard];
+                t[place] = soft;
+                float[] gradient = new float[x.Length];
+                double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, default, Reduction.Sum, default, gradient);
+                Ulp.AreRelativelyClose(Truth.Sum(x.Select((value, i) => Truth.LogitLoss(value, t[i]))), sum, 1e-13, $"{soft} at {place}");
+                Assert.IsLessThanOrEqualTo(1, Ulp.Distance(gradient[place], Truth.LogitGradient(x[place], soft)), $"{soft} at {place}");
+            }
+
+            foreach (float bad in new[] { 2, -1, 1.0000001f, float.PositiveInfinity, float.NaN, float.MaxValue, -float.Epsilon })
+            {
+                float[] t = [.. hard];
+                t[place] = bad;
+                float[] inPlace = [.. x];
+                string message = Assert.ThrowsExactly<ArgumentException>(
+                    () => Functional.BinaryCrossEntropyWithLogitsAndGradient(inPlace, t, default, Reduction.Sum, default, inPlace)).Message;
+                Assert.Contains($"target[{place}] is {bad}", message);
+                int block = place / Block<float>.MaxCount * Block<float>.MaxCount;
+                CollectionAssert.AreEqual(x[block..], inPlace[block..], $"{bad} at {place}: the block's inputs are as they were");
+            }
+        }
+    }
+
+    // Sixty is more than the products of whole blocks have room for, at every other target the wrong way.
+    [TestMethod]
+    [DataRow(10f)]
+    [DataRow(30f)]
+    [DataRow(60f)]
+    [DataRow(150f)]
+    public void WholeBlocks_WhoseProductsLeaveTheirRange_AreTakenAgain(float logit)
+    {
+        int count = 2 * Block<float>.MaxCount;
+        float[] x = [.. Enumerable.Repeat(logit, count)], t = [.. x.Select((_, i) => i % 2f)];
+        float[] gradient = new float[count];
+        double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, default, Reduction.Sum, default, gradient);
+        Ulp.AreRelativelyClose(count / 2 * (Truth.LogitLoss(logit, 0) + Truth.LogitLoss(logit, 1)), sum, 1e-13, $"{logit}");
+        for (int i = 0; i < count; i++)
+        {
+            Assert.IsLessThanOrEqualTo(1, Ulp.Distance(gradient[i], Truth.LogitGradient(logit, t[i])), $"element {i}");
+        }
+    }
+
+    private static (float[] Logits, float[] Targets) Ordinary(int count)
+    {
+        Random random = new(11);
+        return ([.. Enumerable.Range(0, count).Select(_ => (12 * random.NextSingle()) - 6)], [.. Enumerable.Range(0, count).Select(_ => (float)random.Next(2))]);
+    }
+
     private static unsafe bool TrySum(float[] x, float[] t, float[]? gradient = null)
     {
         fixed (float* input = x)

@@ -9,8 +9,8 @@ internal interface ILossKernel<T>
     double Sum(in Block<T> block);
 
     /// <summary>
-    /// The same sum in a faster way, for kernels that have one: it checks targets and inputs itself. False, and nothing written, if the
-    /// block is not of the kind that goes this way.
+    /// The same sum in a faster way, for kernels that have one: it checks targets and inputs itself. False if the block is not of the kind that
+    /// goes this way; inputs are as they were then, while a destination elsewhere may hold numbers that mean nothing.
     /// </summary>
     bool TrySum(in Block<T> block, out double sum);
 

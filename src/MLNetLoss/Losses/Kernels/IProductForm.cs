@@ -26,6 +26,18 @@ internal unsafe interface IProductForm
     /// <summary>Whether elements in the given range need the careful variants, for digits or for clamps.</summary>
     static abstract bool NeedsCare(float lowest, float highest);
 
+    /// <summary>
+    /// The elements of a product when a block is streamed: taken without knowing what is in it, in the hope that there is nothing but ordinary inputs
+    /// at targets 0 and 1. Zero if the form cannot notice in the end that there was, by a sum that is NaN.
+    /// </summary>
+    static abstract int StreamedProduct { get; }
+
+    /// <summary>When streaming, what is put in place of a lesser signed input, whose loss is as good as zero.</summary>
+    static abstract float LeastStreamed { get; }
+
+    /// <summary>When streaming, what is put in place of a greater signed input, or of NaN: it makes the sum NaN.</summary>
+    static abstract float GreatestStreamed { get; }
+
     /// <summary>A signed input whose loss is as good as zero.</summary>
     static abstract float Filler { get; }
 

@@ -25,6 +25,19 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
 
     public static float Filler => -700;
 
+    /// <remarks>
+    /// All of up to 30 binary digits on average stay in range; what does not makes a product infinite, since every factor is above 1.
+    /// </remarks>
+    public static int StreamedProduct => 64;
+
+    public static float LeastStreamed => Filler;
+
+    /// <remarks>
+    /// Of exp(704.9) <see cref="FractionExp{V, TExact}"/> gives a numerator with the exponent of NaN: 2^1017, with the factor of more than 2^7 that
+    /// its parts have. Lesser inputs have it from 704.2 on, before which all is well.
+    /// </remarks>
+    public static float GreatestStreamed => 704.9f;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p)
         where V : struct, IVector<V>

@@ -25,6 +25,12 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     public static float Filler => 0;
 
+    public static int StreamedProduct => 0;
+
+    public static float LeastStreamed => throw new UnreachableException();
+
+    public static float GreatestStreamed => throw new UnreachableException();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p)
         where V : struct, IVector<V>

@@ -5,8 +5,9 @@ namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>A <see cref="VectorKernel{TFormula, T}"/> that sums ordinary blocks of floats by the formula's products.</summary>
 /// <remarks>
-/// A block is gone through in short loops: inputs are given their signs, then taken into products, then the gradient is given its signs,
-/// the first-level cache holding what lies between. A NaN is only noticed in the sum; nothing is written to the destination before.
+/// A whole block is streamed, if the form can: read, taken and its gradient written in one loop, in the hope that there is nothing unusual in it.
+/// Where there was, which is noticed in the end, and where a block is not whole, it is gone through in short loops: inputs are given their signs,
+/// then taken into products, then the gradient is given its signs, the first-level cache holding what lies between.
 /// </remarks>
 internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula, IProductForm
@@ -43,9 +44,13 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         where F : struct, IVector<F>
         where D : struct, IVector<D>
     {
-        sum = 0;
         byte* memory = stackalloc byte[ProductScratch.Size];
         ProductScratch scratch = new(memory);
+        if (TryStream<F, D>(block, scratch, out sum))
+        {
+            return true;
+        }
+
         ProductRange range;
         bool isSoft = false;
         if (!ProductSteps.Sign<TFormula, F, No>(block, scratch, out range))
@@ -67,11 +72,11 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         int span = longest >= Block<float>.MaxCount ? Block<float>.MaxCount : (longest * Lanes.Count) & -ProductScratch.Group;
         if (isSoft)
         {
-            Take<D, Yes>(range, block, scratch, span, lanes);
+            Take<F, D, Yes>(range, block, scratch, span, lanes);
         }
         else
         {
-            Take<D, No>(range, block, scratch, span, lanes);
+            Take<F, D, No>(range, block, scratch, span, lanes);
         }
 
         sum = Lanes.Total(lanes);
@@ -88,34 +93,75 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         return true;
     }
 
+    /// <summary>Streams a whole block. If false, what was written to the destination means nothing, but in place nothing was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool TryStream<F, D>(in Block<float> block, in ProductScratch scratch, out double sum)
+        where F : struct, IVector<F>
+        where D : struct, IVector<D>
+    {
+        sum = 0;
+        if (TFormula.StreamedProduct == 0 || block.Count != Block<float>.MaxCount || !ProductSteps.LooksOrdinary<F>(block))
+        {
+            return false;
+        }
+
+        double* lanes = stackalloc double[Lanes.Count];
+        int span = TFormula.StreamedProduct * Lanes.Count;
+        ProductSteps.BeginStreaming<TFormula, F>(scratch.Bounds);
+        bool isInPlace = block.Destination == block.Input;
+        if (block.Destination == null)
+        {
+            ProductLoop.Take<TFormula, F, D, No, No, No, Yes>(scratch, block, null, span, lanes);
+        }
+        else
+        {
+            ProductLoop.Take<TFormula, F, D, No, No, Yes, Yes>(scratch, block, isInPlace ? scratch.Distance : block.Destination, span, lanes);
+        }
+
+        sum = Lanes.Total(lanes);
+        if (!ProductSteps.IsPure<F>(scratch.Bounds) || double.IsNaN(sum))
+        {
+            return false;
+        }
+
+        if (isInPlace)
+        {
+            Unsafe.CopyBlockUnaligned(block.Destination, scratch.Distance, (uint)block.Count * sizeof(float));
+        }
+
+        return true;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Take<D, TSoft>(in ProductRange range, in Block<float> block, in ProductScratch scratch, int span, double* lanes)
+    private static void Take<F, D, TSoft>(in ProductRange range, in Block<float> block, in ProductScratch scratch, int span, double* lanes)
+        where F : struct, IVector<F>
         where D : struct, IVector<D>
         where TSoft : struct, IFlag
     {
         if (TFormula.NeedsCare(range.Lowest, range.Highest))
         {
-            Take<D, TSoft, Yes>(block, scratch, span, lanes);
+            Take<F, D, TSoft, Yes>(block, scratch, span, lanes);
         }
         else
         {
-            Take<D, TSoft, No>(block, scratch, span, lanes);
+            Take<F, D, TSoft, No>(block, scratch, span, lanes);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Take<D, TSoft, TCareful>(in Block<float> block, in ProductScratch scratch, int span, double* lanes)
+    private static void Take<F, D, TSoft, TCareful>(in Block<float> block, in ProductScratch scratch, int span, double* lanes)
+        where F : struct, IVector<F>
         where D : struct, IVector<D>
         where TSoft : struct, IFlag
         where TCareful : struct, IFlag
     {
         if (block.Destination == null)
         {
-            ProductLoop.Take<TFormula, D, TSoft, TCareful, No>(scratch, block, span, lanes);
+            ProductLoop.Take<TFormula, F, D, TSoft, TCareful, No, No>(scratch, block, null, span, lanes);
         }
         else
         {
-            ProductLoop.Take<TFormula, D, TSoft, TCareful, Yes>(scratch, block, span, lanes);
+            ProductLoop.Take<TFormula, F, D, TSoft, TCareful, Yes, No>(scratch, block, block.Destination, span, lanes);
         }
     }
 }

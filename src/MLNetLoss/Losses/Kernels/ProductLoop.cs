@@ -15,27 +15,37 @@ namespace MLNetLoss.Losses.Kernels;
 internal static unsafe class ProductLoop
 {
     /// <summary>How far ahead the memory of inputs and targets is asked for: signing reads a whole block at once, before anything is taken.</summary>
-    private const int Ahead = Block<float>.MaxCount;
+    private const int PrefetchAhead = Block<float>.MaxCount;
+
+    /// <summary>When streaming, how many turns before they are taken inputs get their signs: enough to hide the latency of a near cache.</summary>
+    private const int SignAhead = ProductScratch.SignAhead / ProductScratch.Group;
+
+    /// <summary>
+    /// When streaming, how many turns after they are taken gradients get their signs: what has just been written in pieces is slow to read as a whole.
+    /// </summary>
+    private const int FinishBehind = 3;
 
     /// <summary>
     /// Takes all elements into eight lanes of products, each of at most <paramref name="span"/> / 8 elements, and gives the lanes' sums; with
-    /// <typeparamref name="TGradient"/> puts the gradient's magnitudes in place of the signed inputs.
+    /// <typeparamref name="TGradient"/> puts the gradient's magnitudes in place of the signed inputs. With <typeparamref name="TStream"/> also gives
+    /// inputs, and writes the gradient with, their signs, of a block of whole groups.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Take<TFormula, V, TSoft, TCareful, TGradient>(in ProductScratch scratch, in Block<float> block, int span, double* lanes)
+    public static void Take<TFormula, F, V, TSoft, TCareful, TGradient, TStream>(
+        in ProductScratch scratch, in Block<float> block, float* gradient, int span, double* lanes)
         where TFormula : struct, IProductForm
+        where F : struct, IVector<F>
         where V : struct, IVector<V>
         where TSoft : struct, IFlag
         where TCareful : struct, IFlag
         where TGradient : struct, IFlag
+        where TStream : struct, IFlag
     {
         float* signed = scratch.Signed;
         float* distance = scratch.Distance;
-        float* nextInput = block.Input + Ahead;
-        float* nextTarget = block.Target + Ahead;
-
-        // The gradient is written when the whole block is taken: its memory is needed neither sooner nor, crowding out other lines, before.
-        float* destination = block.Destination;
+        float* input = block.Input;
+        float* target = block.Target;
+        float* bounds = scratch.Bounds;
         V scale = V.Create(block.Scale);
         double* constants = scratch.Constants;
         TFormula.WriteConstants<V, TSoft>(constants);
@@ -49,6 +59,16 @@ internal static unsafe class ProductLoop
         nint toPrevious = isSplit ? -Lanes.Count : -ProductScratch.Group;
         for (int lane = 0; lane < Lanes.Count; lane += 2 * V.Count)
         {
+            // What is beyond the last elements is not looked at, and they are signed again instead.
+            nint last = count + toPrevious + lane;
+            if (TStream.IsSet)
+            {
+                for (nint k = lane; k < SignAhead * toNext; k += toNext)
+                {
+                    ProductSteps.SignStreamed<F>(input + k, target + k, signed + k, bounds);
+                }
+            }
+
             V sumA = V.Create(0);
             V sumB = V.Create(0);
             float* begin = signed + lane;
@@ -75,18 +95,30 @@ internal static unsafe class ProductLoop
                     V loaded = V.Load(at + V.Count + toNext);
                     V reducedA1 = TFormula.Reduce<V, TSoft>(begunA1, begunA2, constants);
                     V reducedA2 = begunA2;
+                    if (!TStream.IsSet)
+                    {
+                        // The memory of blocks to come is asked for meanwhile, since signing has no work to hide its latency behind.
+                        Elements.Prefetch(input + i + PrefetchAhead);
+                    }
 
-                    // The memory of blocks to come is asked for meanwhile, since signing has no work to hide its latency behind.
-                    Elements.Prefetch(nextInput + i);
                     V quotient = numeratorB / denominatorB;
                     begunB1 = TFormula.Begin<V, TSoft>(loaded, constants, out begunB2);
                     V readyB1 = TFormula.Prepare<V, TSoft>(reducedB1, reducedB2, constants, out V readyB2);
-                    Elements.Prefetch(nextTarget + i);
+                    if (!TStream.IsSet)
+                    {
+                        Elements.Prefetch(target + i + PrefetchAhead);
+                    }
+
                     V numeratorA = Take<TFormula, V, TSoft, TCareful>(
                         readyA1, readyA2, at, distance + i, scale, ref overA, ref underA, ref sumA, out V denominatorA);
                     if (TGradient.IsSet)
                     {
-                        Elements.Prefetch(destination + i);
+                        if (!TStream.IsSet)
+                        {
+                            // Written when the whole block is taken, its memory is not needed sooner and, before, would crowd out other lines.
+                            Elements.Prefetch(gradient + i);
+                        }
+
                         quotient.Store(at + V.Count + toPrevious);
                     }
 
@@ -95,12 +127,25 @@ internal static unsafe class ProductLoop
                     reducedB2 = begunB2;
                     quotient = numeratorA / denominatorA;
                     begunA1 = TFormula.Begin<V, TSoft>(loaded, constants, out begunA2);
+                    if (TStream.IsSet)
+                    {
+                        // At first, what is no gradient yet goes to where the first will.
+                        nint done = Math.Max(i + (FinishBehind * toPrevious), lane);
+                        ProductSteps.FinishStreamed<F, TGradient>(target + done, signed + done, gradient + done, bounds);
+                    }
+
                     readyA1 = TFormula.Prepare<V, TSoft>(reducedA1, reducedA2, constants, out readyA2);
                     numeratorB = isSplit
                         ? Take<TFormula, V, TSoft, TCareful>(
                             readyB1, readyB2, at + V.Count, distance + i + V.Count, scale, ref overB, ref underB, ref sumB, out denominatorB)
                         : Take<TFormula, V, TSoft, TCareful>(
                             readyB1, readyB2, at + V.Count, distance + i + V.Count, scale, ref overA, ref underA, ref sumA, out denominatorB);
+                    if (TStream.IsSet)
+                    {
+                        nint from = Math.Min(i + (SignAhead * toNext), last);
+                        ProductSteps.SignStreamed<F>(input + from, target + from, at + (SignAhead * toNext), bounds);
+                    }
+
                     if (TGradient.IsSet)
                     {
                         quotient.Store(at);
@@ -121,6 +166,14 @@ internal static unsafe class ProductLoop
             if (TGradient.IsSet)
             {
                 (numeratorB / denominatorB).Store(signed + i + V.Count + toPrevious);
+            }
+
+            if (TStream.IsSet)
+            {
+                for (nint k = i + (FinishBehind * toPrevious); k < count; k += toNext)
+                {
+                    ProductSteps.FinishStreamed<F, TGradient>(target + k, signed + k, gradient + k, bounds);
+                }
             }
 
             sumA.Store(lanes + lane);

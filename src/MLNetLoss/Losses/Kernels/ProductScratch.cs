@@ -11,6 +11,9 @@ internal readonly unsafe struct ProductScratch
     /// <summary>Elements that a loop may look ahead of those it takes.</summary>
     public const int LookAhead = 2 * Group;
 
+    /// <summary>Elements that inputs may get their signs ahead of those it takes.</summary>
+    public const int SignAhead = 4 * Group;
+
     /// <summary>The fewest elements that there is room for products of, unless a block has fewer.</summary>
     public const int ShortestProduct = 4;
 
@@ -20,12 +23,15 @@ internal readonly unsafe struct ProductScratch
     /// <summary>The most constants of a form.</summary>
     public const int MaxConstants = 8;
 
+    /// <summary>Vectors of floats that streaming needs.</summary>
+    public const int MaxBounds = 3;
+
     /// <summary>Bytes of memory that one needs.</summary>
     public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * ((KeptOfSpan * MaxSpans) + ConstantsSize)) + Alignment;
 
-    private const int ConstantsSize = MaxConstants * Lanes.Count;
+    private const int ConstantsSize = (MaxConstants + MaxBounds) * Lanes.Count;
 
-    private const int Capacity = Group + Block<float>.MaxCount + LookAhead;
+    private const int Capacity = Group + Block<float>.MaxCount + SignAhead;
 
     private const int MaxSpans = Block<float>.MaxCount / (ShortestProduct * Lanes.Count);
 
@@ -38,6 +44,8 @@ internal readonly unsafe struct ProductScratch
         Kept = (double*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
         Constants = Kept + (KeptOfSpan * MaxSpans);
 
+        Bounds = (float*)(Constants + (MaxConstants * Lanes.Count));
+
         // The first turn of a loop writes what is no element's before the first.
         Signed = (float*)(Constants + ConstantsSize) + Group;
         Distance = Signed + Capacity;
@@ -46,11 +54,14 @@ internal readonly unsafe struct ProductScratch
     /// <summary>Signed inputs, and in their place later the magnitudes of the gradient.</summary>
     public float* Signed { get; }
 
-    /// <summary>Soft targets' distances from the nearer of 0 and 1.</summary>
+    /// <summary>Soft targets' distances from the nearer of 0 and 1; when streaming in place, the gradient.</summary>
     public float* Distance { get; }
 
     /// <summary>The form's constants, each in all lanes of a vector.</summary>
     public double* Constants { get; }
+
+    /// <summary>When streaming, the least input and the greatest, each in all lanes of a vector, and a vector of what is wrong with targets.</summary>
+    public float* Bounds { get; }
 
     /// <summary>What is kept of the products, span by span.</summary>
     public double* Kept { get; }

@@ -3,8 +3,11 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The loops over a block that <see cref="ProductKernel{TFormula, T}"/> begins and ends with; the one between is <see cref="ProductLoop"/>.</summary>
-/// <remarks>Each is compiled on its own and fully at once: inlined into one, they would exhaust the compiler's budget for inlining.</remarks>
+/// <summary>
+/// The loops over a block that <see cref="ProductKernel{TFormula, T}"/> begins and ends with, the one between being <see cref="ProductLoop"/>; and what
+/// that one does instead when it streams.
+/// </summary>
+/// <remarks>Each loop is compiled on its own and fully at once: inlined into one, they would exhaust the compiler's budget for inlining.</remarks>
 internal static unsafe class ProductSteps
 {
     /// <summary>The floats of the widest vector.</summary>
@@ -81,6 +84,87 @@ internal static unsafe class ProductSteps
             : !V.AnyBit(faults) && !Vec1<float>.AnyBit(otherFaults);
     }
 
+    /// <summary>
+    /// Whether streaming is worth a try: the first group has no targets but 0 and 1, and an element on the wrong side, so that no care is needed.
+    /// </summary>
+    /// <remarks>No branch depends on a single element: it could not be foretold, and all would wait for memory.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static bool LooksOrdinary<V>(in Block<float> block)
+        where V : struct, IVector<V>
+    {
+        V faults = V.Create(0);
+        V wrong = V.Create(0);
+        for (int i = 0; i < ProductScratch.Group; i += V.Count)
+        {
+            V target = V.Load(block.Target + i);
+            V signed = V.Xor(SignOfHard(target), V.Load(block.Input + i));
+            faults = V.Or(faults, FaultOfHard(target));
+            wrong = V.Or(wrong, V.LessThan(V.Create(0), signed));
+        }
+
+        return !V.AnyBit(faults) & V.AnyBit(wrong);
+    }
+
+    /// <summary>Writes the bounds of streamed inputs, and no faults.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void BeginStreaming<TFormula, V>(float* bounds)
+        where TFormula : struct, IProductForm
+        where V : struct, IVector<V>
+    {
+        V.Create(TFormula.LeastStreamed).Store(bounds);
+        V.Create(TFormula.GreatestStreamed).Store(bounds + V.Count);
+        V.Create(0).Store(bounds + (2 * V.Count));
+    }
+
+    /// <summary>Signs a vector of inputs, within the bounds; of vectors of one lane, two, which are as many as the loop takes in a turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SignStreamed<V>(float* input, float* target, float* signed, float* bounds)
+        where V : struct, IVector<V>
+    {
+        // Of a NaN this order makes the greatest: the minimum is the second number if one is none.
+        V y = V.Xor(SignOfHard(V.Load(target)), V.Load(input));
+        V.Max(V.Min(y, V.Load(bounds + V.Count)), V.Load(bounds)).Store(signed);
+        if (typeof(V) == typeof(Vec1<float>))
+        {
+            y = V.Xor(SignOfHard(V.Load(target + 1)), V.Load(input + 1));
+            V.Max(V.Min(y, V.Load(bounds + V.Count)), V.Load(bounds)).Store(signed + 1);
+        }
+    }
+
+    /// <summary>
+    /// Writes a vector of the gradient, its magnitudes with the signs that the targets give, and remembers faults of the targets; of vectors of one
+    /// lane, two.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void FinishStreamed<V, TGradient>(float* target, float* magnitude, float* gradient, float* bounds)
+        where V : struct, IVector<V>
+        where TGradient : struct, IFlag
+    {
+        float* faults = bounds + (2 * V.Count);
+        V t = V.Load(target);
+        if (TGradient.IsSet)
+        {
+            V.Xor(SignOfHard(t), V.Load(magnitude)).Store(gradient);
+        }
+
+        V.Or(FaultOfHard(t), V.Load(faults)).Store(faults);
+        if (typeof(V) == typeof(Vec1<float>))
+        {
+            t = V.Load(target + 1);
+            if (TGradient.IsSet)
+            {
+                V.Xor(SignOfHard(t), V.Load(magnitude + 1)).Store(gradient + 1);
+            }
+
+            V.Or(FaultOfHard(t), V.Load(faults)).Store(faults);
+        }
+    }
+
+    /// <summary>Whether a streamed block had no targets but 0 and 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPure<V>(float* bounds)
+        where V : struct, IVector<V> => !V.AnyBit(V.Load(bounds + (2 * V.Count)));
+
     /// <summary>Writes the gradient: its magnitudes with the signs that the targets give.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SignGradient<V>(in ProductScratch scratch, in Block<float> block, bool isSoft)
@@ -127,7 +211,7 @@ internal static unsafe class ProductSteps
             return SignOfSoft(target);
         }
 
-        faults = V.Or(faults, V.FusedNegateMultiplyAdd(target, target, target));
+        faults = V.Or(faults, FaultOfHard(target));
         return SignOfHard(target);
     }
 
@@ -135,6 +219,11 @@ internal static unsafe class ProductSteps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SignOfHard<V>(V target)
         where V : struct, IVector<V> => V.ShiftLeft(target, 8);
+
+    /// <summary>Zero of 0 and of 1, and of no other number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V FaultOfHard<V>(V target)
+        where V : struct, IVector<V> => V.FusedNegateMultiplyAdd(target, target, target);
 
     /// <summary>The sign bit where the target is at least one half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
