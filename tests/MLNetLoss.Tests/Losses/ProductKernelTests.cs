@@ -36,6 +36,8 @@ public sealed class ProductKernelTests
     // A product may become infinite in a block's last steps while the sum of what is wrong is not, and would then count for nothing.
     [TestMethod]
     [DataRow(5f)]
+    [DataRow(7.3f)] // whose whole block has a sum of just over 1
+    [DataRow(7.4f)] // just under
     [DataRow(8.9f)]
     [DataRow(20f)]
     [DataRow(47.3f)]

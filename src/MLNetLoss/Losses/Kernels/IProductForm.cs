@@ -32,6 +32,9 @@ internal unsafe interface IProductForm
     /// </summary>
     static abstract int StreamedProduct { get; }
 
+    /// <summary>A lesser sum of a streamed block has lost digits, which only the careful variants keep.</summary>
+    static abstract double LeastStreamedSum { get; }
+
     /// <summary>When streaming, what is put in place of a lesser signed input, whose loss is as good as zero.</summary>
     static abstract float LeastStreamed { get; }
 

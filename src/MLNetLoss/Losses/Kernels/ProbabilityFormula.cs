@@ -27,6 +27,8 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     public static int StreamedProduct => 0;
 
+    public static double LeastStreamedSum => throw new UnreachableException();
+
     public static float LeastStreamed => throw new UnreachableException();
 
     public static float GreatestStreamed => throw new UnreachableException();

@@ -100,7 +100,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         where D : struct, IVector<D>
     {
         sum = 0;
-        if (TFormula.StreamedProduct == 0 || block.Count != Block<float>.MaxCount || !ProductSteps.LooksOrdinary<F>(block))
+        if (TFormula.StreamedProduct == 0 || block.Count != Block<float>.MaxCount || !ProductSteps.LooksHard<F>(block))
         {
             return false;
         }
@@ -118,8 +118,9 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
             ProductLoop.Take<TFormula, F, D, No, No, Yes, Yes>(scratch, block, isInPlace ? scratch.Distance : block.Destination, span, lanes);
         }
 
+        // A NaN fails the comparison, too.
         sum = Lanes.Total(lanes);
-        if (!ProductSteps.IsPure<F>(scratch.Bounds) || double.IsNaN(sum))
+        if (!ProductSteps.IsPure<F>(scratch.Bounds) || !(sum >= TFormula.LeastStreamedSum))
         {
             return false;
         }

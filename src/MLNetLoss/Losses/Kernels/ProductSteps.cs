@@ -84,25 +84,19 @@ internal static unsafe class ProductSteps
             : !V.AnyBit(faults) && !Vec1<float>.AnyBit(otherFaults);
     }
 
-    /// <summary>
-    /// Whether streaming is worth a try: the first group has no targets but 0 and 1, and an element on the wrong side, so that no care is needed.
-    /// </summary>
+    /// <summary>Whether the targets of the first group are 0 and 1, without which streaming is not worth a try.</summary>
     /// <remarks>No branch depends on a single element: it could not be foretold, and all would wait for memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool LooksOrdinary<V>(in Block<float> block)
+    public static bool LooksHard<V>(in Block<float> block)
         where V : struct, IVector<V>
     {
         V faults = V.Create(0);
-        V wrong = V.Create(0);
         for (int i = 0; i < ProductScratch.Group; i += V.Count)
         {
-            V target = V.Load(block.Target + i);
-            V signed = V.Xor(SignOfHard(target), V.Load(block.Input + i));
-            faults = V.Or(faults, FaultOfHard(target));
-            wrong = V.Or(wrong, V.LessThan(V.Create(0), signed));
+            faults = V.Or(faults, FaultOfHard(V.Load(block.Target + i)));
         }
 
-        return !V.AnyBit(faults) & V.AnyBit(wrong);
+        return !V.AnyBit(faults);
     }
 
     /// <summary>Writes the bounds of streamed inputs, and no faults.</summary>
