@@ -29,17 +29,7 @@ public sealed class GradientDescentRuleTests
         foreach (StepSchedule schedule in Enum.GetValues<StepSchedule>())
         {
             Problem problem = Random(7, rows: 24, features: 9, labels: 3, density);
-            var settings = new GradientDescentSettings
-            {
-                UpdateRule = rule,
-                LearningRate = 0.05,
-                L2Regularization = l2,
-                NumberOfIterations = Passes,
-                BatchSize = BatchSize,
-                Schedule = schedule,
-                Shuffle = false,
-            };
-
+            GradientDescentSettings settings = InOrder(rule) with { L2Regularization = l2, Schedule = schedule };
             AssertFollows(problem, settings);
         }
     }
@@ -51,17 +41,7 @@ public sealed class GradientDescentRuleTests
     public void EpsilonIsAddedToTheRoot(UpdateRule rule)
     {
         Problem problem = Random(7, rows: 24, features: 9, labels: 3);
-        var settings = new GradientDescentSettings
-        {
-            UpdateRule = rule,
-            LearningRate = 0.05,
-            L2Regularization = 0.7,
-            NumberOfIterations = Passes,
-            BatchSize = BatchSize,
-            Shuffle = false,
-            Epsilon = 0.3,
-        };
-        AssertFollows(problem, settings);
+        AssertFollows(problem, InOrder(rule) with { L2Regularization = 0.7, Epsilon = 0.3 });
     }
 
     /// <summary>Without a memory of gradients nothing runs out at a feature that is not seen; with one longer than that of squares, nothing shrinks.</summary>
@@ -73,18 +53,7 @@ public sealed class GradientDescentRuleTests
     public void OtherDecaysFollowTheirPaper(UpdateRule rule, double beta1, double beta2)
     {
         Problem problem = Random(7, rows: 24, features: 9, labels: 3, density: 0.3);
-        var settings = new GradientDescentSettings
-        {
-            UpdateRule = rule,
-            LearningRate = 0.05,
-            L2Regularization = 0,
-            NumberOfIterations = Passes,
-            BatchSize = BatchSize,
-            Shuffle = false,
-            Beta1 = beta1,
-            Beta2 = beta2,
-        };
-        AssertFollows(problem, settings);
+        AssertFollows(problem, InOrder(rule) with { Beta1 = beta1, Beta2 = beta2 });
     }
 
     /// <summary>A step is a gradient over the root of its own mean square: how much a label's loss weighs cancels, however little it is.</summary>
@@ -117,19 +86,20 @@ public sealed class GradientDescentRuleTests
             problem.X[i][0] = 0f;
         foreach (UpdateRule rule in (UpdateRule[])[UpdateRule.Momentum, UpdateRule.Nesterov, UpdateRule.Adam, UpdateRule.AdamW])
         {
-            var settings = new GradientDescentSettings
-            {
-                UpdateRule = rule,
-                LearningRate = 0.01,
-                L2Regularization = 0,
-                NumberOfIterations = 2,
-                BatchSize = BatchSize,
-                Shuffle = false,
-            };
-
-            AssertFollows(problem, settings);
+            AssertFollows(problem, InOrder(rule) with { LearningRate = 0.01, NumberOfIterations = 2 });
         }
     }
+
+    /// <summary>Settings of a descent that a plain loop can follow: rows in their order, no pull towards zero.</summary>
+    private static GradientDescentSettings InOrder(UpdateRule rule) => new()
+    {
+        UpdateRule = rule,
+        LearningRate = 0.05,
+        L2Regularization = 0,
+        NumberOfIterations = Passes,
+        BatchSize = BatchSize,
+        Shuffle = false,
+    };
 
     private static void AssertFollows(Problem problem, GradientDescentSettings settings)
     {

@@ -35,13 +35,10 @@ internal unsafe interface IProductForm
     /// <summary>A lesser sum of a streamed block has lost digits, which only the careful variants keep.</summary>
     static abstract double LeastStreamedSum { get; }
 
-    /// <summary>When streaming, what is put in place of a lesser signed input, whose loss is as good as zero.</summary>
-    static abstract float LeastStreamed { get; }
-
     /// <summary>When streaming, what is put in place of a greater signed input, or of NaN: it makes the sum NaN.</summary>
     static abstract float GreatestStreamed { get; }
 
-    /// <summary>A signed input whose loss is as good as zero.</summary>
+    /// <summary>A signed input whose loss is as good as zero; when streaming, put in place of lesser ones.</summary>
     static abstract float Filler { get; }
 
     /// <summary>Writes the constants that the first three of the following parts read, at most <see cref="ProductScratch.MaxConstants"/> vectors.</summary>

@@ -33,8 +33,6 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     /// <remarks>The logarithm of the products is off by 3.5e-13 at worst, were all roundings of a block the same way.</remarks>
     public static double LeastStreamedSum => 1;
 
-    public static float LeastStreamed => Filler;
-
     /// <remarks>
     /// Of exp(704.9) <see cref="FractionExp{V, TExact}"/> gives a numerator with the exponent of NaN: 2^1017, with the factor of more than 2^7 that
     /// its parts have. Lesser inputs have it from 704.2 on, before which all is well.

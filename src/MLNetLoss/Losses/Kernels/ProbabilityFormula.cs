@@ -29,8 +29,6 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     public static double LeastStreamedSum => throw new UnreachableException();
 
-    public static float LeastStreamed => throw new UnreachableException();
-
     public static float GreatestStreamed => throw new UnreachableException();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -105,7 +105,7 @@ internal static unsafe class ProductSteps
         where TFormula : struct, IProductForm
         where V : struct, IVector<V>
     {
-        V.Create(TFormula.LeastStreamed).Store(bounds);
+        V.Create(TFormula.Filler).Store(bounds);
         V.Create(TFormula.GreatestStreamed).Store(bounds + V.Count);
         V.Create(0).Store(bounds + (2 * V.Count));
     }
