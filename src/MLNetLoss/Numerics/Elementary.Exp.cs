@@ -29,8 +29,8 @@ internal static partial class Elementary
             V magic = V.Create(6755399441055744.0 + 1023);
             V shifted = V.FusedMultiplyAdd(clamped, V.Create(1.4426950408889634), magic);
             V n = shifted - magic;
-            V r = V.FusedNegateMultiplyAdd(n, V.Create(0.693147180559945286226764), clamped);
-            r = V.FusedNegateMultiplyAdd(n, V.Create(2.3190468138462996e-17), r);
+            V r = V.FusedMultiplyAdd(n, V.Create(-0.693147180559945286226764), clamped);
+            r = V.FusedMultiplyAdd(n, V.Create(-2.3190468138462996e-17), r);
             V r2 = r * r;
             V r4 = r2 * r2;
             V a = V.FusedMultiplyAdd(r, V.Create(0.16666666666666669), V.Create(0.5));
@@ -49,8 +49,8 @@ internal static partial class Elementary
             V magic = V.Create(12582912.0 + 127);
             V shifted = V.FusedMultiplyAdd(clamped, V.Create(1.4426950408889634), magic);
             V n = shifted - magic;
-            V r = V.FusedNegateMultiplyAdd(n, V.Create(0.693147182464599609375), clamped);
-            r = V.FusedNegateMultiplyAdd(n, V.Create(-1.904654299957768e-09), r);
+            V r = V.FusedMultiplyAdd(n, V.Create(-0.693147182464599609375), clamped);
+            r = V.FusedMultiplyAdd(n, V.Create(1.904654299957768e-09), r);
             V r2 = r * r;
             V a = V.FusedMultiplyAdd(r, V.Create(0.16666666681614256), V.Create(0.5));
             V b = V.FusedMultiplyAdd(r, V.Create(0.008333310934448869), V.Create(0.04166646500604005));

@@ -38,6 +38,9 @@ internal unsafe struct Block<T>
     /// <inheritdoc cref="Slope"/>
     public double Offset;
 
-    /// <summary>Whether nothing modifies the element losses.</summary>
-    public readonly bool IsPlain => Weight == null && PosWeight == null && Slope == 1 && Offset == 0;
+    /// <summary>Whether the targets used are others than those given.</summary>
+    public readonly bool IsSmoothed => Slope != 1 || Offset != 0;
+
+    /// <summary>Whether nothing weights the element losses.</summary>
+    public readonly bool IsUnweighted => Weight == null && PosWeight == null;
 }

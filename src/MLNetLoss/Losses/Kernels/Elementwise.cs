@@ -9,7 +9,27 @@ internal static class Elementwise
     public static double LossAndGradient<TFormula>(TFormula formula, double input, double target, out double derivative)
         where TFormula : struct, IElementFormula
     {
-        Vec1<double> loss = formula.LossAndGradient(new Vec1<double>(input), new Vec1<double>(target), new Vec1<double>(1), out Vec1<double> gradient);
+        Vec1<double> x = new(input);
+        Vec1<double> t = new(target);
+        Vec1<double> first = default;
+        Vec1<double> second = default;
+        Vec1<double> third = default;
+        if (TFormula.Steps > 0)
+        {
+            first = formula.Step<Vec1<double>, FirstStep>(x, t, first, second);
+        }
+
+        if (TFormula.Steps > 1)
+        {
+            second = formula.Step<Vec1<double>, SecondStep>(x, t, first, second);
+        }
+
+        if (TFormula.Steps > 2)
+        {
+            third = formula.Step<Vec1<double>, ThirdStep>(x, t, first, second);
+        }
+
+        Vec1<double> loss = formula.LossAndGradient(x, t, new Vec1<double>(1), first, second, third, out Vec1<double> gradient);
         derivative = gradient.Value;
         return loss.Value;
     }

@@ -16,13 +16,13 @@ internal readonly struct FocalFactor(double gamma, double positiveWeight, double
     public double Gamma { get; } = gamma;
 
     /// <summary>The factor.</summary>
-    /// <param name="wrong">q, the probability of being wrong, above 0.</param>
+    /// <param name="logarithm">That of q, the probability of being wrong.</param>
     /// <param name="t">The target.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Of<V>(V wrong, V t)
+    public V Of<V>(V logarithm, V t)
         where V : struct, IVector<V>
     {
         V weight = V.FusedMultiplyAdd(t, V.Create(_positiveWeight - _negativeWeight), V.Create(_negativeWeight));
-        return Gamma == 0 ? weight : weight * Elementary.ExpNonPositive(V.Create(Gamma) * V.Min(Elementary.Log(wrong), V.Create(0)));
+        return Gamma == 0 ? weight : weight * Elementary.ExpNonPositive(V.Create(Gamma) * V.Min(logarithm, V.Create(0)));
     }
 }

@@ -18,28 +18,30 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
     /// <summary>A power multiplies relative errors by its exponent's logarithm.</summary>
     public static bool SingleIsEnough => false;
 
+    public static int Steps => 3;
+
+    /// <summary>exp(-|x|), softplus(-|x|), ln q.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Loss<V>(V x, V t, V p)
-        where V : struct, IVector<V> => LossAndGradient(x, t, p, out _);
+    public V Step<V, TStep>(V x, V t, V first, V second)
+        where V : struct, IVector<V>
+        where TStep : struct, IStep =>
+        TStep.Index < 2 ? default(LogitFormula).Step<V, TStep>(Bounded(x), t, first, second) : Elementary.Log(Wrong(x, t, first, out _, out _));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+    public V Loss<V>(V x, V t, V p, V first, V second, V third)
+        where V : struct, IVector<V> => LossAndGradient(x, t, p, first, second, third, out _);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
         where V : struct, IVector<V>
     {
         V one = V.Create(1);
         V zero = V.Create(0);
-
-        // Beyond 700 the exponential is next to nothing; an infinite x becomes a large one, whose limits are the same but for the loss.
-        V magnitude = V.Abs(x);
-        V e = Elementary.ExpNonPositive(zero - V.Min(magnitude, V.Create(700)));
-        V isNegative = V.LessThan(x, zero);
-        V up = V.Select(isNegative, e, one) / (one + e);
-        V down = V.Select(isNegative, one, e) / (one + e);
-        V wrong = (t * down) + ((one - t) * up);
-        V share = V.Select(isNegative, t, one - t);
-        V bce = V.FusedMultiplyAdd(share, V.AndNot(magnitude, V.Equal(share, zero)), Elementary.Log1POfUnit(e));
+        V wrong = Wrong(x, t, first, out V up, out V down);
+        V share = V.Select(V.LessThan(x, zero), t, one - t);
+        V bce = V.FusedMultiplyAdd(share, V.AndNot(V.Abs(x), V.Equal(share, zero)), second);
         V bceGradient = V.FusedNegateMultiplyAdd(t, down, (one - t) * up);
-        V factor = _factor.Of(wrong, t);
+        V factor = _factor.Of(third, t);
 
         // q' = sigmoid(x) sigmoid(-x) (1 - 2t).
         V slope = V.FusedNegateMultiplyAdd(t, V.Create(2), one) * up * down / wrong;
@@ -49,5 +51,22 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
         gradient = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * finite, slope, bceGradient);
         gradient = V.Select(V.Equal(x, x), gradient, x);
         return V.Select(V.Equal(x, x), factor * bce, x);
+    }
+
+    /// <summary>Beyond 700 the exponential is next to nothing; an infinite x becomes a large one, whose limits are the same but for the loss.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Bounded<V>(V x)
+        where V : struct, IVector<V> => V.Min(V.Abs(x), V.Create(700));
+
+    /// <summary>q; sigmoid(x) and sigmoid(-x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Wrong<V>(V x, V t, V e, out V up, out V down)
+        where V : struct, IVector<V>
+    {
+        V one = V.Create(1);
+        V isNegative = V.LessThan(x, V.Create(0));
+        up = V.Select(isNegative, e, one) / (one + e);
+        down = V.Select(isNegative, one, e) / (one + e);
+        return (t * down) + ((one - t) * up);
     }
 }

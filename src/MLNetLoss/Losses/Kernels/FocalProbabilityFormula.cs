@@ -14,21 +14,34 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
     /// <inheritdoc cref="FocalFormula.SingleIsEnough"/>
     public static bool SingleIsEnough => false;
 
+    public static int Steps => 3;
+
+    /// <summary>The cross-entropies at target 1 and at target 0, ln q.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Loss<V>(V x, V t, V p)
-        where V : struct, IVector<V> => LossAndGradient(x, t, p, out _);
+    public V Step<V, TStep>(V x, V t, V first, V second)
+        where V : struct, IVector<V>
+        where TStep : struct, IStep =>
+        TStep.Index < 2 ? default(ProbabilityFormula).Step<V, TStep>(x, t, first, second) : Elementary.Log(Wrong(x, t));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+    public V Loss<V>(V x, V t, V p, V first, V second, V third)
+        where V : struct, IVector<V> => LossAndGradient(x, t, p, first, second, third, out _);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
         where V : struct, IVector<V>
     {
         V one = V.Create(1);
-        V bce = default(ProbabilityFormula).LossAndGradient(x, t, one, out V bceGradient);
-        V wrong = V.FusedMultiplyAdd(t, one - x, (one - t) * x);
-        V positive = V.Max(V.Create(1e-300), wrong);
-        V slope = V.FusedNegateMultiplyAdd(t, V.Create(2), one) / positive;
-        V factor = _factor.Of(positive, t);
+        V bce = default(ProbabilityFormula).LossAndGradient(x, t, one, first, second, third, out V bceGradient);
+        V slope = V.FusedNegateMultiplyAdd(t, V.Create(2), one) / Wrong(x, t);
+        V factor = _factor.Of(third, t);
         gradient = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * bce, slope, bceGradient);
         return factor * bce;
     }
+
+    /// <summary>q, but not 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Wrong<V>(V x, V t)
+        where V : struct, IVector<V> =>
+        V.Max(V.Create(1e-300), V.FusedMultiplyAdd(t, V.Create(1) - x, (V.Create(1) - t) * x));
 }

@@ -3,6 +3,10 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>The formula of one element of a loss, written once for every width and both precisions.</summary>
+/// <remarks>
+/// What takes many operations of which each waits for the one before, an exponential or a logarithm, is a step of its own, so that a loop can do
+/// one step of many elements: those a CPU overlaps, where the chain of a whole formula is longer than it looks ahead.
+/// </remarks>
 internal interface IElementFormula
 {
     /// <summary>
@@ -10,11 +14,19 @@ internal interface IElementFormula
     /// </summary>
     static abstract bool SingleIsEnough { get; }
 
-    /// <summary>The loss at input x and target t in [0, 1], the positive part weighted by p; an infinite x gives the limit.</summary>
-    V Loss<V>(V x, V t, V p)
+    /// <summary>The number of steps before the last, at most three; what others would give is not used.</summary>
+    static abstract int Steps { get; }
+
+    /// <summary>A step before the last, of input x and target t in [0, 1], given what the steps before it gave.</summary>
+    V Step<V, TStep>(V x, V t, V first, V second)
+        where V : struct, IVector<V>
+        where TStep : struct, IStep;
+
+    /// <summary>The last step: the loss, the positive part weighted by p; an infinite x gives the limit.</summary>
+    V Loss<V>(V x, V t, V p, V first, V second, V third)
         where V : struct, IVector<V>;
 
-    /// <summary>The loss and its derivative in x.</summary>
-    V LossAndGradient<V>(V x, V t, V p, out V gradient)
+    /// <summary>The last step: the loss and its derivative in x.</summary>
+    V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
         where V : struct, IVector<V>;
 }

@@ -21,6 +21,8 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
 
     public static bool SingleIsEnough => true;
 
+    public static int Steps => 2;
+
     public static bool TakesSoftTargets => true;
 
     public static float Filler => -700;
@@ -39,24 +41,25 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     /// </remarks>
     public static float GreatestStreamed => 704.9f;
 
+    /// <summary>exp(-|x|), then softplus(-|x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Loss<V>(V x, V t, V p)
+    public V Step<V, TStep>(V x, V t, V first, V second)
         where V : struct, IVector<V>
-    {
-        V magnitude = V.Abs(x);
-        return Loss(x, magnitude, Elementary.ExpNonPositive(V.Create(0) - magnitude), V.Create(1) - t, p * t);
-    }
+        where TStep : struct, IStep =>
+        TStep.Index == 0 ? Elementary.ExpNonPositive(V.Create(0) - V.Abs(x)) : Elementary.Log1POfUnit(first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+    public V Loss<V>(V x, V t, V p, V first, V second, V third)
+        where V : struct, IVector<V> => Loss(x, second, V.Create(1) - t, p * t);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
         where V : struct, IVector<V>
     {
-        V magnitude = V.Abs(x);
-        V e = Elementary.ExpNonPositive(V.Create(0) - magnitude);
         V negative = V.Create(1) - t;
         V positive = p * t;
-        gradient = Gradient(x, e, negative, positive);
-        return Loss(x, magnitude, e, negative, positive);
+        gradient = Gradient(x, first, negative, positive);
+        return Loss(x, second, negative, positive);
     }
 
     /// <remarks>
@@ -158,14 +161,14 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Loss<V>(V x, V magnitude, V e, V negative, V positive)
+    private static V Loss<V>(V x, V softplus, V negative, V positive)
         where V : struct, IVector<V>
     {
         // |x| counts for the side that is wrong; where that side's share is zero, an infinite |x| must not make 0 * infinity.
         V zero = V.Create(0);
         V wrong = V.Select(V.LessThan(x, zero), positive, negative);
-        V linear = wrong * V.AndNot(magnitude, V.Equal(wrong, zero));
-        return V.FusedMultiplyAdd(Elementary.Log1POfUnit(e), negative + positive, linear);
+        V linear = wrong * V.AndNot(V.Abs(x), V.Equal(wrong, zero));
+        return V.FusedMultiplyAdd(softplus, negative + positive, linear);
     }
 
     /// <summary>((1 - t) sigmoid(x) - p t sigmoid(-x)), over one denominator.</summary>

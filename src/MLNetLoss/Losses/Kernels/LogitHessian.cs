@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MLNetLoss.Numerics;
 
@@ -8,17 +9,23 @@ internal readonly struct LogitHessian : IElementFormula
 {
     public static bool SingleIsEnough => false;
 
+    public static int Steps => 1;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Loss<V>(V x, V t, V p)
+    public V Step<V, TStep>(V x, V t, V first, V second)
+        where V : struct, IVector<V>
+        where TStep : struct, IStep => default(LogitFormula).Step<V, TStep>(x, t, first, second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Loss<V>(V x, V t, V p, V first, V second, V third)
         where V : struct, IVector<V>
     {
         V one = V.Create(1);
-        V e = Elementary.ExpNonPositive(V.Create(0) - V.Abs(x));
-        V denominator = one + e;
-        return V.FusedMultiplyAdd(p, t, one - t) * (e / (denominator * denominator));
+        V denominator = one + first;
+        return V.FusedMultiplyAdd(p, t, one - t) * (first / (denominator * denominator));
     }
 
     /// <summary>The third derivative is not asked for by anybody.</summary>
-    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
-        where V : struct, IVector<V> => throw new NotSupportedException("A Hessian has no gradient here.");
+    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
+        where V : struct, IVector<V> => throw new UnreachableException();
 }

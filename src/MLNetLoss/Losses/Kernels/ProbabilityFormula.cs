@@ -21,6 +21,8 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     public static bool SingleIsEnough => true;
 
+    public static int Steps => 2;
+
     public static bool TakesSoftTargets => false;
 
     public static float Filler => 0;
@@ -31,42 +33,25 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     public static float GreatestStreamed => throw new UnreachableException();
 
+    /// <summary>The losses at target 1 and at target 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Loss<V>(V x, V t, V p)
+    public V Step<V, TStep>(V x, V t, V first, V second)
         where V : struct, IVector<V>
-    {
-        V hundred = V.Create(100);
-        V one = V.Create(1);
-        V positive;
-        V negative;
-        if (V.IsDouble)
-        {
-            positive = V.Create(0) - Elementary.Log(V.Max(V.Create(SmallestArgument), x));
-            negative = V.Create(0) - Elementary.Log1P(V.Max(V.Create(-1), V.Create(0) - x));
-        }
-        else
-        {
-            // exp(-100) is not a normal float: small ones are scaled up by 2^24 for the logarithm.
-            V small = V.LessThan(x, V.Create(1.17549435e-38));
-            V log = Elementary.Log(V.Select(small, x * V.Create(16777216), x));
-            positive = V.And(small, V.Create(24 * 0.6931471805599453)) - log;
-            negative = V.Create(0) - Elementary.Log1P(V.Create(0) - x);
-        }
-
-        // At x = 1 the logarithm of 0 was some large number.
-        negative = V.Select(V.LessThan(x, one), negative, hundred);
-        positive = V.Select(V.LessThan(positive, hundred), positive, hundred);
-        return V.FusedMultiplyAdd(p * t, positive, (one - t) * negative);
-    }
+        where TStep : struct, IStep => TStep.Index == 0 ? Positive(x) : Negative(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+    public V Loss<V>(V x, V t, V p, V first, V second, V third)
+        where V : struct, IVector<V> => V.FusedMultiplyAdd(p * t, first, (V.Create(1) - t) * second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
         where V : struct, IVector<V>
     {
         V one = V.Create(1);
-        V numerator = V.FusedNegateMultiplyAdd(p * t, one - x, (one - t) * x);
-        gradient = numerator / Denominator(x);
-        return Loss(x, t, p);
+        V negative = one - t;
+        V positive = p * t;
+        gradient = V.FusedNegateMultiplyAdd(positive, one - x, negative * x) / Denominator(x);
+        return V.FusedMultiplyAdd(positive, first, negative * second);
     }
 
     /// <remarks>Not zero, whose sign would not tell the target; then of the factors only those that the clamp makes are small.</remarks>
@@ -159,6 +144,38 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     public static V Loss<V, TCareful>(V over, V under)
         where V : struct, IVector<V>
         where TCareful : struct, IFlag => Elementary.Log1P(over / under);
+
+    /// <summary>-ln x, at most 100.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Positive<V>(V x)
+        where V : struct, IVector<V>
+    {
+        V positive;
+        if (V.IsDouble)
+        {
+            positive = V.Create(0) - Elementary.Log(V.Max(V.Create(SmallestArgument), x));
+        }
+        else
+        {
+            // exp(-100) is not a normal float: small ones are scaled up by 2^24 for the logarithm.
+            V small = V.LessThan(x, V.Create(1.17549435e-38));
+            V log = Elementary.Log(V.Select(small, x * V.Create(16777216), x));
+            positive = V.And(small, V.Create(24 * 0.6931471805599453)) - log;
+        }
+
+        return V.Select(V.LessThan(positive, V.Create(100)), positive, V.Create(100));
+    }
+
+    /// <summary>-ln(1 - x), at most 100.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Negative<V>(V x)
+        where V : struct, IVector<V>
+    {
+        // At x = 1 the logarithm of 0 is some large number.
+        V opposite = V.Create(0) - x;
+        V negative = V.Create(0) - Elementary.Log1P(V.IsDouble ? V.Max(V.Create(-1), opposite) : opposite);
+        return V.Select(V.LessThan(x, V.Create(1)), negative, V.Create(100));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Denominator<V>(V x)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MLNetLoss.Numerics;
 
@@ -8,8 +9,14 @@ internal readonly struct ProbabilityHessian : IElementFormula
 {
     public static bool SingleIsEnough => false;
 
+    public static int Steps => 0;
+
+    public V Step<V, TStep>(V x, V t, V first, V second)
+        where V : struct, IVector<V>
+        where TStep : struct, IStep => throw new UnreachableException();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Loss<V>(V x, V t, V p)
+    public V Loss<V>(V x, V t, V p, V first, V second, V third)
         where V : struct, IVector<V>
     {
         V one = V.Create(1);
@@ -19,6 +26,6 @@ internal readonly struct ProbabilityHessian : IElementFormula
     }
 
     /// <inheritdoc cref="LogitHessian.LossAndGradient"/>
-    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
-        where V : struct, IVector<V> => throw new NotSupportedException("A Hessian has no gradient here.");
+    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
+        where V : struct, IVector<V> => throw new UnreachableException();
 }

@@ -8,16 +8,23 @@ internal readonly struct ProbabilityLogitFormula : IElementFormula
 {
     public static bool SingleIsEnough => true;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Loss<V>(V x, V t, V p)
-        where V : struct, IVector<V> => default(ProbabilityFormula).Loss(x, t, p);
+    public static int Steps => ProbabilityFormula.Steps;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+    public V Step<V, TStep>(V x, V t, V first, V second)
+        where V : struct, IVector<V>
+        where TStep : struct, IStep => default(ProbabilityFormula).Step<V, TStep>(x, t, first, second);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Loss<V>(V x, V t, V p, V first, V second, V third)
+        where V : struct, IVector<V> => default(ProbabilityFormula).Loss(x, t, p, first, second, third);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
         where V : struct, IVector<V>
     {
         V one = V.Create(1);
         gradient = V.FusedNegateMultiplyAdd(p * t, one - x, (one - t) * x);
-        return default(ProbabilityFormula).Loss(x, t, p);
+        return default(ProbabilityFormula).Loss(x, t, p, first, second, third);
     }
 }

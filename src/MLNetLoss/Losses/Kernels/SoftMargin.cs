@@ -36,15 +36,22 @@ internal static class SoftMargin
 
         public static bool SingleIsEnough => false;
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Loss<V>(V x, V t, V p)
-            where V : struct, IVector<V> => default(LogitFormula).Loss(x, t, p) / V.Create(_divisor);
+        public static int Steps => LogitFormula.Steps;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V LossAndGradient<V>(V x, V t, V p, out V gradient)
+        public V Step<V, TStep>(V x, V t, V first, V second)
+            where V : struct, IVector<V>
+            where TStep : struct, IStep => default(LogitFormula).Step<V, TStep>(x, t, first, second);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Loss<V>(V x, V t, V p, V first, V second, V third)
+                where V : struct, IVector<V> => default(LogitFormula).Loss(x, t, p, first, second, third) / V.Create(_divisor);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
             where V : struct, IVector<V>
         {
-            V loss = default(LogitFormula).LossAndGradient(x, t, p, out gradient);
+            V loss = default(LogitFormula).LossAndGradient(x, t, p, first, second, third, out gradient);
             gradient /= V.Create(_divisor);
             return loss / V.Create(_divisor);
         }

@@ -7,13 +7,19 @@ namespace MLNetLoss.Losses.Kernels;
 /// <remarks>
 /// Sums and gradients are computed in double throughout. So are element losses but those of floats that are neither soft nor weighted:
 /// there a sum of rounded terms, or a weight on a loss that has left the range of normal floats, would cost more than 2 ulp.
-/// The loops are compiled fully at once and not inlined into their callers: there the compiler's budget for inlining would run out in
-/// the middle of a formula, which costs a factor of ten.
+/// The loops are compiled fully at once and not inlined into their callers, and each has one step of a formula only: the compiler's budget for
+/// inlining would run out in the middle of more, which costs a factor of ten.
 /// </remarks>
 internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula
     where T : unmanaged
 {
+    /// <summary>The most steps of a formula before the last.</summary>
+    private const int MaxSteps = 3;
+
+    /// <summary>How many elements go through one step before they go through the next: few enough for the first-level cache.</summary>
+    private const int Chunk = 512;
+
     /// <summary>The formula.</summary>
     public TFormula Formula { get; } = formula;
 
@@ -29,7 +35,7 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Each(in Block<T> block)
     {
-        if (typeof(T) == typeof(float) && TFormula.SingleIsEnough && block.TargetsAreHard && block.IsPlain)
+        if (typeof(T) == typeof(float) && TFormula.SingleIsEnough && block.TargetsAreHard && block.IsUnweighted && !block.IsSmoothed)
         {
             int done = width switch
             {
@@ -70,8 +76,89 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         return Lanes.Total(lanes);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Sum<TGradient, V>(TFormula formula, in Block<T> block, double* lanes, int from)
+        where TGradient : struct, IFlag
+        where V : struct, IVector<V>
+    {
+        double* steps = stackalloc double[MaxSteps * Chunk];
+        int end = block.Count & -V.Count;
+        for (int i = from; i < end; i += Chunk)
+        {
+            int stop = Math.Min(i + Chunk, end);
+            TakeSteps<V>(formula, block, steps, i, stop);
+            Sum<TGradient, V>(formula, block, steps, lanes, i, stop);
+        }
+
+        return Math.Max(from, end);
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static int Each<V>(TFormula formula, in Block<T> block, int from)
+        where V : struct, IVector<V>
+    {
+        double* steps = stackalloc double[MaxSteps * Chunk];
+        int end = block.Count & -V.Count;
+        for (int i = from; i < end; i += Chunk)
+        {
+            int stop = Math.Min(i + Chunk, end);
+            TakeSteps<V>(formula, block, steps, i, stop);
+            Each<V>(formula, block, steps, i, stop);
+        }
+
+        return Math.Max(from, end);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TakeSteps<V>(TFormula formula, in Block<T> block, double* steps, int from, int to)
+        where V : struct, IVector<V>
+    {
+        if (TFormula.Steps > 0)
+        {
+            Step<V, FirstStep>(formula, block, steps, from, to);
+        }
+
+        if (TFormula.Steps > 1)
+        {
+            Step<V, SecondStep>(formula, block, steps, from, to);
+        }
+
+        if (TFormula.Steps > 2)
+        {
+            Step<V, ThirdStep>(formula, block, steps, from, to);
+        }
+    }
+
+    /// <summary>What a step gave of the elements that the pointer is at; nothing of a step that the formula does not have.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Read<V, TStep>(double* steps)
+        where V : struct, IVector<V>
+        where TStep : struct, IStep =>
+        TFormula.Steps > TStep.Index ? Unsafe.ReadUnaligned<V>(steps + (TStep.Index * Chunk)) : default;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Step<V, TStep>(TFormula formula, in Block<T> block, double* steps, int from, int to)
+        where V : struct, IVector<V>
+        where TStep : struct, IStep
+    {
+        V slope = V.Create(block.Slope);
+        V offset = V.Create(block.Offset);
+        T* input = block.Input;
+        T* target = block.Target;
+        for (int i = from; i < to; i += V.Count, steps += V.Count)
+        {
+            V x = Elements.Load<T, V>(input + i);
+            V t = V.FusedMultiplyAdd(Elements.Load<T, V>(target + i), slope, offset);
+            V first = TStep.Index > 0 ? Read<V, FirstStep>(steps) : default;
+            V second = TStep.Index > 1 ? Read<V, SecondStep>(steps) : default;
+            Unsafe.WriteUnaligned(steps + (TStep.Index * Chunk), formula.Step<V, TStep>(x, t, first, second));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void Sum<TGradient, V>(TFormula formula, in Block<T> block, double* steps, double* lanes, int from, int to)
         where TGradient : struct, IFlag
         where V : struct, IVector<V>
     {
@@ -79,45 +166,44 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         V slope = V.Create(block.Slope);
         V offset = V.Create(block.Offset);
         V scale = V.Create(block.Scale);
-        int i = from;
-        for (; i <= block.Count - V.Count; i += V.Count)
+        for (int i = from; i < to; i += V.Count, steps += V.Count)
         {
             V x = Elements.Load<T, V>(block.Input + i);
             V t = V.FusedMultiplyAdd(Elements.Load<T, V>(block.Target + i), slope, offset);
             V weight = block.Weight == null ? one : Elements.Load<T, V>(block.Weight + i);
             V posWeight = block.PosWeight == null ? one : Elements.Load<T, V>(block.PosWeight + i);
+            V first = Read<V, FirstStep>(steps);
+            V second = Read<V, SecondStep>(steps);
+            V third = Read<V, ThirdStep>(steps);
             V loss;
             if (TGradient.IsSet)
             {
-                loss = formula.LossAndGradient(x, t, posWeight, out V gradient);
+                loss = formula.LossAndGradient(x, t, posWeight, first, second, third, out V gradient);
                 Elements.Store(gradient * weight * scale, block.Destination + i);
             }
             else
             {
-                loss = formula.Loss(x, t, posWeight);
+                loss = formula.Loss(x, t, posWeight, first, second, third);
             }
 
             double* lane = lanes + (i & (Lanes.Count - 1));
             V.FusedMultiplyAdd(loss, weight, V.Load(lane)).Store(lane);
         }
-
-        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static int Each<V>(TFormula formula, in Block<T> block, int from)
+    private static void Each<V>(TFormula formula, in Block<T> block, double* steps, int from, int to)
         where V : struct, IVector<V>
     {
         V one = V.Create(1);
         V slope = V.Create(block.Slope);
         V offset = V.Create(block.Offset);
-        int i = from;
-        for (; i <= block.Count - V.Count; i += V.Count)
+        for (int i = from; i < to; i += V.Count, steps += V.Count)
         {
             V x = Elements.Load<T, V>(block.Input + i);
             V t = V.FusedMultiplyAdd(Elements.Load<T, V>(block.Target + i), slope, offset);
             V posWeight = block.PosWeight == null ? one : Elements.Load<T, V>(block.PosWeight + i);
-            V loss = formula.Loss(x, t, posWeight);
+            V loss = formula.Loss(x, t, posWeight, Read<V, FirstStep>(steps), Read<V, SecondStep>(steps), Read<V, ThirdStep>(steps));
             if (block.Weight != null)
             {
                 loss *= Elements.Load<T, V>(block.Weight + i);
@@ -125,7 +211,5 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
 
             Elements.Store(loss, block.Destination + i);
         }
-
-        return i;
     }
 }
