@@ -48,7 +48,7 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
         SoftMargin.CheckRows(call.Input.Length, LabelCount);
 
         // The mean over rows of the mean over labels is that over elements: only the sum is another.
-        return LossDriver.Reduce(SoftMargin.Kernel<float>(call.Reduction == Reduction.Sum ? LabelCount : 1), call);
+        return LossDriver.Reduce(BinaryCrossEntropyKernels<float>.Logits, call, sumDivisor: LabelCount);
     }
 
     private protected override void Each(in LossCall<float> call)

@@ -52,7 +52,7 @@ public sealed class ProductKernelTests
         }
     }
 
-    // Long products start far below 1 and end far above: small and large denominators, few and many spans, hard targets and soft.
+    // Long products start far below 1 and end far above: small and large denominators, few and many spans, hard targets, soft and smoothed.
     [TestMethod]
     [DataRow(.01f)]
     [DataRow(.7f)]
@@ -66,14 +66,18 @@ public sealed class ProductKernelTests
         {
             int count = 1 + random.Next(2 * Block<float>.MaxCount);
             bool isSoft = trial % 3 == 2;
+            double smoothing = (trial % 4) switch { 1 => .1, 3 => 1, _ => 0 };
             float[] x = [.. Enumerable.Range(0, count).Select(_ => range * ((2 * random.NextSingle()) - 1))];
             float[] t = [.. x.Select(_ => isSoft ? random.NextSingle() : random.Next(2))];
+            double[] used = [.. t.Select(target => ((1 - smoothing) * target) + (smoothing / 2))];
             float[] gradient = new float[count];
-            double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, default, Reduction.Sum, default, gradient);
-            Ulp.AreRelativelyClose(Truth.Sum(x.Select((logit, i) => Truth.LogitLoss(logit, t[i]))), sum, 1e-13, $"{count} logits");
+            double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(
+                x, t, default, Reduction.Sum, default, gradient, new LossOptions { LabelSmoothing = smoothing });
+            Ulp.AreRelativelyClose(
+                Truth.Sum(x.Select((logit, i) => Truth.LogitLoss(logit, used[i]))), sum, 1e-13, $"{count} logits, smoothing {smoothing}");
             for (int i = 0; i < count; i++)
             {
-                Assert.IsLessThanOrEqualTo(1, Ulp.Distance(gradient[i], Truth.LogitGradient(x[i], t[i])), $"gradient of {x[i]:R}, {t[i]:R}");
+                Assert.IsLessThanOrEqualTo(1, Ulp.Distance(gradient[i], Truth.LogitGradient(x[i], used[i])), $"gradient of {x[i]:R}, {used[i]:R}");
             }
         }
     }

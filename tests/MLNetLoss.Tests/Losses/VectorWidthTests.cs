@@ -15,6 +15,9 @@ public sealed class VectorWidthTests
     public void Logits_Floats() => CheckFloats(width => new ProductKernel<LogitFormula, float>(default, width), LossInput.Logits);
 
     [TestMethod]
+    public void SmoothedLogits_Floats() => CheckFloats(width => new ProductKernel<LogitFormula, float>(default, width), LossInput.Logits, smoothing: .1);
+
+    [TestMethod]
     public void Logits_Doubles() => CheckDoubles(width => new ProductKernel<LogitFormula, double>(default, width), LossInput.Logits);
 
     [TestMethod]
@@ -61,7 +64,7 @@ public sealed class VectorWidthTests
         }
     }
 
-    private static void CheckFloats<TKernel>(Func<VectorWidth, TKernel> make, LossInput domain)
+    private static void CheckFloats<TKernel>(Func<VectorWidth, TKernel> make, LossInput domain, double smoothing = 0)
         where TKernel : struct, ILossKernel<float>
     {
         foreach (int length in Enumerable.Range(0, 70).Append(4095).Append(4096).Append(4097).Append(9001))
@@ -71,7 +74,7 @@ public sealed class VectorWidthTests
                 (float[] x, float[] t) = Data(length, domain, soft);
                 foreach (float[] weight in new float[][] { [], [2.5f], [.. Enumerable.Range(1, length).Select(i => i * .01f)] })
                 {
-                    string[] bits = [.. VectorWidths.All.Select(width => Run(make(width), x, t, weight, domain))];
+                    string[] bits = [.. VectorWidths.All.Select(width => Run(make(width), x, t, weight, domain, smoothing))];
                     Assert.HasCount(1, bits.Distinct(), $"length {length}, soft {soft}, {weight.Length} weights");
                 }
             }
@@ -91,23 +94,23 @@ public sealed class VectorWidthTests
         }
     }
 
-    private static string Run<TKernel, T>(TKernel kernel, T[] x, T[] t, T[] weight, LossInput domain)
+    private static string Run<TKernel, T>(TKernel kernel, T[] x, T[] t, T[] weight, LossInput domain, double smoothing = 0)
         where TKernel : struct, ILossKernel<T>
         where T : unmanaged
     {
         T[] each = new T[x.Length];
-        LossDriver.Each(kernel, Call(x, t, each, weight, domain));
-        double plain = LossDriver.Reduce(kernel, Call(x, t, null, weight, domain));
+        LossDriver.Each(kernel, Call(x, t, each, weight, domain, smoothing));
+        double plain = LossDriver.Reduce(kernel, Call(x, t, null, weight, domain, smoothing));
         T[] gradient = new T[x.Length];
-        double fused = LossDriver.Reduce(kernel, Call(x, t, gradient, weight, domain));
+        double fused = LossDriver.Reduce(kernel, Call(x, t, gradient, weight, domain, smoothing));
         Assert.AreEqual(plain, fused);
         T[] inPlace = [.. x];
-        Assert.AreEqual(fused, LossDriver.Reduce(kernel, Call(inPlace, t, inPlace, weight, domain)));
+        Assert.AreEqual(fused, LossDriver.Reduce(kernel, Call(inPlace, t, inPlace, weight, domain, smoothing)));
         CollectionAssert.AreEqual(gradient, inPlace);
         return $"{BitConverter.DoubleToInt64Bits(fused)} {string.Join(' ', each)} {string.Join(' ', gradient)}";
     }
 
-    private static LossCall<T> Call<T>(T[] x, T[] t, T[]? destination, T[]? weight = null, LossInput domain = LossInput.Logits)
+    private static LossCall<T> Call<T>(T[] x, T[] t, T[]? destination, T[]? weight = null, LossInput domain = LossInput.Logits, double smoothing = 0)
         where T : unmanaged => new()
         {
             Input = x,
@@ -117,6 +120,7 @@ public sealed class VectorWidthTests
             Reduction = Reduction.Sum,
             Destination = destination,
             DestinationName = destination is null ? null : "gradient",
+            Options = new() { LabelSmoothing = smoothing },
         };
 
     private static (float[] Input, float[] Target) Data(int length, LossInput domain, bool soft)

@@ -14,8 +14,8 @@ internal static unsafe class LossDriver
     /// <summary>Runs of blocks that there are for each thread: enough to even out their speeds.</summary>
     private const int RunsPerThread = 64;
 
-    /// <summary>The sum or mean of the element losses; with a destination, also its gradient.</summary>
-    public static double Reduce<TKernel, T>(TKernel kernel, in LossCall<T> call)
+    /// <summary>The sum, over a divisor, or the mean of the element losses; with a destination, also its gradient.</summary>
+    public static double Reduce<TKernel, T>(TKernel kernel, in LossCall<T> call, double sumDivisor = 1)
         where TKernel : struct, ILossKernel<T>
         where T : unmanaged
     {
@@ -27,12 +27,10 @@ internal static unsafe class LossDriver
         }
 
         call.Check();
-        double denominator = call.Reduction == Reduction.Sum ? 1 : MeanDivisor.Of(call);
+        double denominator = call.Reduction == Reduction.Sum ? sumDivisor : MeanDivisor.Of(call);
         double scale = denominator == 0 ? 0 : 1 / denominator;
         double sum = Run(kernel, call, scale, each: false);
-        return call.Reduction == Reduction.Sum ? sum
-            : denominator != 0 ? sum / denominator
-            : MeanDivisor.OfNothing(call.Options.EmptyMean);
+        return denominator != 0 ? sum / denominator : MeanDivisor.OfNothing(call.Options.EmptyMean);
     }
 
     /// <summary>Writes the element losses to the destination.</summary>

@@ -22,7 +22,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySum(in Block<T> block, out double sum)
     {
-        if (typeof(T) != typeof(float) || !block.IsPlain)
+        if (typeof(T) != typeof(float) || !block.IsUnweighted)
         {
             sum = 0;
             return false;
@@ -46,17 +46,18 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
     {
         byte* memory = stackalloc byte[ProductScratch.Size];
         ProductScratch scratch = new(memory);
-        if (TryStream<F, D>(block, scratch, out sum))
+        sum = 0;
+        bool looksHard = !block.IsSmoothed && ProductSteps.LooksHard<F>(block);
+        if (looksHard && TryStream<F, D>(block, scratch, out sum))
         {
             return true;
         }
 
-        ProductRange range;
         bool isSoft = false;
-        if (!ProductSteps.Sign<TFormula, F, No>(block, scratch, out range))
+        if (!looksHard || !ProductSteps.Sign<TFormula, F, No>(block, scratch, out ProductRange range))
         {
-            isSoft = TFormula.TakesSoftTargets && ProductSteps.Sign<TFormula, F, Yes>(block, scratch, out range);
-            if (!isSoft)
+            isSoft = TFormula.TakesSoftTargets;
+            if (!isSoft || !ProductSteps.Sign<TFormula, F, Yes>(block, scratch, out range))
             {
                 return false;
             }
@@ -100,7 +101,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         where D : struct, IVector<D>
     {
         sum = 0;
-        if (TFormula.StreamedProduct == 0 || block.Count != Block<float>.MaxCount || !ProductSteps.LooksHard<F>(block))
+        if (TFormula.StreamedProduct == 0 || block.Count != Block<float>.MaxCount)
         {
             return false;
         }

@@ -47,6 +47,8 @@ internal static unsafe class ProductLoop
         float* target = block.Target;
         float* bounds = scratch.Bounds;
         V scale = V.Create(block.Scale);
+        V slope = V.Create(block.Slope);
+        V offset = V.Create(block.Offset);
         double* constants = scratch.Constants;
         TFormula.WriteConstants<V, TSoft>(constants);
 
@@ -110,7 +112,7 @@ internal static unsafe class ProductLoop
                     }
 
                     V numeratorA = Take<TFormula, V, TSoft, TCareful>(
-                        readyA1, readyA2, at, distance + i, scale, ref overA, ref underA, ref sumA, out V denominatorA);
+                        readyA1, readyA2, at, distance + i, slope, offset, scale, ref overA, ref underA, ref sumA, out V denominatorA);
                     if (TGradient.IsSet)
                     {
                         if (!TStream.IsSet)
@@ -137,9 +139,9 @@ internal static unsafe class ProductLoop
                     readyA1 = TFormula.Prepare<V, TSoft>(reducedA1, reducedA2, constants, out readyA2);
                     numeratorB = isSplit
                         ? Take<TFormula, V, TSoft, TCareful>(
-                            readyB1, readyB2, at + V.Count, distance + i + V.Count, scale, ref overB, ref underB, ref sumB, out denominatorB)
+                            readyB1, readyB2, at + V.Count, distance + i + V.Count, slope, offset, scale, ref overB, ref underB, ref sumB, out denominatorB)
                         : Take<TFormula, V, TSoft, TCareful>(
-                            readyB1, readyB2, at + V.Count, distance + i + V.Count, scale, ref overA, ref underA, ref sumA, out denominatorB);
+                            readyB1, readyB2, at + V.Count, distance + i + V.Count, slope, offset, scale, ref overA, ref underA, ref sumA, out denominatorB);
                     if (TStream.IsSet)
                     {
                         nint from = Math.Min(i + (SignAhead * toNext), last);
@@ -183,6 +185,12 @@ internal static unsafe class ProductLoop
             }
         }
 
+        if (TSoft.IsSet)
+        {
+            // The distance of what fills the last group up is 0, but smoothing made it the offset.
+            lanes[0] += (count - block.Count) * (TFormula.Filler * block.Offset);
+        }
+
         AddLosses<TFormula, V, TCareful>(scratch, (count + span - 1) / span, lanes);
     }
 
@@ -215,12 +223,13 @@ internal static unsafe class ProductLoop
     /// <summary>The fourth part of the elements at the pointers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Take<TFormula, V, TSoft, TCareful>(
-        V first, V second, float* signed, float* distance, V scale, ref V over, ref V under, ref V sum, out V denominator)
+        V first, V second, float* signed, float* distance, V slope, V offset, V scale, ref V over, ref V under, ref V sum, out V denominator)
         where TFormula : struct, IProductForm
         where V : struct, IVector<V>
         where TSoft : struct, IFlag
         where TCareful : struct, IFlag =>
         TSoft.IsSet
-            ? TFormula.TakeSoft<V, TCareful>(first, second, V.Load(signed), V.Load(distance), scale, ref over, ref under, ref sum, out denominator)
+            ? TFormula.TakeSoft<V, TCareful>(
+                first, second, V.Load(signed), V.FusedMultiplyAdd(V.Load(distance), slope, offset), scale, ref over, ref under, ref sum, out denominator)
             : TFormula.Take<V, TCareful>(first, second, scale, ref over, ref under, out denominator);
 }

@@ -84,14 +84,14 @@ internal static unsafe class ProductSteps
             : !V.AnyBit(faults) && !Vec1<float>.AnyBit(otherFaults);
     }
 
-    /// <summary>Whether the targets of the first group are 0 and 1, without which streaming is not worth a try.</summary>
+    /// <summary>Whether the targets of the first group are 0 and 1, or too few to tell: if not, what takes only such is not worth a try.</summary>
     /// <remarks>No branch depends on a single element: it could not be foretold, and all would wait for memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static bool LooksHard<V>(in Block<float> block)
         where V : struct, IVector<V>
     {
         V faults = V.Create(0);
-        for (int i = 0; i < ProductScratch.Group; i += V.Count)
+        for (int i = 0; i < ProductScratch.Group && i + V.Count <= block.Count; i += V.Count)
         {
             faults = V.Or(faults, FaultOfHard(V.Load(block.Target + i)));
         }
