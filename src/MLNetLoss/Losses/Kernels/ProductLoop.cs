@@ -195,7 +195,8 @@ internal static unsafe class ProductLoop
     }
 
     /// <summary>Adds the logarithms of all products, which come last and together.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <remarks>Not inlined: the compiler's budget for inlining is used up by then, and every operation would be a call.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddLosses<TFormula, V, TCareful>(in ProductScratch scratch, int spans, double* lanes)
         where TFormula : struct, IProductForm
         where V : struct, IVector<V>
