@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Nanoseconds an element of PyTorch's binary cross-entropies on one thread. usage: losses_torch.py [N ...]   (needs python3-torch)"""
+"""Nanoseconds an element of PyTorch's losses on one thread; those it does not have are composed of its operations. usage: losses_torch.py [N ...]   (needs python3-torch)"""
 import sys
 import time
 
@@ -21,17 +21,47 @@ def measure(call, count):
     return best / count * 1e9
 
 
+def focal(logits, target, alpha=.25, gamma=2):
+    probability = torch.sigmoid(logits)
+    wrong = probability * (1 - target) + (1 - probability) * target
+    balance = alpha * target + (1 - alpha) * (1 - target)
+    return (balance * wrong ** gamma * F.binary_cross_entropy_with_logits(logits, target, reduction="none")).mean()
+
+
+def asymmetric(logits, target, gamma_negative=4, gamma_positive=1, clip=.05, epsilon=1e-8):
+    positive = torch.sigmoid(logits)
+    negative = (1 - positive + clip).clamp(max=1)
+    entropy = target * positive.clamp(min=epsilon).log() + (1 - target) * negative.clamp(min=epsilon).log()
+    certain = positive * target + negative * (1 - target)
+    return -(entropy * (1 - certain) ** (gamma_positive * target + gamma_negative * (1 - target))).mean()
+
+
+LABELS = 100
 for count in [int(a) for a in sys.argv[1:]] or [1000, 4_000_000]:
     target = (torch.rand(count) < .3).float()
+    soft = torch.rand(count)
+    pos_weight = .5 + torch.arange(LABELS) / LABELS
     logits = torch.randn(count, requires_grad=True)
     probabilities = torch.rand(count).clamp(.001, .999).requires_grad_(True)
-    for name, function, value in (("logits", F.binary_cross_entropy_with_logits, logits), ("probabilities", F.binary_cross_entropy, probabilities)):
+    ways = [
+        ("logits", logits, lambda: F.binary_cross_entropy_with_logits(logits, target)),
+        ("logits-soft", logits, lambda: F.binary_cross_entropy_with_logits(logits, soft)),
+        ("logits-smoothed", logits, lambda: F.binary_cross_entropy_with_logits(logits, target * .9 + .05)),
+        ("probabilities", probabilities, lambda: F.binary_cross_entropy(probabilities, target)),
+        ("probabilities-soft", probabilities, lambda: F.binary_cross_entropy(probabilities, soft)),
+        ("focal", logits, lambda: focal(logits, target)),
+        ("asymmetric", logits, lambda: asymmetric(logits, target)),
+    ]
+    if count % LABELS == 0:
+        rows = (count // LABELS, LABELS)
+        ways.append(("logits-posweight", logits, lambda: F.binary_cross_entropy_with_logits(logits.view(rows), target.view(rows), pos_weight=pos_weight)))
+    for name, value, loss in ways:
         def forward():
             with torch.no_grad():
-                function(value, target)
+                loss()
 
         def both():
             value.grad = None
-            function(value, target).backward()
+            loss().backward()
 
         print(f"torch-{torch.__version__} n={count} {name} forward {measure(forward, count):.3f} backward {measure(both, count):.3f}")

@@ -34,16 +34,26 @@ internal static class LossSpeed
     {
         ProductKernel<LogitFormula, float> logits = new(default, width);
         ProductKernel<ProbabilityFormula, float> probabilities = new(default, width);
-        Line("logits, loss and gradient", () => LossDriver.Reduce(logits, Call(data.Logits, data.Targets, data.Gradient)));
-        Line("logits, loss and gradient, soft", () => LossDriver.Reduce(logits, Call(data.Logits, data.SoftTargets, data.Gradient)));
-        Line("logits, loss", () => LossDriver.Reduce(logits, Call(data.Logits, data.Targets, null)));
+        VectorKernel<FocalFormula, float> focal = new(new(gamma: 2, positiveWeight: .25, negativeWeight: .75), width);
+        VectorKernel<AsymmetricFormula, float> asymmetric = new(new(4, 1, clip: .05, AsymmetricKernels.Epsilon, differentiatesFocus: true), width);
+        Reduce("logits", logits, data.Logits, data.Targets);
+        Reduce("logits-soft", logits, data.Logits, data.SoftTargets);
+        Reduce("logits-smoothed", logits, data.Logits, data.Targets, smoothing: .1);
+        Reduce("logits-posweight", logits, data.Logits, data.Targets, data.LabelWeights);
+        Reduce("probabilities", probabilities, data.Probabilities, data.Targets, domain: LossInput.Probabilities);
+        Reduce("probabilities-soft", probabilities, data.Probabilities, data.SoftTargets, domain: LossInput.Probabilities);
+        Reduce("focal", focal, data.Logits, data.Targets);
+        Reduce("asymmetric", asymmetric, data.Logits, data.Targets);
+        Line("logits, 2 threads, loss and gradient", () => LossDriver.Reduce(logits, Call(data.Logits, data.Targets, data.Gradient, threads: 2)));
         Line("logits, element losses", () => LossDriver.Each(logits, Call(data.Logits, data.Targets, data.Gradient)));
-        Line("logits, loss and gradient, weighted", () => LossDriver.Reduce(logits, Call(data.Logits, data.Targets, data.Gradient, data.LabelWeights)));
-        Line("logits, loss and gradient, 2 threads", () => LossDriver.Reduce(logits, Call(data.Logits, data.Targets, data.Gradient, threads: 2)));
-        Line("probabilities, loss and gradient", () => LossDriver.Reduce(probabilities, Call(data.Probabilities, data.Targets, data.Gradient, domain: LossInput.Probabilities)));
-        Line("probabilities, loss", () => LossDriver.Reduce(probabilities, Call(data.Probabilities, data.Targets, null, domain: LossInput.Probabilities)));
         Line("probabilities, element losses", () => LossDriver.Each(probabilities, Call(data.Probabilities, data.Targets, data.Gradient, domain: LossInput.Probabilities)));
-        Line("probabilities, loss and gradient, soft", () => LossDriver.Reduce(probabilities, Call(data.Probabilities, data.SoftTargets, data.Gradient, domain: LossInput.Probabilities)));
+
+        void Reduce<TKernel>(string name, TKernel kernel, float[] input, float[] target, float[]? posWeight = null, double smoothing = 0, LossInput domain = LossInput.Logits)
+            where TKernel : struct, ILossKernel<float>
+        {
+            Line($"{name}, loss and gradient", () => LossDriver.Reduce(kernel, Call(input, target, data.Gradient, posWeight, smoothing, domain)));
+            Line($"{name}, loss", () => LossDriver.Reduce(kernel, Call(input, target, null, posWeight, smoothing, domain)));
+        }
 
         void Line(string name, Action action) => Show(width.ToString(), name, Measure(data.Logits.Length, action), copy);
     }
@@ -51,17 +61,24 @@ internal static class LossSpeed
     private static void Show(string way, string name, double time, double copy) =>
         Console.WriteLine($"  {way,-8} {name,-40} {time,7:F3} ns {time / copy,6:F2} x copy");
 
-    private static LossCall<float> Call(float[] input, float[] target, float[]? gradient, float[]? weight = null, int threads = 1, LossInput domain = LossInput.Logits) => new()
-    {
-        Input = input,
-        Target = target,
-        Weight = weight,
-        Domain = domain,
-        Reduction = Reduction.Mean,
-        Destination = gradient,
-        DestinationName = gradient is null ? null : "gradient",
-        Options = new() { MaxDegreeOfParallelism = threads },
-    };
+    private static LossCall<float> Call(
+        float[] input,
+        float[] target,
+        float[]? gradient,
+        float[]? posWeight = null,
+        double smoothing = 0,
+        LossInput domain = LossInput.Logits,
+        int threads = 1) => new()
+        {
+            Input = input,
+            Target = target,
+            PosWeight = posWeight,
+            Domain = domain,
+            Reduction = Reduction.Mean,
+            Destination = gradient,
+            DestinationName = gradient is null ? null : "gradient",
+            Options = new() { LabelSmoothing = smoothing, MaxDegreeOfParallelism = threads },
+        };
 
     /// <summary>The best of several rounds, each long enough for the clock.</summary>
     private static double Measure(int count, Action action)
