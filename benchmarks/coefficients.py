@@ -1,4 +1,4 @@
-"""Fits the polynomials of src/MLNetLoss/Numerics/Elementary.*.cs. usage: coefficients.py   (needs mpmath)
+"""Fits the polynomials of src/MLNetLoss/Numerics/Elementary.*.cs and, "short", ShortElementary.cs. usage: coefficients.py   (needs mpmath)
 
 Each polynomial interpolates its function at Chebyshev nodes, which is within a small factor of the best
 polynomial of that degree; printed beside the coefficients is the largest error relative to the function
@@ -31,7 +31,7 @@ def largest(error, low, high, steps=4000):
 
 
 half = log(mpf(2)) / 2
-for kind, degree in (("exp double", 9), ("exp float", 5)):
+for kind, degree in (("exp double", 9), ("exp short", 8), ("exp float", 5)):
     # exp(r) = 1 + r + r^2 q(r) on |r| <= ln(2)/2
     q = fit(lambda r: (expm1(r) - r) / r ** 2 if fabs(r) > mpf(10) ** -15 else mpf(1) / 2 + r / 6, -half, half, degree)
     value = lambda r: 1 + r + r ** 2 * sum(c * r ** j for j, c in enumerate(q))
@@ -39,7 +39,7 @@ for kind, degree in (("exp double", 9), ("exp float", 5)):
 
 # log(1 + f) = 2 atanh(s), s = f / (2 + f); = f - f^2/2 + s (f^2/2 + z q(z)), z = s^2
 end = ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2
-for kind, terms in (("log double", 7), ("log float", 3)):
+for kind, end, terms in (("log double", end, 7), ("log short", end, 6), ("log float", end, 3), ("log1p short", mpf(1) / 9, 8)):
     q = fit(lambda z: (2 * atanh(sqrt(z)) / sqrt(z) - 2) / z if z > mpf(10) ** -30 else mpf(2) / 3, mpf(0), end, terms - 1)
     def value(s): return 2 * s + s * s * s * sum(c * s ** (2 * j) for j, c in enumerate(q))
     show(kind, q, largest(lambda s: value(s) / (2 * atanh(s)) - 1, -sqrt(end), sqrt(end)))

@@ -133,8 +133,11 @@ internal unsafe struct Vec256<T> : IVector<Vec256<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> Equal(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.Equals(a._v, b._v) };
 
+    // The compiler makes three operations of the general one where it does not see that the mask is one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vec256<T> Select(Vec256<T> mask, Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.ConditionalSelect(mask._v, a._v, b._v) };
+    public static Vec256<T> Select(Vec256<T> mask, Vec256<T> a, Vec256<T> b) => Avx2.IsSupported
+            ? new() { _v = Avx2.BlendVariable(b._v.AsByte(), a._v.AsByte(), mask._v.AsByte()).As<byte, T>() }
+            : new() { _v = Vector256.ConditionalSelect(mask._v, a._v, b._v) };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> And(Vec256<T> a, Vec256<T> b) => new() { _v = a._v & b._v };

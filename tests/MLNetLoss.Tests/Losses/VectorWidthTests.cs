@@ -37,6 +37,13 @@ public sealed class VectorWidthTests
     public void Asymmetric() => CheckFloats(width => new VectorKernel<AsymmetricFormula, float>(new(4, 1, .05, 1e-8, true), width), LossInput.Logits);
 
     [TestMethod]
+    public void Focal_OfAFractionalExponent() => CheckFloats(width => new VectorKernel<FocalFormula, float>(new(1.5, .25, .75), width), LossInput.Logits);
+
+    [TestMethod]
+    public void Asymmetric_OfFractionalExponents() =>
+        CheckFloats(width => new VectorKernel<AsymmetricFormula, float>(new(2.5, .5, 0, 1e-8, false), width), LossInput.Logits);
+
+    [TestMethod]
     public void NonFiniteLogits_GiveTheLimit_AtEveryWidth()
     {
         float[] x = [float.PositiveInfinity, float.PositiveInfinity, float.NegativeInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NaN];
@@ -134,7 +141,7 @@ public sealed class VectorWidthTests
             x[i] = domain == LossInput.Probabilities
                 ? random.Next(5) == 0 ? Math.Clamp(special, 0, 1) : random.NextSingle()
                 : random.Next(5) == 0 ? special : (random.NextSingle() * 40) - 20;
-            t[i] = soft ? random.NextSingle() : random.Next(2);
+            t[i] = soft && random.Next(4) > 0 ? random.NextSingle() : random.Next(2);
         }
 
         return (x, t);

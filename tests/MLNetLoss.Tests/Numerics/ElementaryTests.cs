@@ -8,14 +8,6 @@ public sealed unsafe class ElementaryTests
 {
     private const int Count = 64 * 1024;
 
-    private interface IFunction
-    {
-        static abstract V Apply<V>(V x)
-            where V : struct, IVector<V>;
-
-        static abstract double Truth(double x);
-    }
-
     [TestMethod]
     public void ExpNonPositive_IsWithinItsBound()
     {
@@ -64,69 +56,35 @@ public sealed unsafe class ElementaryTests
     }
 
     private static void CheckSingles<TFunction>(float[] x, double bound)
-        where TFunction : IFunction
+        where TFunction : IVectorFunction
     {
-        float[] y = Singles<TFunction, Vec1<float>>(x);
+        float[] y = VectorFunctions.Singles<TFunction, Vec1<float>>(x);
         for (int i = 0; i < x.Length; i++)
         {
             Assert.IsLessThanOrEqualTo(bound, Ulp.Distance(y[i], TFunction.Truth(x[i])), $"f({x[i]:R}) = {y[i]:R}");
         }
 
-        CollectionAssert.AreEqual(y, Singles<TFunction, Vec128<float>>(x));
-        CollectionAssert.AreEqual(y, Singles<TFunction, Vec256<float>>(x));
-        CollectionAssert.AreEqual(y, Singles<TFunction, Vec512<float>>(x));
+        CollectionAssert.AreEqual(y, VectorFunctions.Singles<TFunction, Vec128<float>>(x));
+        CollectionAssert.AreEqual(y, VectorFunctions.Singles<TFunction, Vec256<float>>(x));
+        CollectionAssert.AreEqual(y, VectorFunctions.Singles<TFunction, Vec512<float>>(x));
     }
 
     private static void CheckDoubles<TFunction>(double[] x)
-        where TFunction : IFunction
+        where TFunction : IVectorFunction
     {
-        double[] y = Doubles<TFunction, Vec1<double>>(x);
+        double[] y = VectorFunctions.Doubles<TFunction, Vec1<double>>(x);
         for (int i = 0; i < x.Length; i++)
         {
             // The truth is rounded too, by less than another unit.
             Assert.IsLessThanOrEqualTo(2, Ulp.Distance(y[i], TFunction.Truth(x[i])), $"f({x[i]:R}) = {y[i]:R}");
         }
 
-        CollectionAssert.AreEqual(y, Doubles<TFunction, Vec128<double>>(x));
-        CollectionAssert.AreEqual(y, Doubles<TFunction, Vec256<double>>(x));
-        CollectionAssert.AreEqual(y, Doubles<TFunction, Vec512<double>>(x));
+        CollectionAssert.AreEqual(y, VectorFunctions.Doubles<TFunction, Vec128<double>>(x));
+        CollectionAssert.AreEqual(y, VectorFunctions.Doubles<TFunction, Vec256<double>>(x));
+        CollectionAssert.AreEqual(y, VectorFunctions.Doubles<TFunction, Vec512<double>>(x));
     }
 
-    private static float[] Singles<TFunction, V>(float[] x)
-        where TFunction : IFunction
-        where V : struct, IVector<V>
-    {
-        float[] y = new float[x.Length];
-        fixed (float* from = x)
-        fixed (float* to = y)
-        {
-            for (int i = 0; i < x.Length; i += V.Count)
-            {
-                TFunction.Apply(V.Load(from + i)).Store(to + i);
-            }
-        }
-
-        return y;
-    }
-
-    private static double[] Doubles<TFunction, V>(double[] x)
-        where TFunction : IFunction
-        where V : struct, IVector<V>
-    {
-        double[] y = new double[x.Length];
-        fixed (double* from = x)
-        fixed (double* to = y)
-        {
-            for (int i = 0; i < x.Length; i += V.Count)
-            {
-                TFunction.Apply(V.Load(from + i)).Store(to + i);
-            }
-        }
-
-        return y;
-    }
-
-    private sealed class ExpFunction : IFunction
+    private sealed class ExpFunction : IVectorFunction
     {
         public static V Apply<V>(V x)
             where V : struct, IVector<V> => Elementary.ExpNonPositive(x);
@@ -134,7 +92,7 @@ public sealed unsafe class ElementaryTests
         public static double Truth(double x) => Math.Exp(x);
     }
 
-    private sealed class LogFunction : IFunction
+    private sealed class LogFunction : IVectorFunction
     {
         public static V Apply<V>(V x)
             where V : struct, IVector<V> => Elementary.Log(x);
@@ -142,7 +100,7 @@ public sealed unsafe class ElementaryTests
         public static double Truth(double x) => Math.Log(x);
     }
 
-    private sealed class Log1PFunction : IFunction
+    private sealed class Log1PFunction : IVectorFunction
     {
         public static V Apply<V>(V x)
             where V : struct, IVector<V> => Elementary.Log1P(x);
@@ -150,7 +108,7 @@ public sealed unsafe class ElementaryTests
         public static double Truth(double x) => Losses.Truth.Log1P(x);
     }
 
-    private sealed class Log1POfUnitFunction : IFunction
+    private sealed class Log1POfUnitFunction : IVectorFunction
     {
         public static V Apply<V>(V x)
             where V : struct, IVector<V> => Elementary.Log1POfUnit(x);

@@ -15,11 +15,7 @@ namespace MLNetLoss.Losses.Kernels;
 internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPositive, double clip, double epsilon, bool differentiatesFocus)
     : IElementFormula
 {
-    /// <summary>Below this the focus's base counts as 0.</summary>
-    private const double LeastMiss = 1e-300;
-
-    private readonly double _gammaNegative = gammaNegative;
-    private readonly double _gammaPositive = gammaPositive;
+    private readonly FocusPower _power = new(gammaPositive, gammaNegative);
     private readonly double _clip = clip;
     private readonly double _epsilon = epsilon;
     private readonly double _leastLogarithm = Math.Log(epsilon);
@@ -30,24 +26,26 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
 
     public static int Steps => 3;
 
-    /// <summary>exp(-|x|), t ln max(s, eps) + (1 - t) ln max(n, eps), ln(1 - s t - n (1 - t)).</summary>
+    /// <summary>exp(-|x|), t ln max(s, eps) + (1 - t) ln max(n, eps), f.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Step<V, TStep>(V x, V t, V first, V second)
+    public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
         where TStep : struct, IStep
+        where TExact : struct, IFlag
     {
-        if (TStep.Index == 0)
+        if (typeof(TStep) == typeof(FirstStep))
         {
-            return default(LogitFormula).Step<V, TStep>(V.Min(V.Abs(x), V.Create(700)), t, first, second);
+            return default(LogitFormula).Step<V, TStep, TExact>(V.Min(V.Abs(x), V.Create(700)), t, first);
         }
 
-        if (TStep.Index == 1)
+        if (typeof(TStep) == typeof(SecondStep))
         {
-            return CrossEntropy(x, t, first);
+            return _clip > 0 ? ClippedCrossEntropy<V, TExact>(x, t, first) : CrossEntropy<V, TExact>(x, t, first, V.Create(0));
         }
 
-        V unclipped = Unclipped(x, first, out _, out V down);
-        return Elementary.Log(V.Max(V.Create(LeastMiss), Miss(t, down, unclipped)));
+        V up = LogitFormula.Sigmoid(x, first, out V down);
+        V miss = Miss(t, down, Unclipped(up));
+        return V.AndNot(_power.Of<V, TExact>(miss, t), V.LessThan(miss, V.Create(FocusPower.LeastBase)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,65 +57,83 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
         where V : struct, IVector<V>
     {
         V zero = V.Create(0);
-        V unclipped = Unclipped(x, first, out V up, out V down);
+        V up = LogitFormula.Sigmoid(x, first, out V down);
+        V unclipped = Unclipped(up);
         V slope = up * down;
         V isClipped = V.Equal(unclipped, zero);
         V epsilon = V.Create(_epsilon);
         V negative = V.Create(1) - t;
-        V argument = Argument(down, unclipped);
-        V upSlope = V.AndNot(slope / up, V.LessThan(up, epsilon));
+        V argument = _clip > 0 ? V.Create(1) - unclipped : down;
+        V upSlope = V.AndNot(down, V.LessThan(up, epsilon));
         V downSlope = V.AndNot(V.AndNot(slope / V.Max(epsilon, argument), V.LessThan(argument, epsilon)), isClipped);
         V crossEntropySlope = V.FusedNegateMultiplyAdd(negative, downSlope, t * upSlope);
 
-        V miss = Miss(t, down, unclipped);
-        V isSure = V.LessThan(miss, V.Create(LeastMiss));
-        V exponent = V.FusedMultiplyAdd(t, V.Create(_gammaPositive), negative * V.Create(_gammaNegative));
-        V focus = V.AndNot(Elementary.ExpNonPositive(exponent * V.Min(third, zero)), isSure);
-        gradient = focus * crossEntropySlope;
+        gradient = third * crossEntropySlope;
         if (_differentiatesFocus)
         {
+            V miss = Miss(t, down, unclipped);
+            V least = V.Create(FocusPower.LeastBase);
             V missSlope = V.FusedNegateMultiplyAdd(t, slope, negative * V.AndNot(slope, isClipped));
-            V relative = V.AndNot(exponent * missSlope / V.Max(V.Create(LeastMiss), miss), isSure);
-            gradient = V.FusedMultiplyAdd(focus * relative, second, gradient);
+            V relative = V.AndNot(_power.Exponent(t) * missSlope / V.Max(least, miss), V.LessThan(miss, least));
+            gradient = V.FusedMultiplyAdd(third * relative, second, gradient);
         }
 
         V isNumber = V.Equal(x, x);
         gradient = V.Select(isNumber, zero - gradient, x);
-        return V.Select(isNumber, zero - (focus * second), x);
+        return V.Select(isNumber, zero - (third * second), x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V CrossEntropy<V>(V x, V t, V e)
+    private V ClippedCrossEntropy<V, TExact>(V x, V t, V e)
         where V : struct, IVector<V>
+        where TExact : struct, IFlag
+    {
+        V zero = V.Create(0);
+        V one = V.Create(1);
+        V up = LogitFormula.Sigmoid(x, e, out V down);
+        V shift = zero - V.Min(Unclipped(up), V.Create(1 - (_epsilon / 2)));
+
+        // At targets 0 and 1 one logarithm is enough: that of s as it is, or where it is more than a half as 1 less what it lacks.
+        V isNegative = V.LessThan(x, zero);
+        V isPositive = V.Equal(t, one);
+        V q = V.Select(V.And(isPositive, isNegative), up, one);
+        V r = V.Select(isPositive, V.AndNot(zero - down, isNegative), shift);
+        V logarithm = typeof(TExact) == typeof(Yes) ? Elementary.LogOfProduct(q, r) : ShortElementary.LogOfProduct(q, r);
+        V hard = V.Max(V.Create(_leastLogarithm), logarithm);
+        V soft = V.AndNot(t, isPositive);
+        return V.AnyBit(soft) ? V.Select(V.Equal(soft, zero), hard, SoftCrossEntropy<V, TExact>(this, x, t, e, shift)) : hard;
+    }
+
+    /// <remarks>Not inlined, so that it does not use up what the compiler has in store for inlining the others.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static V SoftCrossEntropy<V, TExact>(AsymmetricFormula formula, V x, V t, V e, V shift)
+        where V : struct, IVector<V>
+        where TExact : struct, IFlag => formula.CrossEntropy<V, TExact>(x, t, e, shift);
+
+    /// <summary>t ln max(s, eps) + (1 - t) ln max(n, eps), of n = 1 + shift where something is shifted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private V CrossEntropy<V, TExact>(V x, V t, V e, V shift)
+        where V : struct, IVector<V>
+        where TExact : struct, IFlag
     {
         // Of the least argument the logarithm is constant. Where nothing is shifted, logarithms are softplus, with all digits.
         V zero = V.Create(0);
         V least = V.Create(_leastLogarithm);
-        V rest = Elementary.Log1POfUnit(e);
+        V rest = typeof(TExact) == typeof(Yes) ? Elementary.Log1POfUnit(e) : ShortElementary.Log1POfUnit(e);
         V logUp = zero - (V.Max(zero, zero - x) + rest);
-        V logDown = _clip > 0
-            ? Elementary.Log1P(zero - V.Min(Unclipped(x, e, out _, out _), V.Create(1 - (_epsilon / 2))))
-            : zero - (V.Max(zero, x) + rest);
+        V logDown = zero - (V.Max(zero, x) + rest);
+        if (_clip > 0)
+        {
+            logDown = typeof(TExact) == typeof(Yes) ? Elementary.Log1P(shift) : ShortElementary.Log1P(shift);
+        }
+
         return V.FusedMultiplyAdd(t, V.Max(least, logUp), (V.Create(1) - t) * V.Max(least, logDown));
     }
 
-    /// <summary>n.</summary>
+    /// <summary>1 - n = max(sigmoid(x) - clip, 0), without the detour over 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Argument<V>(V down, V unclipped)
-        where V : struct, IVector<V> => _clip > 0 ? V.Create(1) - unclipped : down;
-
-    /// <summary>1 - n = max(sigmoid(x) - clip, 0), without the detour over 1; sigmoid(x) and sigmoid(-x).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private V Unclipped<V>(V x, V e, out V up, out V down)
-        where V : struct, IVector<V>
-    {
-        V one = V.Create(1);
-        V zero = V.Create(0);
-        V isNegative = V.LessThan(x, zero);
-        up = V.Select(isNegative, e, one) / (one + e);
-        down = V.Select(isNegative, one, e) / (one + e);
-        return V.Max(zero, up - V.Create(_clip));
-    }
+    private V Unclipped<V>(V up)
+        where V : struct, IVector<V> => V.Max(V.Create(0), up - V.Create(_clip));
 
     /// <summary>The focus's base 1 - s t - n (1 - t).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,17 +16,17 @@ internal static class Elementwise
         Vec1<double> third = default;
         if (TFormula.Steps > 0)
         {
-            first = formula.Step<Vec1<double>, FirstStep>(x, t, first, second);
+            first = formula.Step<Vec1<double>, FirstStep, Yes>(x, t, first);
         }
 
         if (TFormula.Steps > 1)
         {
-            second = formula.Step<Vec1<double>, SecondStep>(x, t, first, second);
+            second = formula.Step<Vec1<double>, SecondStep, Yes>(x, t, first);
         }
 
         if (TFormula.Steps > 2)
         {
-            third = formula.Step<Vec1<double>, ThirdStep>(x, t, first, second);
+            third = formula.Step<Vec1<double>, ThirdStep, Yes>(x, t, first);
         }
 
         Vec1<double> loss = formula.LossAndGradient(x, t, new Vec1<double>(1), first, second, third, out Vec1<double> gradient);

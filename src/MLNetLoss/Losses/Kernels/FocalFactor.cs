@@ -11,18 +11,26 @@ internal readonly struct FocalFactor(double gamma, double positiveWeight, double
 {
     private readonly double _positiveWeight = positiveWeight;
     private readonly double _negativeWeight = negativeWeight;
+    private readonly FocusPower _power = new(gamma, gamma);
 
     /// <summary>The focusing exponent.</summary>
     public double Gamma { get; } = gamma;
 
+    /// <summary>q^gamma.</summary>
+    /// <param name="wrong">q, the probability of being wrong.</param>
+    /// <param name="t">The target.</param>
+    /// <typeparam name="V">A vector.</typeparam>
+    /// <typeparam name="TExact">Whether every digit is wanted.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Power<V, TExact>(V wrong, V t)
+        where V : struct, IVector<V>
+        where TExact : struct, IFlag => _power.Of<V, TExact>(wrong, t);
+
     /// <summary>The factor.</summary>
-    /// <param name="logarithm">That of q, the probability of being wrong.</param>
+    /// <param name="power">q^gamma.</param>
     /// <param name="t">The target.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Of<V>(V logarithm, V t)
-        where V : struct, IVector<V>
-    {
-        V weight = V.FusedMultiplyAdd(t, V.Create(_positiveWeight - _negativeWeight), V.Create(_negativeWeight));
-        return Gamma == 0 ? weight : weight * Elementary.ExpNonPositive(V.Create(Gamma) * V.Min(logarithm, V.Create(0)));
-    }
+    public V Of<V>(V power, V t)
+        where V : struct, IVector<V> =>
+        power * V.FusedMultiplyAdd(t, V.Create(_positiveWeight - _negativeWeight), V.Create(_negativeWeight));
 }

@@ -5,8 +5,8 @@ namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>Sigmoid focal loss of a logit: a q^gamma bce, with q = t sigmoid(-x) + (1 - t) sigmoid(x) and a = alpha t + (1 - alpha)(1 - t).</summary>
 /// <remarks>
-/// q, the probability of being wrong, is formed from exp(-|x|) without cancellation, and the power in logarithms, so that the loss of a
-/// sure and right answer keeps its digits. The derivative is a q^gamma (bce' + gamma bce q' / q).
+/// q, the probability of being wrong, is formed from exp(-|x|) without cancellation, so that the loss of a sure and right answer keeps its
+/// digits. The derivative is a q^gamma (bce' + gamma bce q' / q).
 /// </remarks>
 /// <param name="gamma">The focusing exponent, not negative.</param>
 /// <param name="positiveWeight">a at t = 1.</param>
@@ -20,12 +20,20 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
 
     public static int Steps => 3;
 
-    /// <summary>exp(-|x|), softplus(-|x|), ln q.</summary>
+    /// <summary>exp(-|x|), softplus(-|x|), q^gamma.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Step<V, TStep>(V x, V t, V first, V second)
+    public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
-        where TStep : struct, IStep =>
-        TStep.Index < 2 ? default(LogitFormula).Step<V, TStep>(Bounded(x), t, first, second) : Elementary.Log(Wrong(x, t, first, out _, out _));
+        where TStep : struct, IStep
+        where TExact : struct, IFlag
+    {
+        if (typeof(TStep) != typeof(ThirdStep))
+        {
+            return default(LogitFormula).Step<V, TStep, TExact>(Bounded(x), t, first);
+        }
+
+        return _factor.Power<V, TExact>(Wrong(x, t, first, out _, out _), t);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p, V first, V second, V third)
@@ -63,10 +71,7 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
     private static V Wrong<V>(V x, V t, V e, out V up, out V down)
         where V : struct, IVector<V>
     {
-        V one = V.Create(1);
-        V isNegative = V.LessThan(x, V.Create(0));
-        up = V.Select(isNegative, e, one) / (one + e);
-        down = V.Select(isNegative, one, e) / (one + e);
-        return (t * down) + ((one - t) * up);
+        up = LogitFormula.Sigmoid(x, e, out down);
+        return (t * down) + ((V.Create(1) - t) * up);
     }
 }

@@ -16,12 +16,20 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
 
     public static int Steps => 3;
 
-    /// <summary>The cross-entropies at target 1 and at target 0, ln q.</summary>
+    /// <summary>The cross-entropies at target 1 and at target 0, q^gamma.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Step<V, TStep>(V x, V t, V first, V second)
+    public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
-        where TStep : struct, IStep =>
-        TStep.Index < 2 ? default(ProbabilityFormula).Step<V, TStep>(x, t, first, second) : Elementary.Log(Wrong(x, t));
+        where TStep : struct, IStep
+        where TExact : struct, IFlag
+    {
+        if (typeof(TStep) != typeof(ThirdStep))
+        {
+            return default(ProbabilityFormula).Step<V, TStep, TExact>(x, t, first);
+        }
+
+        return _factor.Power<V, TExact>(Wrong(x, t), t);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p, V first, V second, V third)

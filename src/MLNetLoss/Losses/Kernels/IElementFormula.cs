@@ -17,10 +17,14 @@ internal interface IElementFormula
     /// <summary>The number of steps before the last, at most three; what others would give is not used.</summary>
     static abstract int Steps { get; }
 
-    /// <summary>A step before the last, of input x and target t in [0, 1], given what the steps before it gave.</summary>
-    V Step<V, TStep>(V x, V t, V first, V second)
+    /// <summary>A step before the last, of input x and target t in [0, 1], given what the first gave.</summary>
+    /// <typeparam name="V">A vector.</typeparam>
+    /// <typeparam name="TStep">Which.</typeparam>
+    /// <typeparam name="TExact">Whether every digit is wanted, and not those alone that floats and sums of them have use for.</typeparam>
+    V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
-        where TStep : struct, IStep;
+        where TStep : struct, IStep
+        where TExact : struct, IFlag;
 
     /// <summary>The last step: the loss, the positive part weighted by p; an infinite x gives the limit.</summary>
     V Loss<V>(V x, V t, V p, V first, V second, V third)

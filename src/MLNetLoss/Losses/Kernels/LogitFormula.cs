@@ -41,25 +41,60 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     /// </remarks>
     public static float GreatestStreamed => 704.9f;
 
+    /// <summary>sigmoid(x), given e = exp(-|x|).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sigmoid<V>(V x, V e, out V opposite)
+        where V : struct, IVector<V>
+    {
+        V one = V.Create(1);
+        V isNegative = V.LessThan(x, V.Create(0));
+        V small = e / (one + e);
+        V large = one - small;
+        opposite = V.Select(isNegative, large, small);
+        return V.Select(isNegative, small, large);
+    }
+
     /// <summary>exp(-|x|), then softplus(-|x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Step<V, TStep>(V x, V t, V first, V second)
+    public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
-        where TStep : struct, IStep =>
-        TStep.Index == 0 ? Elementary.ExpNonPositive(V.Create(0) - V.Abs(x)) : Elementary.Log1POfUnit(first);
+        where TStep : struct, IStep
+        where TExact : struct, IFlag
+    {
+        if (typeof(TStep) == typeof(FirstStep))
+        {
+            V exponent = V.Create(0) - V.Abs(x);
+            return typeof(TExact) == typeof(Yes) ? Elementary.ExpNonPositive(exponent) : ShortElementary.ExpNonPositive(exponent);
+        }
+
+        return typeof(TExact) == typeof(Yes) ? Elementary.Log1POfUnit(first) : ShortElementary.Log1POfUnit(first);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p, V first, V second, V third)
-        where V : struct, IVector<V> => Loss(x, second, V.Create(1) - t, p * t);
+        where V : struct, IVector<V>
+    {
+        V negative = V.Create(1) - t;
+        V positive = p * t;
+        return Loss(x, second, V.Select(V.LessThan(x, V.Create(0)), positive, negative), negative + positive);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
         where V : struct, IVector<V>
     {
-        V negative = V.Create(1) - t;
+        V one = V.Create(1);
+        V isNegative = V.LessThan(x, V.Create(0));
+        V negative = one - t;
         V positive = p * t;
-        gradient = Gradient(x, first, negative, positive);
-        return Loss(x, second, negative, positive);
+        V both = negative + positive;
+        V wrong = V.Select(isNegative, positive, negative);
+
+        // sigmoid(-|x|) and sigmoid(|x|) weigh the right side's share and the wrong side's; nothing cancels for targets 0 and 1.
+        V small = first / (one + first);
+        V magnitude = V.FusedNegateMultiplyAdd(both - wrong, small, wrong * (one - small));
+        gradient = V.Xor(magnitude, V.And(isNegative, V.CreateBits(V.IsDouble ? 1UL << 63 : 1UL << 31)));
+        return Loss(x, second, wrong, both);
     }
 
     /// <remarks>
@@ -160,26 +195,13 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         return both;
     }
 
+    /// <summary>wrong |x| + both softplus(-|x|), of the share of the side that x is wrong for, and that of both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Loss<V>(V x, V softplus, V negative, V positive)
+    private static V Loss<V>(V x, V softplus, V wrong, V both)
         where V : struct, IVector<V>
     {
-        // |x| counts for the side that is wrong; where that side's share is zero, an infinite |x| must not make 0 * infinity.
-        V zero = V.Create(0);
-        V wrong = V.Select(V.LessThan(x, zero), positive, negative);
-        V linear = wrong * V.AndNot(V.Abs(x), V.Equal(wrong, zero));
-        return V.FusedMultiplyAdd(softplus, negative + positive, linear);
-    }
-
-    /// <summary>((1 - t) sigmoid(x) - p t sigmoid(-x)), over one denominator.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Gradient<V>(V x, V e, V negative, V positive)
-        where V : struct, IVector<V>
-    {
-        V one = V.Create(1);
-        V isNegative = V.LessThan(x, V.Create(0));
-        V up = V.Select(isNegative, e, one);
-        V down = V.Select(isNegative, one, e);
-        return V.FusedNegateMultiplyAdd(positive, down, negative * up) / (one + e);
+        // Where the share is zero, an infinite |x| must not make 0 * infinity.
+        V linear = wrong * V.AndNot(V.Abs(x), V.Equal(wrong, V.Create(0)));
+        return V.FusedMultiplyAdd(softplus, both, linear);
     }
 }

@@ -12,9 +12,10 @@ internal readonly struct LogitHessian : IElementFormula
     public static int Steps => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Step<V, TStep>(V x, V t, V first, V second)
+    public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
-        where TStep : struct, IStep => default(LogitFormula).Step<V, TStep>(x, t, first, second);
+        where TStep : struct, IStep
+        where TExact : struct, IFlag => default(LogitFormula).Step<V, TStep, TExact>(x, t, first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p, V first, V second, V third)

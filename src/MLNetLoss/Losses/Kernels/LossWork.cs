@@ -52,7 +52,8 @@ internal unsafe struct LossWork<TKernel, T>
             return sum;
         }
 
-        block.TargetsAreHard = RangeCheck.AreHard(block.Target, block.Count);
+        // Of a sum nothing depends on it, but where targets may be missing it says at once that none is.
+        block.TargetsAreHard = (Each || IgnoresNaN) && RangeCheck.AreHard(block.Target, block.Count);
         return Mask == null && (!IgnoresNaN || block.TargetsAreHard || RangeCheck.FirstOutsideUnit(block.Target, block.Count) < 0)
             ? CheckAndCompute(block, start)
             : RunWithMissing(block, start);

@@ -35,9 +35,11 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     /// <summary>The losses at target 1 and at target 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Step<V, TStep>(V x, V t, V first, V second)
+    public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
-        where TStep : struct, IStep => TStep.Index == 0 ? Positive(x) : Negative(x);
+        where TStep : struct, IStep
+        where TExact : struct, IFlag =>
+        typeof(TStep) == typeof(FirstStep) ? Positive<V, TExact>(x) : Negative<V, TExact>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p, V first, V second, V third)
@@ -147,11 +149,16 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     /// <summary>-ln x, at most 100.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Positive<V>(V x)
+    private static V Positive<V, TExact>(V x)
         where V : struct, IVector<V>
+        where TExact : struct, IFlag
     {
         V positive;
-        if (V.IsDouble)
+        if (typeof(TExact) == typeof(No))
+        {
+            positive = V.Create(0) - ShortElementary.Log(V.Max(V.Create(SmallestArgument), x));
+        }
+        else if (V.IsDouble)
         {
             positive = V.Create(0) - Elementary.Log(V.Max(V.Create(SmallestArgument), x));
         }
@@ -168,12 +175,13 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     /// <summary>-ln(1 - x), at most 100.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Negative<V>(V x)
+    private static V Negative<V, TExact>(V x)
         where V : struct, IVector<V>
+        where TExact : struct, IFlag
     {
         // At x = 1 the logarithm of 0 is some large number.
         V opposite = V.Create(0) - x;
-        V negative = V.Create(0) - Elementary.Log1P(V.IsDouble ? V.Max(V.Create(-1), opposite) : opposite);
+        V negative = V.Create(0) - (typeof(TExact) == typeof(No) ? ShortElementary.Log1P(opposite) : Elementary.Log1P(opposite));
         return V.Select(V.LessThan(x, V.Create(1)), negative, V.Create(100));
     }
 

@@ -11,9 +11,10 @@ internal readonly struct ProbabilityHessian : IElementFormula
 
     public static int Steps => 0;
 
-    public V Step<V, TStep>(V x, V t, V first, V second)
+    public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
-        where TStep : struct, IStep => throw new UnreachableException();
+        where TStep : struct, IStep
+        where TExact : struct, IFlag => throw new UnreachableException();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p, V first, V second, V third)

@@ -5,8 +5,9 @@ namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>Runs a formula over blocks at a given width.</summary>
 /// <remarks>
-/// Sums and gradients are computed in double throughout. So are element losses but those of floats that are neither soft nor weighted:
-/// there a sum of rounded terms, or a weight on a loss that has left the range of normal floats, would cost more than 2 ulp.
+/// Sums and gradients are computed in double throughout, those of floats without the digits that would not be seen. So are element losses but
+/// those of floats that are neither soft nor weighted: a sum of rounded terms, or a weight on a loss that has left the range of normal floats,
+/// would cost more than 2 ulp.
 /// The loops are compiled fully at once and not inlined into their callers, and each has one step of a formula only: the compiler's budget for
 /// inlining would run out in the middle of more, which costs a factor of ten.
 /// </remarks>
@@ -24,7 +25,7 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
     public TFormula Formula { get; } = formula;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public double Sum(in Block<T> block) => block.Destination == null ? Sum<No>(block) : Sum<Yes>(block);
+    public double Sum(in Block<T> block) => typeof(T) == typeof(float) ? Sum<No>(block) : Sum<Yes>(block);
 
     public bool TrySum(in Block<T> block, out double sum)
     {
@@ -39,46 +40,63 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         {
             int done = width switch
             {
-                VectorWidth.Bits512 => Each<Vec512<float>>(Formula, block, 0),
-                VectorWidth.Bits256 => Each<Vec256<float>>(Formula, block, 0),
-                VectorWidth.Bits128 => Each<Vec128<float>>(Formula, block, 0),
+                VectorWidth.Bits512 => Each<Vec512<float>, Yes>(Formula, block, 0),
+                VectorWidth.Bits256 => Each<Vec256<float>, Yes>(Formula, block, 0),
+                VectorWidth.Bits128 => Each<Vec128<float>, Yes>(Formula, block, 0),
                 _ => 0,
             };
-            Each<Vec1<float>>(Formula, block, done);
+            Each<Vec1<float>, Yes>(Formula, block, done);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Each<No>(block);
         }
         else
         {
-            int done = width switch
-            {
-                VectorWidth.Bits512 => Each<Vec512<double>>(Formula, block, 0),
-                VectorWidth.Bits256 => Each<Vec256<double>>(Formula, block, 0),
-                VectorWidth.Bits128 => Each<Vec128<double>>(Formula, block, 0),
-                _ => 0,
-            };
-            Each<Vec1<double>>(Formula, block, done);
+            Each<Yes>(block);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Sum<TGradient>(in Block<T> block)
+    private void Each<TExact>(in Block<T> block)
+        where TExact : struct, IFlag
+    {
+        int done = width switch
+        {
+            VectorWidth.Bits512 => Each<Vec512<double>, TExact>(Formula, block, 0),
+            VectorWidth.Bits256 => Each<Vec256<double>, TExact>(Formula, block, 0),
+            VectorWidth.Bits128 => Each<Vec128<double>, TExact>(Formula, block, 0),
+            _ => 0,
+        };
+        Each<Vec1<double>, TExact>(Formula, block, done);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Sum<TExact>(in Block<T> block)
+        where TExact : struct, IFlag => block.Destination == null ? Sum<TExact, No>(block) : Sum<TExact, Yes>(block);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Sum<TExact, TGradient>(in Block<T> block)
+        where TExact : struct, IFlag
         where TGradient : struct, IFlag
     {
         double* lanes = stackalloc double[Lanes.Count];
         new Span<double>(lanes, Lanes.Count).Clear();
         int done = width switch
         {
-            VectorWidth.Bits512 => Sum<TGradient, Vec512<double>>(Formula, block, lanes, 0),
-            VectorWidth.Bits256 => Sum<TGradient, Vec256<double>>(Formula, block, lanes, 0),
-            VectorWidth.Bits128 => Sum<TGradient, Vec128<double>>(Formula, block, lanes, 0),
+            VectorWidth.Bits512 => Sum<TExact, TGradient, Vec512<double>>(Formula, block, lanes, 0),
+            VectorWidth.Bits256 => Sum<TExact, TGradient, Vec256<double>>(Formula, block, lanes, 0),
+            VectorWidth.Bits128 => Sum<TExact, TGradient, Vec128<double>>(Formula, block, lanes, 0),
             _ => 0,
         };
-        Sum<TGradient, Vec1<double>>(Formula, block, lanes, done);
+        Sum<TExact, TGradient, Vec1<double>>(Formula, block, lanes, done);
         return Lanes.Total(lanes);
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static int Sum<TGradient, V>(TFormula formula, in Block<T> block, double* lanes, int from)
+    private static int Sum<TExact, TGradient, V>(TFormula formula, in Block<T> block, double* lanes, int from)
+        where TExact : struct, IFlag
         where TGradient : struct, IFlag
         where V : struct, IVector<V>
     {
@@ -87,47 +105,49 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         for (int i = from; i < end; i += Chunk)
         {
             int stop = Math.Min(i + Chunk, end);
-            TakeSteps<V>(formula, block, steps, i, stop);
+            TakeSteps<V, TExact>(formula, block, steps, i, stop);
             Sum<TGradient, V>(formula, block, steps, lanes, i, stop);
         }
 
-        return Math.Max(from, end);
+        return end;
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static int Each<V>(TFormula formula, in Block<T> block, int from)
+    private static int Each<V, TExact>(TFormula formula, in Block<T> block, int from)
         where V : struct, IVector<V>
+        where TExact : struct, IFlag
     {
         double* steps = stackalloc double[MaxSteps * Chunk];
         int end = block.Count & -V.Count;
         for (int i = from; i < end; i += Chunk)
         {
             int stop = Math.Min(i + Chunk, end);
-            TakeSteps<V>(formula, block, steps, i, stop);
+            TakeSteps<V, TExact>(formula, block, steps, i, stop);
             Each<V>(formula, block, steps, i, stop);
         }
 
-        return Math.Max(from, end);
+        return end;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TakeSteps<V>(TFormula formula, in Block<T> block, double* steps, int from, int to)
+    private static void TakeSteps<V, TExact>(TFormula formula, in Block<T> block, double* steps, int from, int to)
         where V : struct, IVector<V>
+        where TExact : struct, IFlag
     {
         if (TFormula.Steps > 0)
         {
-            Step<V, FirstStep>(formula, block, steps, from, to);
+            Step<V, FirstStep, TExact>(formula, block, steps, from, to);
         }
 
         if (TFormula.Steps > 1)
         {
-            Step<V, SecondStep>(formula, block, steps, from, to);
+            Step<V, SecondStep, TExact>(formula, block, steps, from, to);
         }
 
         if (TFormula.Steps > 2)
         {
-            Step<V, ThirdStep>(formula, block, steps, from, to);
+            Step<V, ThirdStep, TExact>(formula, block, steps, from, to);
         }
     }
 
@@ -139,9 +159,10 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         TFormula.Steps > TStep.Index ? Unsafe.ReadUnaligned<V>(steps + (TStep.Index * Chunk)) : default;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Step<V, TStep>(TFormula formula, in Block<T> block, double* steps, int from, int to)
+    private static void Step<V, TStep, TExact>(TFormula formula, in Block<T> block, double* steps, int from, int to)
         where V : struct, IVector<V>
         where TStep : struct, IStep
+        where TExact : struct, IFlag
     {
         V slope = V.Create(block.Slope);
         V offset = V.Create(block.Offset);
@@ -151,9 +172,15 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         {
             V x = Elements.Load<T, V>(input + i);
             V t = V.FusedMultiplyAdd(Elements.Load<T, V>(target + i), slope, offset);
+            if (typeof(TStep) == typeof(FirstStep))
+            {
+                // The next block begins with checks, which have no work to hide the memory's latency behind.
+                Elements.Prefetch(input + i + Block<T>.MaxCount);
+                Elements.Prefetch(target + i + Block<T>.MaxCount);
+            }
+
             V first = TStep.Index > 0 ? Read<V, FirstStep>(steps) : default;
-            V second = TStep.Index > 1 ? Read<V, SecondStep>(steps) : default;
-            Unsafe.WriteUnaligned(steps + (TStep.Index * Chunk), formula.Step<V, TStep>(x, t, first, second));
+            Unsafe.WriteUnaligned(steps + (TStep.Index * Chunk), formula.Step<V, TStep, TExact>(x, t, first));
         }
     }
 
