@@ -37,7 +37,7 @@ public sealed class BadInputTests
 
     [TestMethod]
     public void MinusZero_IsInRange() => Assert.AreEqual(
-        Functional.BinaryCrossEntropy([0f], [0f]), Functional.BinaryCrossEntropy([-0f], [-0f]));
+        Functional.BinaryCrossEntropy([0f, 0, 0], [0f, 1, .5f]), Functional.BinaryCrossEntropy([-0f, -0f, -0f], [-0f, 1, .5f]));
 
     [TestMethod]
     public void Lengths_ThatDoNotFit_AreNamed()

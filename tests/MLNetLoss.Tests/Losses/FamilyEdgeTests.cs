@@ -75,6 +75,39 @@ public sealed class FamilyEdgeTests
     }
 
     [TestMethod]
+    public void FloatsThatAreNoNumbers_StayNone_AndInfiniteOnesGiveTheLimit()
+    {
+        // Where the answer is right there is no loss, where it is wrong the focus is 1; the asymmetric logarithms stop at that of 1e-8.
+        float[] x = [1, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity, 2];
+        float[] t = [0, 1, 1, 0, 0, 1, 1];
+        float[] losses = new float[x.Length], gradient = new float[x.Length];
+        Functional.SigmoidFocalLoss(x, t, -1, 2, default, losses);
+        Check([float.NaN, 0, 0, float.PositiveInfinity, float.PositiveInfinity]);
+        Functional.SigmoidFocalLoss(x, t, -1, 1.5, default, losses);
+        Check([float.NaN, 0, 0, float.PositiveInfinity, float.PositiveInfinity]);
+        Functional.AsymmetricLoss(x, t, 4, 1, 0, default, losses);
+        Check([float.NaN, 0, 0, (float)-Math.Log(1e-8), (float)-Math.Log(1e-8)]);
+        Functional.AsymmetricLoss(x, t, 4, 1, .05, default, losses);
+        Check([float.NaN, 0, 0, (float)-(Math.Pow(.95, 4) * Math.Log(.05)), (float)-Math.Log(1e-8)]);
+        foreach (double clip in new[] { 0, .05 })
+        {
+            Assert.IsTrue(double.IsNaN(Functional.AsymmetricLossWithGradient(x, t, 4, 1, clip, Reduction.Sum, default, gradient)));
+            CollectionAssert.AreEqual(new[] { false, true, false, false, false, false, false }, gradient.Select(float.IsNaN).ToArray(), $"clip {clip}");
+        }
+
+        Assert.IsTrue(double.IsNaN(Functional.SigmoidFocalLossWithGradient(x, t, -1, 2, Reduction.Sum, default, gradient)));
+        CollectionAssert.AreEqual(new[] { false, true, false, false, false, false, false }, gradient.Select(float.IsNaN).ToArray());
+
+        void Check(float[] expected)
+        {
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.AreEqual(expected[i], losses[i + 1], 1e-6f, $"{x[i + 1]} at target {t[i + 1]}");
+            }
+        }
+    }
+
+    [TestMethod]
     [DataRow(0, 0, 1)]
     [DataRow(1, 1, 0)]
     [DataRow(-1, 1, 1)]

@@ -35,7 +35,7 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
     {
         if (typeof(TStep) == typeof(FirstStep))
         {
-            return default(LogitFormula).Step<V, TStep, TExact>(V.Min(V.Abs(x), V.Create(700)), t, first);
+            return default(LogitFormula).Step<V, TStep, TExact>(x, t, first);
         }
 
         if (typeof(TStep) == typeof(SecondStep))
