@@ -15,8 +15,9 @@ internal sealed class PlattProblem
     // the value that is left is a tiny part of the total long before the light row is at its place.
     private const double NearlyThere = 1e-7;
 
-    // A fall of the value that its rounding hides: the step is the last if it is a short one.
-    private const double Rounding = 1e-15, Short = 1e-2;
+    // Where no row moves by more, curvatures change by one in a hundred and whole steps converge. The value is not asked any more: its rounding
+    // hides the last falls.
+    private const double Short = 1e-2;
 
     private readonly double[] _z;
     private readonly double[] _targets;
@@ -70,13 +71,22 @@ internal sealed class PlattProblem
 
     private (double Slope, double Offset) Newton(double offset)
     {
-        double slope = 0, value = Value(slope, offset);
+        double slope = 0, value = Value(slope, offset), longest = double.PositiveInfinity;
         for (int step = 0; step < MaximumSteps; step++)
         {
             (double slopeStep, double offsetStep, double decrement) = Direction(slope, offset);
             double moved = (Math.Abs(slopeStep) * _farthest) + Math.Abs(offsetStep);
-            if (moved <= (decrement <= Rounding * value ? Short : NearlyThere))
+            if (moved <= NearlyThere)
                 return (slope - slopeStep, offset - offsetStep);
+
+            // Short steps that do not grow shorter are rounding, too.
+            if (moved > longest)
+                return (slope, offset);
+            if (moved <= Short)
+            {
+                (slope, offset, longest) = (slope - slopeStep, offset - offsetStep, moved / 2);
+                continue;
+            }
 
             // Half as far until the value falls as a tenth of a thousandth of the slope promises (Armijo).
             double length = 1, next;

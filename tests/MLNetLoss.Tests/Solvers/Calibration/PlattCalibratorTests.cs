@@ -56,6 +56,17 @@ public sealed class PlattCalibratorTests
     public void HeavyRowBesideALightOne_ReachesTheMinimum() =>
         AssertMinimum([2, 1, 29f / 61, 1.2749977f], [1, 0, 0, 0], [1.8365383e-06f, 10, 82204128, 1]);
 
+    /// <summary>Near the minimum a step's fall of the value is lost in rounding long before the step itself is.</summary>
+    [TestMethod]
+    public void MinimumWhoseValueTellsNoMore_IsReachedAllTheSame()
+    {
+        CalibrationRows rows = new CalibrationRows(
+            [0, -3, .75f, 2, 0, 1.5f, -1.75f, .5f, 1.5f, 0, -.75f, 0, -3, 1.75f, 1, 1],
+            [.75f, 1, 1, 0, 1, 1, 0, 1, 0, 1, 1, .75f, 0, .5f, 0, 1],
+            [1, 4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]).Spread();
+        AssertMinimum(rows.Scores, rows.Targets, rows.Weights, 1e-14);
+    }
+
     [TestMethod]
     public void EndsOfTheScale_AreProbabilities()
     {
@@ -119,7 +130,7 @@ public sealed class PlattCalibratorTests
 
     private static string Refusal(Action action) => Assert.Throws<ArgumentException>(action).Message;
 
-    private static void AssertMinimum(float[] scores, float[] targets, float[] weights)
+    private static void AssertMinimum(float[] scores, float[] targets, float[] weights, double tolerance = 1e-6)
     {
         PlattCalibrator fitted = PlattCalibrator.Fit(scores, targets, weights);
         double total = weights.Sum(weight => (double)weight), positive = weights.Zip(targets, (w, t) => (double)w * t).Sum();
@@ -128,13 +139,13 @@ public sealed class PlattCalibratorTests
         double plain = 0, scaled = 0;
         for (int row = 0; row < scores.Length; row++)
         {
-            double target = targets[row] == 1 ? (positive + 1) / (positive + 2) : 1 / (total - positive + 2);
+            double target = (targets[row] * (positive + 1) / (positive + 2)) + ((1 - targets[row]) / (total - positive + 2));
             double error = weights[row] * (fitted.PredictProbability(scores[row]) - target);
             plain += error;
             scaled += spread == 0 ? 0 : error * (scores[row] - mean) / spread;
         }
 
-        Assert.AreEqual(0, plain, 1e-6 * total);
-        Assert.AreEqual(0, scaled, 1e-6 * total);
+        Assert.AreEqual(0, plain, tolerance * total);
+        Assert.AreEqual(0, scaled, tolerance * total);
     }
 }
