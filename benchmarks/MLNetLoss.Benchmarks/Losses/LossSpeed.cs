@@ -9,6 +9,10 @@ namespace MLNetLoss.Benchmarks.Losses;
 /// <summary>Nanoseconds an element of every way through the losses, beside a copy of the same memory in the same run.</summary>
 internal static class LossSpeed
 {
+    private const int Rounds = 15;
+
+    private static readonly TimeSpan s_warm = TimeSpan.FromMilliseconds(300);
+
     public static int Run(string[] arguments)
     {
         int[] counts = arguments.Length == 0 ? [1000, 4_000_000] : [.. arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
@@ -80,12 +84,13 @@ internal static class LossSpeed
             Options = new() { LabelSmoothing = smoothing, MaxDegreeOfParallelism = threads },
         };
 
-    /// <summary>The best of several rounds, each long enough for the clock.</summary>
+    /// <summary>The best of several rounds, each long enough for the clock and all long enough for .NET to optimise what is called.</summary>
     private static double Measure(int count, Action action)
     {
         int inner = Math.Max(2, 2_000_000 / count);
         double best = double.PositiveInfinity;
-        for (int round = 0; round < 15; round++)
+        long begin = Stopwatch.GetTimestamp();
+        for (int round = 0; round < Rounds || Stopwatch.GetElapsedTime(begin) < s_warm; round++)
         {
             long start = Stopwatch.GetTimestamp();
             for (int i = 0; i < inner; i++)
