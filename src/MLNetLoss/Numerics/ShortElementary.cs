@@ -69,6 +69,18 @@ internal static class ShortElementary
     public static V Log1P<V>(V x)
         where V : struct, IVector<V> => LogOfProduct(V.Create(1), x);
 
+    /// <summary>ln(1 - x) for x in [0, 1), also for tiny x; of 1 a number below -700.</summary>
+    /// <typeparam name="V">A vector of doubles.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogOfRest<V>(V x)
+        where V : struct, IVector<V>
+    {
+        V one = V.Create(1);
+        V biased = V.ShiftRight(V.AddBits(one - x, V.CreateBits(OneLessRootOfHalf)), 52);
+        V scale = V.ShiftLeft(V.SubtractBits(V.CreateBits(2046), biased), 52);
+        return NearOne(V.FusedNegateMultiplyAdd(scale, x, scale - one), Exponent(biased));
+    }
+
     /// <summary>ln(1 + x) for x in [0, 1]. NaN gives NaN.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

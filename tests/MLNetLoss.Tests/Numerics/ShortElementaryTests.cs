@@ -27,6 +27,13 @@ public sealed class ShortElementaryTests
         Check<Log1PFunction>([.. Values(-700, 700, Math.Exp), .. Values(-700, -1e-9, x => -Math.Exp(x)), .. Values(-.9999, 2, x => x)], _ => 2e-14);
 
     [TestMethod]
+    public void LogOfRest_IsWithinItsBound_AlsoOfTinyNumbers() =>
+        Check<LogOfRestFunction>([.. Values(-700, 0, Math.Exp), .. Values(0, 1, x => x)], _ => 2e-14);
+
+    [TestMethod]
+    public void LogOfRest_OfOne_IsBelowAnyClamp() => Assert.IsLessThan(-700, ShortElementary.LogOfRest(new Vec1<double>(1)).Value);
+
+    [TestMethod]
     public void Log1POfUnit_IsWithinItsBound_AlsoOfTinyNumbers() =>
         Check<Log1POfUnitFunction>([.. Values(-700, 0, Math.Exp), .. Values(0, 1, x => x), 1, 1, 1, 1, 0, 0, 0, 0], _ => 2e-14);
 
@@ -84,6 +91,14 @@ public sealed class ShortElementaryTests
             where V : struct, IVector<V> => ShortElementary.Log1P(x);
 
         public static double Truth(double x) => Losses.Truth.Log1P(x);
+    }
+
+    private sealed class LogOfRestFunction : IVectorFunction
+    {
+        public static V Apply<V>(V x)
+            where V : struct, IVector<V> => ShortElementary.LogOfRest(x);
+
+        public static double Truth(double x) => Losses.Truth.Log1P(-x);
     }
 
     private sealed class Log1POfUnitFunction : IVectorFunction

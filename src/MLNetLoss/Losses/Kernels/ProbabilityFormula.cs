@@ -10,6 +10,9 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 {
+    /// <summary>PyTorch's bound of a logarithm.</summary>
+    private const double LeastLogarithm = -100;
+
     /// <summary>exp(-100): an argument of the logarithm no smaller than this clamps it at -100.</summary>
     private const double SmallestArgument = 3.720075976020836e-44;
 
@@ -33,17 +36,17 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     public static float GreatestStreamed => throw new UnreachableException();
 
-    /// <summary>The losses at target 1 and at target 0.</summary>
+    /// <summary>ln x and ln(1 - x), at least -100.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
         where TStep : struct, IStep
         where TExact : struct, IFlag =>
-        typeof(TStep) == typeof(FirstStep) ? Positive<V, TExact>(x) : Negative<V, TExact>(x);
+        typeof(TStep) == typeof(FirstStep) ? Log<V, TExact>(x) : LogOfRest<V, TExact>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p, V first, V second, V third)
-        where V : struct, IVector<V> => V.FusedMultiplyAdd(p * t, first, (V.Create(1) - t) * second);
+        where V : struct, IVector<V> => Loss(first, second, V.Create(1) - t, p * t);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
@@ -53,7 +56,7 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         V negative = one - t;
         V positive = p * t;
         gradient = V.FusedNegateMultiplyAdd(positive, one - x, negative * x) / Denominator(x);
-        return V.FusedMultiplyAdd(positive, first, negative * second);
+        return Loss(first, second, negative, positive);
     }
 
     /// <remarks>Not zero, whose sign would not tell the target; then of the factors only those that the clamp makes are small.</remarks>
@@ -147,42 +150,49 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         where V : struct, IVector<V>
         where TCareful : struct, IFlag => Elementary.Log1P(over / under);
 
-    /// <summary>-ln x, at most 100.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Positive<V, TExact>(V x)
+    private static V Loss<V>(V log, V logOfRest, V negative, V positive)
+        where V : struct, IVector<V> =>
+        V.FusedNegateMultiplyAdd(positive, log, V.FusedNegateMultiplyAdd(negative, logOfRest, V.Create(0)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log<V, TExact>(V x)
         where V : struct, IVector<V>
         where TExact : struct, IFlag
     {
-        V positive;
+        V log;
         if (typeof(TExact) == typeof(No))
         {
-            positive = V.Create(0) - ShortElementary.Log(V.Max(V.Create(SmallestArgument), x));
+            log = ShortElementary.Log(V.Max(V.Create(SmallestArgument), x));
         }
         else if (V.IsDouble)
         {
-            positive = V.Create(0) - Elementary.Log(V.Max(V.Create(SmallestArgument), x));
+            log = Elementary.Log(V.Max(V.Create(SmallestArgument), x));
         }
         else
         {
             // exp(-100) is not a normal float: small ones are scaled up by 2^24 for the logarithm.
             V small = V.LessThan(x, V.Create(1.17549435e-38));
-            V log = Elementary.Log(V.Select(small, x * V.Create(16777216), x));
-            positive = V.And(small, V.Create(24 * 0.6931471805599453)) - log;
+            log = Elementary.Log(V.Select(small, x * V.Create(16777216), x)) - V.And(small, V.Create(24 * 0.6931471805599453));
         }
 
-        return V.Select(V.LessThan(positive, V.Create(100)), positive, V.Create(100));
+        return V.Max(V.Create(LeastLogarithm), log);
     }
 
-    /// <summary>-ln(1 - x), at most 100.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Negative<V, TExact>(V x)
+    private static V LogOfRest<V, TExact>(V x)
         where V : struct, IVector<V>
         where TExact : struct, IFlag
     {
-        // At x = 1 the logarithm of 0 is some large number.
-        V opposite = V.Create(0) - x;
-        V negative = V.Create(0) - (typeof(TExact) == typeof(No) ? ShortElementary.Log1P(opposite) : Elementary.Log1P(opposite));
-        return V.Select(V.LessThan(x, V.Create(1)), negative, V.Create(100));
+        V least = V.Create(LeastLogarithm);
+        if (typeof(TExact) == typeof(No))
+        {
+            // That of 0 is -711.
+            return V.Max(least, ShortElementary.LogOfRest(x));
+        }
+
+        // At x = 1 the logarithm of 0 is some number.
+        return V.Select(V.LessThan(x, V.Create(1)), Elementary.Log1P(V.Create(0) - x), least);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
