@@ -3,13 +3,15 @@ using MLNetLoss.Losses;
 namespace MLNetLoss.Benchmarks.Losses;
 
 /// <summary>
-/// The largest errors over every float: logits in [-110, 110] and probabilities in [0, 1], for targets 0 and 1 and a soft one, of the
-/// element loss and its derivative, in units in the last place of the truth (computed in double, with a true log1p). A step of n takes
-/// every n-th float.
+/// The largest errors over every float: logits in [-110, 110] and probabilities in [0, 1], for targets 0 and 1 and a soft one, with and
+/// without a weight, of the element loss and its derivative, in units in the last place of the truth (computed in double, with a true
+/// log1p). A step of n takes every n-th float.
 /// </summary>
 internal static class LossAccuracy
 {
     private const int ChunkLength = 1 << 20;
+
+    private const float Weight = 1.3f;
 
     public static int Run(string[] arguments)
     {
@@ -17,20 +19,23 @@ internal static class LossAccuracy
         bool isGood = true;
         foreach (float target in new[] { 0, 1, .3f })
         {
-            isGood &= Sweep($"logits, target {target}", step, [(0, 110f), (-0f, -110f)], target, logits: true);
-            isGood &= Sweep($"probabilities, target {target}", step, [(0, 1f)], target, logits: false);
+            isGood &= Sweep($"logits, target {target}", step, [(0, 110f), (-0f, -110f)], target, 1, logits: true);
+            isGood &= Sweep($"probabilities, target {target}", step, [(0, 1f)], target, 1, logits: false);
+            isGood &= Sweep($"logits, target {target}, weighted", step, [(0, 110f), (-0f, -110f)], target, Weight, logits: true);
+            isGood &= Sweep($"probabilities, target {target}, weighted", step, [(0, 1f)], target, Weight, logits: false);
         }
 
         return isGood ? 0 : 1;
     }
 
-    private static bool Sweep(string name, int step, (float From, float To)[] ranges, float t, bool logits)
+    private static bool Sweep(string name, int step, (float From, float To)[] ranges, float t, float w, bool logits)
     {
         float[] x = new float[ChunkLength];
         float[] targets = new float[ChunkLength];
         float[] loss = new float[ChunkLength];
         float[] gradient = new float[ChunkLength];
         Array.Fill(targets, t);
+        float[] weight = w == 1 ? [] : [w];
         Worst worstLoss = new();
         Worst worstGradient = new();
         long count = 0;
@@ -46,26 +51,26 @@ internal static class LossAccuracy
                 ReadOnlySpan<float> target = targets.AsSpan(0, n);
                 if (logits)
                 {
-                    Functional.BinaryCrossEntropyWithLogits(input, target, default, default, loss);
-                    Functional.BinaryCrossEntropyWithLogitsAndGradient(input, target, default, Reduction.Sum, default, gradient);
+                    Functional.BinaryCrossEntropyWithLogits(input, target, weight, default, loss);
+                    Functional.BinaryCrossEntropyWithLogitsAndGradient(input, target, weight, Reduction.Sum, default, gradient);
                 }
                 else
                 {
-                    Functional.BinaryCrossEntropy(input, target, default, loss);
-                    Functional.BinaryCrossEntropyWithGradient(input, target, default, Reduction.Sum, gradient);
+                    Functional.BinaryCrossEntropy(input, target, weight, loss);
+                    Functional.BinaryCrossEntropyWithGradient(input, target, weight, Reduction.Sum, gradient);
                 }
 
                 for (int i = 0; i < n; i++)
                 {
-                    worstLoss.Take(x[i], loss[i], logits ? LogitLoss(x[i], t) : ProbabilityLoss(x[i], t));
-                    worstGradient.Take(x[i], gradient[i], logits ? LogitGradient(x[i], t) : ProbabilityGradient(x[i], t));
+                    worstLoss.Take(x[i], loss[i], w * (logits ? LogitLoss(x[i], t) : ProbabilityLoss(x[i], t)));
+                    worstGradient.Take(x[i], gradient[i], w * (logits ? LogitGradient(x[i], t) : ProbabilityGradient(x[i], t)));
                 }
 
                 count += n;
             }
         }
 
-        Console.WriteLine($"{name,-28} {count,13:N0} floats: loss {worstLoss}, gradient {worstGradient}");
+        Console.WriteLine($"{name,-38} {count,13:N0} floats: loss {worstLoss}, gradient {worstGradient}");
         return worstLoss.Distance <= 2 && worstGradient.Distance <= 2;
     }
 
