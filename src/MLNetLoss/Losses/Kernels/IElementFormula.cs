@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
@@ -24,13 +25,13 @@ internal interface IElementFormula
     V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
         where TStep : struct, IStep
-        where TExact : struct, IFlag;
+        where TExact : struct, IFlag => throw new UnreachableException();
 
     /// <summary>The last step: the loss, the positive part weighted by p; an infinite x gives the limit.</summary>
     V Loss<V>(V x, V t, V p, V first, V second, V third)
         where V : struct, IVector<V>;
 
-    /// <summary>The last step: the loss and its derivative in x.</summary>
+    /// <summary>The last step: the loss and its derivative in x; of formulas that are only asked for elements there is none.</summary>
     V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
-        where V : struct, IVector<V>;
+        where V : struct, IVector<V> => throw new UnreachableException();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MLNetLoss.Numerics;
 
@@ -25,8 +24,4 @@ internal readonly struct LogitHessian : IElementFormula
         V denominator = one + first;
         return V.FusedMultiplyAdd(p, t, one - t) * (first / (denominator * denominator));
     }
-
-    /// <summary>The third derivative is not asked for by anybody.</summary>
-    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
-        where V : struct, IVector<V> => throw new UnreachableException();
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using MLNetLoss.Numerics;
 
@@ -11,11 +10,6 @@ internal readonly struct ProbabilityHessian : IElementFormula
 
     public static int Steps => 0;
 
-    public V Step<V, TStep, TExact>(V x, V t, V first)
-        where V : struct, IVector<V>
-        where TStep : struct, IStep
-        where TExact : struct, IFlag => throw new UnreachableException();
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Loss<V>(V x, V t, V p, V first, V second, V third)
         where V : struct, IVector<V>
@@ -25,8 +19,4 @@ internal readonly struct ProbabilityHessian : IElementFormula
         V other = one - x;
         return V.FusedMultiplyAdd(p * t, one / V.Max(least, x * x), (one - t) / V.Max(least, other * other));
     }
-
-    /// <inheritdoc cref="LogitHessian.LossAndGradient"/>
-    public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
-        where V : struct, IVector<V> => throw new UnreachableException();
 }

@@ -6,7 +6,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// <summary>What the function and the class of the multi-label soft margin loss share.</summary>
 internal static class SoftMargin
 {
-    /// <summary>Binary cross-entropy over a divisor.</summary>
+    /// <summary>Of element losses.</summary>
     public static VectorKernel<Formula, T> Kernel<T>(double divisor)
         where T : unmanaged => new(new Formula(divisor), VectorWidths.Best);
 
@@ -28,7 +28,7 @@ internal static class SoftMargin
         }
     }
 
-    /// <summary>The formula.</summary>
+    /// <summary>An element's binary cross-entropy over a divisor; sums need no formula of their own, being divided as a whole.</summary>
     /// <param name="divisor">The number of labels.</param>
     internal readonly struct Formula(double divisor) : IElementFormula
     {
@@ -46,15 +46,6 @@ internal static class SoftMargin
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Loss<V>(V x, V t, V p, V first, V second, V third)
-                where V : struct, IVector<V> => default(LogitFormula).Loss(x, t, p, first, second, third) / V.Create(_divisor);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V LossAndGradient<V>(V x, V t, V p, V first, V second, V third, out V gradient)
-            where V : struct, IVector<V>
-        {
-            V loss = default(LogitFormula).LossAndGradient(x, t, p, first, second, third, out gradient);
-            gradient /= V.Create(_divisor);
-            return loss / V.Create(_divisor);
-        }
+            where V : struct, IVector<V> => default(LogitFormula).Loss(x, t, p, first, second, third) / V.Create(_divisor);
     }
 }
