@@ -4,7 +4,7 @@ namespace MLNetLoss.Numerics;
 
 /// <summary>
 /// The functions of <see cref="Elementary"/>, in double precision within 2e-14 in relative terms instead of a unit in the last place: what is
-/// computed of floats, and summed, has no use for the last two digits, whose price is a quarter to a half of the time.
+/// computed of floats, and summed, has no use for the last two digits, whose price is a fifth to two fifths of the time.
 /// </summary>
 /// <remarks>
 /// The methods are the same, with fewer terms and without the second parts of constants, and terms are added in two interleaved Horner schemes:

@@ -16,7 +16,7 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
 
     public static int Steps => 3;
 
-    /// <summary>The cross-entropies at target 1 and at target 0, q^gamma.</summary>
+    /// <summary>ln x, ln(1 - x), q^gamma.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Step<V, TStep, TExact>(V x, V t, V first)
         where V : struct, IVector<V>
@@ -51,5 +51,5 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Wrong<V>(V x, V t)
         where V : struct, IVector<V> =>
-        V.Max(V.Create(1e-300), V.FusedMultiplyAdd(t, V.Create(1) - x, (V.Create(1) - t) * x));
+        V.Max(V.Create(FocusPower.LeastBase), V.FusedMultiplyAdd(t, V.Create(1) - x, (V.Create(1) - t) * x));
 }

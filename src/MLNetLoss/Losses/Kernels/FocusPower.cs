@@ -15,7 +15,7 @@ internal readonly struct FocusPower(double positive, double negative)
     /// <summary>A smaller base counts as this, the power of which is as good as zero.</summary>
     public const double LeastBase = 1e-300;
 
-    /// <summary>With a larger exponent the logarithm is as fast.</summary>
+    /// <summary>The largest exponent that is taken as a whole number.</summary>
     private const double LargestWhole = 64;
 
     private readonly double _positive = positive;

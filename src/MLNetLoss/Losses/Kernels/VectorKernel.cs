@@ -9,7 +9,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// those of floats that are neither soft nor weighted: a sum of rounded terms, or a weight on a loss that has left the range of normal floats,
 /// would cost more than 2 ulp.
 /// The loops are compiled fully at once and not inlined into their callers, and each has one step of a formula only: the compiler's budget for
-/// inlining would run out in the middle of more, which costs a factor of ten.
+/// inlining would run out in the middle of more, which costs a factor of five to eight.
 /// </remarks>
 internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula
@@ -38,37 +38,34 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
     {
         if (typeof(T) == typeof(float) && TFormula.SingleIsEnough && block.TargetsAreHard && block.IsUnweighted && !block.IsSmoothed)
         {
-            int done = width switch
-            {
-                VectorWidth.Bits512 => Each<Vec512<float>, Yes>(Formula, block, 0),
-                VectorWidth.Bits256 => Each<Vec256<float>, Yes>(Formula, block, 0),
-                VectorWidth.Bits128 => Each<Vec128<float>, Yes>(Formula, block, 0),
-                _ => 0,
-            };
-            Each<Vec1<float>, Yes>(Formula, block, done);
+            Each<Vec512<float>, Vec256<float>, Vec128<float>, Vec1<float>, Yes>(block);
         }
         else if (typeof(T) == typeof(float))
         {
-            Each<No>(block);
+            Each<Vec512<double>, Vec256<double>, Vec128<double>, Vec1<double>, No>(block);
         }
         else
         {
-            Each<Yes>(block);
+            Each<Vec512<double>, Vec256<double>, Vec128<double>, Vec1<double>, Yes>(block);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Each<TExact>(in Block<T> block)
+    private void Each<V512, V256, V128, V1, TExact>(in Block<T> block)
+        where V512 : struct, IVector<V512>
+        where V256 : struct, IVector<V256>
+        where V128 : struct, IVector<V128>
+        where V1 : struct, IVector<V1>
         where TExact : struct, IFlag
     {
         int done = width switch
         {
-            VectorWidth.Bits512 => Each<Vec512<double>, TExact>(Formula, block, 0),
-            VectorWidth.Bits256 => Each<Vec256<double>, TExact>(Formula, block, 0),
-            VectorWidth.Bits128 => Each<Vec128<double>, TExact>(Formula, block, 0),
+            VectorWidth.Bits512 => Each<V512, TExact>(Formula, block, 0),
+            VectorWidth.Bits256 => Each<V256, TExact>(Formula, block, 0),
+            VectorWidth.Bits128 => Each<V128, TExact>(Formula, block, 0),
             _ => 0,
         };
-        Each<Vec1<double>, TExact>(Formula, block, done);
+        Each<V1, TExact>(Formula, block, done);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
