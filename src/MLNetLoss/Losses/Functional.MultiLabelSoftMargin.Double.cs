@@ -49,7 +49,7 @@ public static partial class Functional
 
         if (target.Length != input.Length)
         {
-            throw new ArgumentException($"target has {target.Length} values but input has {input.Length}; they must have as many.", nameof(target));
+            throw new ArgumentException($"target has {target.Length} values but input has {input.Length}; they must have the same number.", nameof(target));
         }
 
         if (input.Overlaps(destination) || target.Overlaps(destination) || weight.Overlaps(destination))

@@ -45,7 +45,7 @@ public sealed class LossRefusalTests
             Functional.BinaryCrossEntropyWithLogits(input, target, default, default, new TensorSpan<float>(memory, [2, 3], [1, 2]));
             return 0;
         });
-        Assert.Contains("has gaps between its values or another order; it must be dense, row by row", message);
+        Assert.Contains("is not dense: its values must be contiguous, row by row", message);
         CollectionAssert.AreEqual(new float[6], memory);
     }
 

@@ -11,7 +11,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// <param name="gammaPositive">The focusing exponent of positives, not negative.</param>
 /// <param name="clip">The probability shift of negatives in [0, 1).</param>
 /// <param name="epsilon">The least argument of a logarithm.</param>
-/// <param name="differentiatesFocus">Whether the focus counts as a function of x, and not as a constant, in the gradient.</param>
+/// <param name="differentiatesFocus">Whether the gradient includes the derivative of the focus; otherwise the focus counts as a constant.</param>
 internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPositive, double clip, double epsilon, bool differentiatesFocus)
     : IElementFormula
 {
@@ -93,7 +93,7 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
         V up = LogitFormula.Sigmoid(x, e, out V down);
         V shift = zero - V.Min(Unclipped(up), V.Create(1 - (_epsilon / 2)));
 
-        // At targets 0 and 1 one logarithm is enough: that of s as it is, or where it is more than a half as 1 less what it lacks.
+        // At targets 0 and 1 a single logarithm of q (1 + r) is enough. At 1 it is that of s, written as 1 - sigmoid(-x) where s is more than a half.
         V isNegative = V.LessThan(x, zero);
         V isPositive = V.Equal(t, one);
         V q = V.Select(V.And(isPositive, isNegative), up, one);
@@ -104,19 +104,19 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
         return V.AnyBit(soft) ? V.Select(V.Equal(soft, zero), hard, SoftCrossEntropy<V, TExact>(this, x, t, e, shift)) : hard;
     }
 
-    /// <remarks>Not inlined, so that it does not use up what the compiler has in store for inlining the others.</remarks>
+    /// <remarks>Not inlined, so that it does not use up the JIT's inlining budget for the common case.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V SoftCrossEntropy<V, TExact>(AsymmetricFormula formula, V x, V t, V e, V shift)
         where V : struct, IVector<V>
         where TExact : struct, IFlag => formula.CrossEntropy<V, TExact>(x, t, e, shift);
 
-    /// <summary>t ln max(s, eps) + (1 - t) ln max(n, eps), of n = 1 + shift where something is shifted.</summary>
+    /// <summary>t ln max(s, eps) + (1 - t) ln max(n, eps), where n = 1 + shift if there is a clip.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private V CrossEntropy<V, TExact>(V x, V t, V e, V shift)
         where V : struct, IVector<V>
         where TExact : struct, IFlag
     {
-        // Of the least argument the logarithm is constant. Where nothing is shifted, logarithms are softplus, with all digits.
+        // Bounding a logarithm is bounding its argument. Without a clip the logarithms are those of sigmoids, -softplus, and keep all digits.
         V zero = V.Create(0);
         V least = V.Create(_leastLogarithm);
         V rest = typeof(TExact) == typeof(Yes) ? Elementary.Log1POfUnit(e) : ShortElementary.Log1POfUnit(e);
@@ -130,7 +130,7 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
         return V.FusedMultiplyAdd(t, V.Max(least, logUp), (V.Create(1) - t) * V.Max(least, logDown));
     }
 
-    /// <summary>1 - n = max(sigmoid(x) - clip, 0), without the detour over 1.</summary>
+    /// <summary>1 - n = max(sigmoid(x) - clip, 0), computed without subtracting from 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private V Unclipped<V>(V up)
         where V : struct, IVector<V> => V.Max(V.Create(0), up - V.Create(_clip));

@@ -2,10 +2,10 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The kernel of the asymmetric loss, its parameters checked.</summary>
+/// <summary>Creates the kernel of the asymmetric loss from checked parameters.</summary>
 internal static class AsymmetricKernels
 {
-    /// <summary>The reference implementation's least argument of a logarithm.</summary>
+    /// <summary>The lower bound of a logarithm's argument in the reference implementation.</summary>
     public const double Epsilon = 1e-8;
 
     /// <summary>From logits.</summary>

@@ -2,7 +2,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The kernels of the two forms of binary cross-entropy at the CPU's width.</summary>
+/// <summary>The kernels of the two forms of binary cross-entropy, at the CPU's best vector width.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal static class BinaryCrossEntropyKernels<T>
     where T : unmanaged

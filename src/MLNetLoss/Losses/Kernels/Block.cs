@@ -1,14 +1,14 @@
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>A piece of the work, small enough for the first-level cache: what a kernel reads and writes.</summary>
+/// <summary>What a kernel reads and writes in one go: a piece of a call, small enough for the first-level cache.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct Block<T>
     where T : unmanaged
 {
-    /// <summary>The most elements that a block has. The sum of a block is one addend of the whole, so this fixes the sum's bits.</summary>
+    /// <summary>The size of all blocks but the last. The total is the sum of the blocks' sums, so its bits depend on this number.</summary>
     public const int MaxCount = 1536;
 
-    /// <summary>Elements in this block.</summary>
+    /// <summary>The number of elements in this block.</summary>
     public int Count;
 
     /// <summary>Logits or probabilities.</summary>
@@ -20,16 +20,16 @@ internal unsafe struct Block<T>
     /// <summary>Whether every target is known to be 0 or 1.</summary>
     public bool TargetsAreHard;
 
-    /// <summary>One weight an element, or null for ones.</summary>
+    /// <summary>One weight per element; null if all are 1.</summary>
     public T* Weight;
 
-    /// <summary>One weight of the positive part an element, or null for ones.</summary>
+    /// <summary>One weight of the positive part per element; null if all are 1.</summary>
     public T* PosWeight;
 
-    /// <summary>Where gradients or element losses go; null when only the sum is asked for.</summary>
+    /// <summary>Receives gradients or element losses; null if only the sum is wanted.</summary>
     public T* Destination;
 
-    /// <summary>Factor of the gradient.</summary>
+    /// <summary>The factor that the gradient is multiplied by.</summary>
     public double Scale;
 
     /// <summary>Label smoothing: the target used is Slope * target + Offset.</summary>
@@ -38,9 +38,9 @@ internal unsafe struct Block<T>
     /// <inheritdoc cref="Slope"/>
     public double Offset;
 
-    /// <summary>Whether the targets used are others than those given.</summary>
+    /// <summary>Whether label smoothing changes the targets.</summary>
     public readonly bool IsSmoothed => Slope != 1 || Offset != 0;
 
-    /// <summary>Whether nothing weights the element losses.</summary>
+    /// <summary>Whether there are neither weights nor weights of positives.</summary>
     public readonly bool IsUnweighted => Weight == null && PosWeight == null;
 }

@@ -4,7 +4,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Loads and stores of vectors where the type of the elements is a type parameter.</summary>
+/// <summary>Loads and stores of elements whose type, float or double, is a type parameter.</summary>
 internal static unsafe class Elements
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,8 +29,8 @@ internal static unsafe class Elements
     }
 
     /// <summary>
-    /// Asks for memory that a block to come needs, since the checks that it begins with have nothing to hide the memory's latency behind.
-    /// Addresses beyond the end do no harm.
+    /// Prefetches memory that a later block will read: the checks that a block begins with have too little work to hide the latency of memory. An
+    /// address beyond the end of an array does no harm.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Prefetch(void* address)

@@ -2,10 +2,10 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>A formula applied to one number.</summary>
+/// <summary>Evaluates a formula at a single element.</summary>
 internal static class Elementwise
 {
-    /// <summary>The loss and its derivative.</summary>
+    /// <summary>The loss and its derivative in the input.</summary>
     public static double LossAndGradient<TFormula>(TFormula formula, double input, double target, out double derivative)
         where TFormula : struct, IElementFormula
     {

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The one place that throws for arguments: they are named as in the public signature, far from where they are checked.</summary>
+/// <summary>Throws argument exceptions. Arguments are checked far from the public method, so its parameter's name is passed on.</summary>
 internal static class Faults
 {
-    /// <summary>Throws; numbers of the message are written the same in every culture.</summary>
+    /// <summary>Throws; numbers in the message are formatted independently of the culture.</summary>
     [DoesNotReturn]
     public static void Throw(string parameter, FormattableString message) => throw new ArgumentException(FormattableString.Invariant(message), parameter);
 }

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The tensors of one call as flat spans: input and target of one shape, weights as they broadcast to it.</summary>
+/// <summary>The tensors of one call as flat spans: input and target, which must have the same shape, and weights, broadcast to it.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly ref struct FlatCall<T>
     where T : unmanaged
@@ -13,8 +13,8 @@ internal readonly ref struct FlatCall<T>
     private readonly FlatTensor<T> _posWeight;
     private readonly ReadOnlySpan<nint> _shape;
 
-    /// <summary>Flattens what is not flat.</summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <summary>Flattens the tensors that are not dense.</summary>
+    /// <exception cref="ArgumentException">The shapes do not match.</exception>
     public FlatCall(
         in ReadOnlyTensorSpan<T> input, in ReadOnlyTensorSpan<T> target, in ReadOnlyTensorSpan<T> weight, in ReadOnlyTensorSpan<T> posWeight)
     {
@@ -32,21 +32,21 @@ internal readonly ref struct FlatCall<T>
     /// <summary>As many targets.</summary>
     public ReadOnlySpan<T> Target => _target.Values;
 
-    /// <summary>Weights, as the functions of spans take them.</summary>
+    /// <summary>Weights, as the overloads for spans take them.</summary>
     public ReadOnlySpan<T> Weight => _weight.Values;
 
-    /// <summary>Weights of the positive part, as the functions of spans take them.</summary>
+    /// <summary>Weights of the positive part, as the overloads for spans take them.</summary>
     public ReadOnlySpan<T> PosWeight => _posWeight.Values;
 
     /// <summary>The memory of a tensor that is written to.</summary>
-    /// <exception cref="ArgumentException">It has another shape than the input, or gaps.</exception>
+    /// <exception cref="ArgumentException">Its shape is not the input's, or it is not dense.</exception>
     public Span<T> Destination(in TensorSpan<T> tensor, string name) => FlatTensor<T>.Destination(tensor, _shape, name);
 
-    /// <summary>The options, with the number of labels that the shape tells unless they say it.</summary>
+    /// <summary>The options, with the number of labels taken from the shape unless they give it.</summary>
     public LossOptions WithLabels(LossOptions options) =>
         options.LabelCount != 0 || _shape.IsEmpty ? options : options with { LabelCount = (int)_shape[^1] };
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Returns the rented memory.</summary>
     public void Dispose()
     {
         _input.Dispose();

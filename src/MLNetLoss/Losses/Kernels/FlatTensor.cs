@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>A tensor as a flat span, row by row: its own memory where that is dense, else a copy in rented memory.</summary>
+/// <summary>A tensor as a flat span, row by row: its own memory if it is dense, otherwise a copy in rented memory.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly ref struct FlatTensor<T>
     where T : unmanaged
 {
     private readonly T[]? _rented;
 
-    /// <summary>The tensor as it is.</summary>
+    /// <summary>Flattens a tensor.</summary>
     public FlatTensor(in ReadOnlyTensorSpan<T> tensor)
     {
         if (tensor.IsEmpty)
@@ -32,10 +32,10 @@ internal readonly ref struct FlatTensor<T>
     }
 
     /// <summary>
-    /// Weights for an input of a shape, by PyTorch's rule of broadcasting: shapes are aligned at the last dimension, and a dimension that is
-    /// missing or has length 1 repeats. Only what does not repeat from the start as it stands is laid out.
+    /// Flattens weights for an input of the given shape, by PyTorch's broadcasting rule: shapes are aligned at the last dimension, and a dimension
+    /// that is missing or has length 1 repeats. Weights that repeat as a whole from the start are left as they are; others are expanded.
     /// </summary>
-    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public FlatTensor(in ReadOnlyTensorSpan<T> weights, ReadOnlySpan<nint> shape, string name)
     {
         FlatTensor<T> own = new(weights);
@@ -75,20 +75,20 @@ internal readonly ref struct FlatTensor<T>
         own.Dispose();
     }
 
-    /// <summary>The values, row by row; none of an empty tensor.</summary>
+    /// <summary>The values, row by row; empty for an empty tensor.</summary>
     public ReadOnlySpan<T> Values { get; }
 
-    /// <summary>Throws unless two tensors have one shape.</summary>
+    /// <summary>Throws unless two tensors have the same shape.</summary>
     public static void CheckSameShape(ReadOnlySpan<nint> input, ReadOnlySpan<nint> other, string name)
     {
         if (!input.SequenceEqual(other))
         {
-            Faults.Throw(name, $"{name} has the shape {Show(other)} but input {Show(input)}; they must have the same.");
+            Faults.Throw(name, $"{name} has the shape {Show(other)} but input has {Show(input)}; they must be the same.");
         }
     }
 
     /// <summary>The memory of a tensor that is written to.</summary>
-    /// <exception cref="ArgumentException">It has another shape than the input, or gaps.</exception>
+    /// <exception cref="ArgumentException">Its shape is not the input's, or it is not dense.</exception>
     public static Span<T> Destination(in TensorSpan<T> tensor, ReadOnlySpan<nint> shape, string name)
     {
         CheckSameShape(shape, tensor.Lengths, name);
@@ -99,13 +99,13 @@ internal readonly ref struct FlatTensor<T>
 
         if (!IsInOrder(tensor.Lengths, tensor.Strides))
         {
-            Faults.Throw(name, $"{name} has gaps between its values or another order; it must be dense, row by row.");
+            Faults.Throw(name, $"{name} is not dense: its values must be contiguous, row by row.");
         }
 
         return MemoryMarshal.CreateSpan(ref tensor.GetPinnableReference(), checked((int)tensor.FlattenedLength));
     }
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Returns the rented memory.</summary>
     public void Dispose()
     {
         if (_rented is not null)
@@ -114,7 +114,7 @@ internal readonly ref struct FlatTensor<T>
         }
     }
 
-    /// <summary>Whether the values stand one after the other, row by row; the strides of dimensions of length 1 mean nothing.</summary>
+    /// <summary>Whether the values are contiguous, row by row. Strides of dimensions of length 1 do not matter.</summary>
     private static bool IsInOrder(ReadOnlySpan<nint> lengths, ReadOnlySpan<nint> strides)
     {
         nint expected = 1;

@@ -3,7 +3,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>What focal loss multiplies a cross-entropy by: a q^gamma, with a = alpha t + (1 - alpha)(1 - t).</summary>
+/// <summary>The factor by which focal loss differs from cross-entropy: a q^gamma, with a = alpha t + (1 - alpha)(1 - t).</summary>
 /// <param name="gamma">The focusing exponent, not negative.</param>
 /// <param name="positiveWeight">a at t = 1.</param>
 /// <param name="negativeWeight">a at t = 0.</param>
@@ -20,7 +20,7 @@ internal readonly struct FocalFactor(double gamma, double positiveWeight, double
     /// <param name="wrong">q, the probability of being wrong.</param>
     /// <param name="t">The target.</param>
     /// <typeparam name="V">A vector.</typeparam>
-    /// <typeparam name="TExact">Whether every digit is wanted.</typeparam>
+    /// <typeparam name="TExact">Whether to compute to the last digit.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Power<V, TExact>(V wrong, V t)
         where V : struct, IVector<V>

@@ -5,8 +5,8 @@ namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>Sigmoid focal loss of a logit: a q^gamma bce, with q = t sigmoid(-x) + (1 - t) sigmoid(x) and a = alpha t + (1 - alpha)(1 - t).</summary>
 /// <remarks>
-/// q, the probability of being wrong, is formed from exp(-|x|) without cancellation, so that the loss of a sure and right answer keeps its
-/// digits. The derivative is a q^gamma (bce' + gamma bce q' / q).
+/// q, the probability of being wrong, is computed from exp(-|x|) without cancellation, so that the loss of a confident and correct prediction keeps
+/// its digits. The derivative is a q^gamma (bce' + gamma bce q' / q).
 /// </remarks>
 /// <param name="gamma">The focusing exponent, not negative.</param>
 /// <param name="positiveWeight">a at t = 1.</param>
@@ -15,7 +15,7 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
 {
     private readonly FocalFactor _factor = new(gamma, positiveWeight, negativeWeight);
 
-    /// <summary>A power multiplies relative errors by its exponent's logarithm.</summary>
+    /// <summary>No: a power multiplies the relative error of its base by the exponent.</summary>
     public static bool SingleIsEnough => false;
 
     public static int Steps => 3;
@@ -54,14 +54,14 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
         // q' = sigmoid(x) sigmoid(-x) (1 - 2t).
         V slope = V.FusedNegateMultiplyAdd(t, V.Create(2), one) * up * down / wrong;
 
-        // Where bce is beyond this the slope has vanished; an infinite bce must not make infinity * 0.
+        // Where bce is greater than this the slope is zero; an infinite bce must not give infinity * 0.
         V finite = V.Min(bce, V.Create(10000));
         gradient = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * finite, slope, bceGradient);
         gradient = V.Select(V.Equal(x, x), gradient, x);
         return V.Select(V.Equal(x, x), factor * bce, x);
     }
 
-    /// <summary>Beyond 700 the exponential is next to nothing; an infinite x becomes a large one, whose limits are the same but for the loss.</summary>
+    /// <summary>|x|, at most 700, beyond which exp(-|x|) is negligible. An infinite x becomes finite, which leaves all limits but that of the loss the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Bounded<V>(V x)
         where V : struct, IVector<V> => V.Min(V.Abs(x), V.Create(700));

@@ -2,7 +2,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The kernels of the focal loss, their parameters checked.</summary>
+/// <summary>Creates the kernels of the focal loss from checked parameters.</summary>
 internal static class FocalKernels
 {
     /// <summary>From logits.</summary>

@@ -47,7 +47,7 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
         return factor * bce;
     }
 
-    /// <summary>q, but not 0.</summary>
+    /// <summary>q, bounded away from 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Wrong<V>(V x, V t)
         where V : struct, IVector<V> =>

@@ -3,19 +3,19 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The focus of a loss: b^(p t + n (1 - t)) of a base b in [0, 1] that tells how wrong an answer is.</summary>
+/// <summary>The focusing factor of a loss: b^(p t + n (1 - t)), of a base b in [0, 1] that tells how wrong a prediction is.</summary>
 /// <remarks>
-/// Exponents are whole numbers as a rule, 2 or 4 and 1, and few multiplications give such a power, and all its digits; an exponential and a logarithm
-/// give the others.
+/// Exponents are mostly small whole numbers, as 2, or 4 and 1: a few multiplications give such a power to all its digits. Other powers take a logarithm
+/// and an exponential.
 /// </remarks>
 /// <param name="positive">p, the exponent at target 1, not negative.</param>
 /// <param name="negative">n, the exponent at target 0, not negative.</param>
 internal readonly struct FocusPower(double positive, double negative)
 {
-    /// <summary>A smaller base counts as this, the power of which is as good as zero.</summary>
+    /// <summary>The lower bound of the base. Its powers are negligible.</summary>
     public const double LeastBase = 1e-300;
 
-    /// <summary>The largest exponent that is taken as a whole number.</summary>
+    /// <summary>The largest exponent whose power is computed by multiplication.</summary>
     private const double LargestWhole = 64;
 
     private readonly double _positive = positive;
@@ -30,7 +30,7 @@ internal readonly struct FocusPower(double positive, double negative)
 
     /// <summary>The power.</summary>
     /// <typeparam name="V">A vector.</typeparam>
-    /// <typeparam name="TExact">Whether every digit is wanted.</typeparam>
+    /// <typeparam name="TExact">Whether to compute to the last digit.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Of<V, TExact>(V value, V t)
         where V : struct, IVector<V>
@@ -46,7 +46,7 @@ internal readonly struct FocusPower(double positive, double negative)
             return Power(value, _wholePositive);
         }
 
-        // Which way an element goes must not depend on its neighbours: the bits would change with the vector's width.
+        // The method for an element must not depend on its neighbours, or bits would depend on the vector width.
         V isPositive = V.Equal(t, V.Create(1));
         V power = V.Select(isPositive, Power(value, _wholePositive), Power(value, _wholeNegative));
         V soft = V.AndNot(t, isPositive);
@@ -72,7 +72,7 @@ internal readonly struct FocusPower(double positive, double negative)
         return power;
     }
 
-    /// <remarks>Not inlined, so that it does not use up what the compiler has in store for inlining the others.</remarks>
+    /// <remarks>Not inlined, so that it does not use up the JIT's inlining budget for the common case.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static V ByLogarithm<V, TExact>(V value, V exponent)
         where V : struct, IVector<V>

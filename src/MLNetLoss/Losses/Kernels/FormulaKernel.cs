@@ -1,8 +1,8 @@
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Runs the formula of a user's <see cref="MultiLabelLoss"/>, one element after the other.</summary>
+/// <summary>Runs the formula of a user's <see cref="MultiLabelLoss"/>, one element at a time.</summary>
 /// <remarks>
-/// What weighs nothing, missing elements among it, is not asked for: a formula may have no value at the harmless 0 that stands there.
+/// The formula is not called for elements of weight zero, which include missing ones: it may be undefined at the 0 that stands in for them.
 /// </remarks>
 /// <param name="loss">The loss.</param>
 /// <param name="sigmoidInside">Whether the inputs are logits although the formula takes probabilities.</param>
@@ -55,7 +55,7 @@ internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmo
             return loss.ElementLoss(x, t, out gradient);
         }
 
-        // The derivative of the sigmoid, so that it does not vanish before exp(-|x|) does.
+        // The sigmoid's derivative from exp(-|x|), because p (1 - p) would be zero as soon as p rounds to 1.
         double e = Math.Exp(-Math.Abs(x));
         double probability = (x < 0 ? e : 1) / (1 + e);
         double result = loss.ElementLoss(probability, t, out double derivative);

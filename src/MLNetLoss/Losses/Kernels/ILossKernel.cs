@@ -1,16 +1,16 @@
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>What computes a block of a loss.</summary>
+/// <summary>Computes a loss block by block.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal interface ILossKernel<T>
     where T : unmanaged
 {
-    /// <summary>The sum of the weighted element losses, in double; with a destination, also the scaled gradient.</summary>
+    /// <summary>Returns the sum of the weighted element losses, in double; if there is a destination, writes the scaled gradient to it.</summary>
     double Sum(in Block<T> block);
 
     /// <summary>
-    /// The same sum in a faster way, for kernels that have one: it checks targets and inputs itself. False if the block is not of the kind that
-    /// goes this way; inputs are as they were then, while a destination elsewhere may hold numbers that mean nothing.
+    /// The same by a fast path, which checks targets and inputs itself. False if the kernel has none, or not for this block: the inputs are then
+    /// unchanged, but a destination that is not the input may hold meaningless numbers.
     /// </summary>
     bool TrySum(in Block<T> block, out double sum);
 

@@ -1,12 +1,12 @@
 namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>
-/// Eight running numbers in memory. Element i of a block always goes to number i mod 8, whatever the width of the vectors, which
-/// is why every width gives the same bits.
+/// Eight accumulators in memory. Element i of a block goes to accumulator i mod 8, whatever the width of the vectors, so that every width gives
+/// the same bits.
 /// </summary>
 internal static unsafe class Lanes
 {
-    /// <summary>The number of lanes: those of the widest vector of doubles.</summary>
+    /// <summary>The number of lanes, that of the widest vector of doubles.</summary>
     public const int Count = 8;
 
     /// <summary>Their sum, in a fixed order.</summary>

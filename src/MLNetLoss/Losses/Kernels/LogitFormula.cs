@@ -10,13 +10,13 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal readonly struct LogitFormula : IElementFormula, IProductForm
 {
-    /// <summary>The largest magnitude of an input whose exponential is taken into a product.</summary>
+    /// <summary>Products are not used for inputs of a larger magnitude.</summary>
     private const float LargestInput = 160;
 
-    /// <summary>The exponent that plain products start with: room for denominators that are all small is left below.</summary>
+    /// <summary>The exponent that plain products start at; there is still room below it for many small denominators.</summary>
     private const int PlainStart = -950;
 
-    /// <summary>As <see cref="PlainStart"/>, with room for the smallest exponential below.</summary>
+    /// <summary>The exponent that careful products start at, with room below for the smallest exponential.</summary>
     private const int CarefulStart = -500;
 
     public static bool SingleIsEnough => true;
@@ -28,20 +28,14 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     public static float Filler => -700;
 
     /// <remarks>
-    /// All of up to 30 binary digits on average stay in range; what does not makes a product infinite, since every factor is above 1.
+    /// A product of 64 factors stays in range if they have up to 30 binary digits on average. If not, it becomes infinite, since every factor is above 1.
+    /// The logarithm of the products is off by at most 3.5e-13, even if all roundings of a block go the same way: for a sum of 1 that is exact enough.
+    /// For exp(704.9) <see cref="FractionExp{V, TExact}"/> gives a numerator whose exponent is that of NaN: 2^1017 times the common factor of more than
+    /// 2^7. It does so from 704.2 on, and below that all is well.
     /// </remarks>
-    public static int StreamedProduct => 64;
+    public static ProductStream? Stream => new(Product: 64, LeastSum: 1, GreatestInput: 704.9f);
 
-    /// <remarks>The logarithm of the products is off by 3.5e-13 at worst, were all roundings of a block the same way.</remarks>
-    public static double LeastStreamedSum => 1;
-
-    /// <remarks>
-    /// Of exp(704.9) <see cref="FractionExp{V, TExact}"/> gives a numerator with the exponent of NaN: 2^1017, with the factor of more than 2^7 that
-    /// its parts have. Lesser inputs have it from 704.2 on, before which all is well.
-    /// </remarks>
-    public static float GreatestStreamed => 704.9f;
-
-    /// <summary>sigmoid(x), given e = exp(-|x|).</summary>
+    /// <summary>sigmoid(x) and sigmoid(-x), given e = exp(-|x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V>(V x, V e, out V opposite)
         where V : struct, IVector<V>
@@ -90,7 +84,7 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         V both = negative + positive;
         V wrong = V.Select(isNegative, positive, negative);
 
-        // sigmoid(-|x|) and sigmoid(|x|) weigh the right side's share and the wrong side's; nothing cancels for targets 0 and 1.
+        // The shares of the target on x's side and on the other are multiplied by sigmoid(-|x|) and sigmoid(|x|); nothing cancels at targets 0 and 1.
         V small = first / (one + first);
         V magnitude = V.FusedNegateMultiplyAdd(both - wrong, small, wrong * (one - small));
         gradient = V.Xor(magnitude, V.And(isNegative, V.CreateBits(V.IsDouble ? 1UL << 63 : 1UL << 31)));
@@ -98,7 +92,7 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     }
 
     /// <remarks>
-    /// A denominator is below 2^8.3, so a factor n + d is below 2^(1.5 y + 9.3), and products start far below 1. NaN fails the comparison.
+    /// A denominator d is below 2^8.3, so a factor n + d is below 2^(1.5 y + 9.3), and products start far below 1. A NaN fails the comparison.
     /// </remarks>
     public static int LongestProduct(float lowest, float highest)
     {
@@ -110,7 +104,7 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     public static bool RangesOverSigned => true;
 
     /// <remarks>
-    /// Not if an element is on the wrong side, since then the sum is at least ln 2 and the digits of tiny losses beside it do not count.
+    /// Only if the sign of every input is right. One wrong sign makes the sum at least ln 2, beside which the digits of tiny losses do not matter.
     /// </remarks>
     public static bool NeedsCare(float lowest, float highest) => !(highest >= 0);
 
@@ -133,7 +127,7 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         where V : struct, IVector<V>
         where TSoft : struct, IFlag => new FractionExp<V, TSoft>(constants).Reduce(first, second);
 
-    /// <remarks>Soft targets want every digit: near its zero the gradient is a small difference.</remarks>
+    /// <remarks>Soft targets need the exact exponential, since the gradient near its zero is a small difference.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe V Prepare<V, TSoft>(V first, V second, double* constants, out V prepared)
         where V : struct, IVector<V>
@@ -149,7 +143,7 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     }
 
     /// <remarks>
-    /// With s the distance of t from the nearer of 0 and 1, the loss is softplus(y) - s y, where nothing cancels: s is at most one half.
+    /// With s the distance of t from the nearer of 0 and 1 and y the signed input, the loss is softplus(y) - s y, in which nothing cancels as s &lt;= 1/2.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V TakeSoft<V, TCareful>(V first, V second, V signed, V distance, V scale, ref V over, ref V under, ref V sum, out V denominator)
@@ -178,11 +172,11 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         where V : struct, IVector<V>
         where TCareful : struct, IFlag => Elementary.Log1P(over / under);
 
-    /// <summary>Multiplies (n + d) / d into what is kept; n + d.</summary>
+    /// <summary>Multiplies (n + d) / d into the products. Returns n + d.</summary>
     /// <remarks>
-    /// At a target 0 or 1 the loss is softplus(y) = ln(1 + exp(y)) with y = x or -x, and exp(y) = n / d. Of the product of all (n + d) / d are kept
-    /// that of all d and that of all n + d; with care in its place by how much it is greater, a sum of positive terms, so that tiny exp(y) keep
-    /// their digits.
+    /// At a target of 0 or 1 the loss is softplus(y) = ln(1 + exp(y)), where y is the signed input and exp(y) = n / d. The product of all (n + d) / d
+    /// is kept as two: that of all n + d, and that of all d. The careful variant keeps their difference instead of the former, a sum of positive terms,
+    /// so that tiny exp(y) keep their digits.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Multiply<V, TCareful>(V first, V second, ref V over, ref V under)
@@ -195,12 +189,12 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         return both;
     }
 
-    /// <summary>wrong |x| + both softplus(-|x|), of the share of the side that x is wrong for, and that of both.</summary>
+    /// <summary>wrong |x| + both softplus(-|x|), given the weighted share of the target that x has the wrong sign for, and that of both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Loss<V>(V x, V softplus, V wrong, V both)
         where V : struct, IVector<V>
     {
-        // Where the share is zero, an infinite |x| must not make 0 * infinity.
+        // Where the share is zero, an infinite |x| must not give 0 * infinity.
         V linear = wrong * V.AndNot(V.Abs(x), V.Equal(wrong, V.Create(0)));
         return V.FusedMultiplyAdd(softplus, both, linear);
     }

@@ -3,7 +3,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The second derivative of <see cref="LogitFormula"/>, as if it were a loss of its own: it runs through the same driver.</summary>
+/// <summary>The second derivative of <see cref="LogitFormula"/>, in the form of a loss, so that the same driver runs it.</summary>
 internal readonly struct LogitHessian : IElementFormula
 {
     public static bool SingleIsEnough => false;

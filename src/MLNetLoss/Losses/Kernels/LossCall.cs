@@ -13,40 +13,40 @@ internal readonly ref struct LossCall<T>
     /// <summary>As many targets.</summary>
     public required ReadOnlySpan<T> Target { get; init; }
 
-    /// <summary>Nothing, or weights whose number divides the input's.</summary>
+    /// <summary>Weights, whose number divides the number of inputs; empty if there are none.</summary>
     public ReadOnlySpan<T> Weight { get; init; }
 
-    /// <summary>Nothing, or weights of the positive part whose number divides the input's.</summary>
+    /// <summary>Weights of the positive part, whose number divides the number of inputs; empty if there are none.</summary>
     public ReadOnlySpan<T> PosWeight { get; init; }
 
-    /// <summary>What the inputs are, which decides whether they are checked to be in [0, 1].</summary>
+    /// <summary>What the inputs are. Probabilities are checked to be in [0, 1].</summary>
     public LossInput Domain { get; init; }
 
-    /// <summary>How the element losses become one number.</summary>
+    /// <summary>How the element losses are reduced to one number.</summary>
     public Reduction Reduction { get; init; }
 
-    /// <summary>The extras.</summary>
+    /// <summary>The options beyond PyTorch's.</summary>
     public LossOptions Options { get; init; }
 
-    /// <summary>Where the gradient or the element losses go.</summary>
+    /// <summary>Receives the gradient or the element losses.</summary>
     public Span<T> Destination { get; init; }
 
-    /// <summary>The public name of the destination's parameter; null when nothing is to be written.</summary>
+    /// <summary>The destination's name in the public method; null if nothing is to be written.</summary>
     public string? DestinationName { get; init; }
 
-    /// <summary>Throws when lengths do not fit, memory overlaps or an option is out of its range.</summary>
+    /// <summary>Throws if lengths do not match, memory overlaps, or an option is out of range.</summary>
     public void Check()
     {
         if (Target.Length != Input.Length)
         {
-            Faults.Throw("target", $"target has {Target.Length} values but input has {Input.Length}; they must have as many.");
+            Faults.Throw("target", $"target has {Target.Length} values but input has {Input.Length}; they must have the same number.");
         }
 
         CheckRepeats(Weight.Length, "weight");
         CheckRepeats(PosWeight.Length, "posWeight");
         if (!Options.Mask.IsEmpty && Options.Mask.Length != Input.Length)
         {
-            Faults.Throw("options", $"The mask has {Options.Mask.Length} values but input has {Input.Length}; it must have none or as many.");
+            Faults.Throw("options", $"The mask has {Options.Mask.Length} values but input has {Input.Length}; it must have none or the same number.");
         }
 
         if (!(Options.LabelSmoothing is >= 0 and <= 1))

@@ -5,16 +5,16 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Runs a kernel over a call: checks, denominators, blocks, threads. The same for every loss and precision.</summary>
+/// <summary>Runs a kernel over the arguments of a call, for every loss and precision: checks them, cuts them into blocks, and reduces.</summary>
 internal static unsafe class LossDriver
 {
-    /// <summary>Fewer elements than this are not worth a second thread.</summary>
+    /// <summary>Calls with fewer elements than this run on one thread, as a second would not pay.</summary>
     internal const int ParallelThreshold = 65536;
 
-    /// <summary>Runs of blocks that there are for each thread: enough to even out their speeds.</summary>
+    /// <summary>The number of runs of blocks per thread; enough for fast threads to take work from slow ones.</summary>
     private const int RunsPerThread = 64;
 
-    /// <summary>The sum, over a divisor, or the mean of the element losses; with a destination, also its gradient.</summary>
+    /// <summary>The mean of the element losses, or their sum over a divisor. If there is a destination, writes the gradient to it.</summary>
     public static double Reduce<TKernel, T>(TKernel kernel, in LossCall<T> call, double sumDivisor = 1)
         where TKernel : struct, ILossKernel<T>
         where T : unmanaged
@@ -95,8 +95,8 @@ internal static unsafe class LossDriver
     }
 
     /// <summary>
-    /// Threads take runs of neighbouring blocks one after another, so that one on a slower processor takes fewer; the sums of blocks are added in
-    /// their order, as on one thread.
+    /// Each thread takes a run of adjacent blocks, then the next free run, so that a slow thread takes fewer. The blocks' sums are added in the order
+    /// of the blocks, which gives the same bits as on one thread.
     /// </summary>
     private static double RunParallel<TKernel, T>(LossWork<TKernel, T> work, int threads)
         where TKernel : struct, ILossKernel<T>
@@ -121,11 +121,11 @@ internal static unsafe class LossDriver
                             sums[i] = work.Run(i);
                         }
                     }
-#pragma warning disable CA1031 // Rethrown below: of several faults the first in the input's order, as on one thread.
+#pragma warning disable CA1031 // Rethrown below. Of several exceptions, it is the first in the order of the input, as on one thread.
                     catch (Exception fault)
 #pragma warning restore CA1031
                     {
-                        // All runs before this one are taken already, so none after it can hold the first.
+                        // Every earlier run has been taken by some thread already, so later runs cannot hold an earlier fault.
                         faults[run] = fault;
                         return;
                     }

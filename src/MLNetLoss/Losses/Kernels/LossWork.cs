@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>A call cut into blocks, any of which can be run on any thread.</summary>
-/// <remarks>What runs for every block is compiled fully at once: a first large call would otherwise run unoptimised to its end.</remarks>
+/// <summary>A call, cut into blocks that can run in any order and on any thread.</summary>
+/// <remarks>Methods that run once per block are optimised on their first call; otherwise a single large call would run unoptimised to its end.</remarks>
 internal unsafe struct LossWork<TKernel, T>
     where TKernel : struct, ILossKernel<T>
     where T : unmanaged
@@ -23,13 +23,13 @@ internal unsafe struct LossWork<TKernel, T>
     public LossInput Domain;
     public bool IgnoresNaN;
 
-    /// <summary>Whether element losses are written, and not gradients.</summary>
+    /// <summary>Whether to write element losses instead of summing them.</summary>
     public bool Each;
 
     /// <summary>The number of blocks.</summary>
     public readonly int BlockCount => (int)(((long)Count + Block<T>.MaxCount - 1) / Block<T>.MaxCount);
 
-    /// <summary>Checks and computes a block; the sum of its element losses, or 0 when they are written.</summary>
+    /// <summary>Checks and computes a block. Returns the sum of its element losses, or 0 if they are written.</summary>
     /// <exception cref="ArgumentException">A target or a probability is not in [0, 1].</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly double Run(int index)
@@ -52,14 +52,14 @@ internal unsafe struct LossWork<TKernel, T>
             return sum;
         }
 
-        // Of a sum nothing depends on it, but where targets may be missing it says at once that none is.
+        // Sums do not use it, but hard targets cannot be NaN, which saves the search for missing ones.
         block.TargetsAreHard = (Each || IgnoresNaN) && RangeCheck.AreHard(block.Target, block.Count);
         return Mask == null && (!IgnoresNaN || block.TargetsAreHard || RangeCheck.FirstOutsideUnit(block.Target, block.Count) < 0)
             ? CheckAndCompute(block, start)
             : RunWithMissing(block, start);
     }
 
-    /// <summary>Missing elements get weight 0 and harmless values, in copies; the kernels need to know nothing of them.</summary>
+    /// <summary>Runs on copies in which missing elements have weight 0 and harmless values, so that kernels need not know about missing targets.</summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly double RunWithMissing(Block<T> block, int start)

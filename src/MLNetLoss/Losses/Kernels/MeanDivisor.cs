@@ -2,10 +2,10 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>What a mean divides by.</summary>
+/// <summary>The denominator of a mean.</summary>
 internal static class MeanDivisor
 {
-    /// <summary>The divisor of a call; 0 when there is nothing to take the mean of.</summary>
+    /// <summary>The denominator for a call; 0 if there is nothing to take the mean of.</summary>
     public static double Of<T>(in LossCall<T> call)
         where T : unmanaged
     {

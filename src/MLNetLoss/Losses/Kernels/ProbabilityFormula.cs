@@ -6,20 +6,20 @@ namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>Binary cross-entropy of a probability x: -(1 - t) max(log1p(-x), -100) - p t max(ln x, -100), the clamps being PyTorch's.</summary>
 /// <remarks>
-/// The gradient is PyTorch's too, ((1 - t) x - p t (1 - x)) / max((1 - x) x, 1e-12): it is not zero where the clamp acts on the loss.
+/// The gradient is PyTorch's as well, ((1 - t) x - p t (1 - x)) / max((1 - x) x, 1e-12), which is not zero where the loss is clamped.
 /// </remarks>
 internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 {
-    /// <summary>PyTorch's bound of a logarithm.</summary>
+    /// <summary>PyTorch's lower bound of a logarithm.</summary>
     private const double LeastLogarithm = -100;
 
-    /// <summary>exp(-100): an argument of the logarithm no smaller than this clamps it at -100.</summary>
+    /// <summary>exp(-100): the lower bound of an argument, which clamps its logarithm at -100.</summary>
     private const double SmallestArgument = 3.720075976020836e-44;
 
-    /// <summary>PyTorch's bound of the gradient's denominator.</summary>
+    /// <summary>PyTorch's lower bound of the gradient's denominator.</summary>
     private const double SmallestDenominator = 1e-12;
 
-    /// <summary>Factors are at least 2^-145, the clamp's being exp(-100).</summary>
+    /// <summary>Factors are at least 2^-145, because exp(-100) is.</summary>
     private const int LargestExponent = 145;
 
     public static bool SingleIsEnough => true;
@@ -30,11 +30,7 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
 
     public static float Filler => 0;
 
-    public static int StreamedProduct => 0;
-
-    public static double LeastStreamedSum => throw new UnreachableException();
-
-    public static float GreatestStreamed => throw new UnreachableException();
+    public static ProductStream? Stream => null;
 
     /// <summary>ln x and ln(1 - x), at least -100.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,7 +55,7 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         return Loss(first, second, negative, positive);
     }
 
-    /// <remarks>Not zero, whose sign would not tell the target; then of the factors only those that the clamp makes are small.</remarks>
+    /// <remarks>Inputs must not be zero: a signed zero does not say which target it has. Only clamped factors can then be as small as 2^-145.</remarks>
     public static int LongestProduct(float lowest, float highest)
     {
         if (!(lowest > 0 && highest <= 1))
@@ -81,7 +77,7 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     {
     }
 
-    /// <remarks>1 - a and a, of which the loss is -ln a: a is 1 - x at target 0, and x, which comes here as -x, at target 1.</remarks>
+    /// <remarks>Gives 1 - a and a, where the loss is -ln a: a is 1 - x at target 0 and x at target 1, where the signed input is -x.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe V Begin<V, TSoft>(V signed, double* constants, out V second)
         where V : struct, IVector<V>
@@ -108,8 +104,8 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     }
 
     /// <remarks>
-    /// Beside the product of all a, 1 - product is kept by itself, a sum of positive terms, so that tiny 1 - a keep their digits. The derivative
-    /// is 1 / a in magnitude; where x (1 - x), and so one of both factors, is below 1e-12, it is the other over 1e-12.
+    /// Keeps the product P of all a and, beside it, 1 - P as a sum of positive terms, so that tiny 1 - a keep their digits. The derivative's
+    /// magnitude is 1 / a. Where x (1 - x) is below 1e-12, one of the factors is below it too, and the magnitude is the other factor over 1e-12.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Take<V, TCareful>(V first, V second, V scale, ref V over, ref V under, out V denominator)
@@ -171,7 +167,7 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         }
         else
         {
-            // exp(-100) is not a normal float: small ones are scaled up by 2^24 for the logarithm.
+            // Subnormal floats, as exp(-100) is one, are scaled by 2^24 before the logarithm.
             V small = V.LessThan(x, V.Create(1.17549435e-38));
             log = Elementary.Log(V.Select(small, x * V.Create(16777216), x)) - V.And(small, V.Create(24 * 0.6931471805599453));
         }
@@ -187,11 +183,11 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         V least = V.Create(LeastLogarithm);
         if (typeof(TExact) == typeof(No))
         {
-            // That of 0 is -711.
+            // ln(0) comes out as -711.
             return V.Max(least, ShortElementary.LogOfRest(x));
         }
 
-        // At x = 1 the logarithm of 0 is some number.
+        // At x = 1, Log1P(-1) gives a meaningless number.
         return V.Select(V.LessThan(x, V.Create(1)), Elementary.Log1P(V.Create(0) - x), least);
     }
 

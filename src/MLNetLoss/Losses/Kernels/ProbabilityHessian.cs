@@ -3,7 +3,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The second derivative of <see cref="ProbabilityFormula"/> where no clamp acts, as if it were a loss of its own.</summary>
+/// <summary>The second derivative of <see cref="ProbabilityFormula"/> where no clamp acts, in the form of a loss.</summary>
 internal readonly struct ProbabilityHessian : IElementFormula
 {
     public static bool SingleIsEnough => false;

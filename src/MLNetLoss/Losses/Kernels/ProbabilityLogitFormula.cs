@@ -3,7 +3,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary><see cref="ProbabilityFormula"/> with the derivative in the logit behind the probability: (1 - t) x - p t (1 - x).</summary>
+/// <summary><see cref="ProbabilityFormula"/> with the derivative in the logit of the probability x: (1 - t) x - p t (1 - x).</summary>
 internal readonly struct ProbabilityLogitFormula : IElementFormula
 {
     public static bool SingleIsEnough => true;

@@ -3,11 +3,12 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>A <see cref="VectorKernel{TFormula, T}"/> that sums ordinary blocks of floats by the formula's products.</summary>
+/// <summary>A <see cref="VectorKernel{TFormula, T}"/> that sums unweighted blocks of floats by products, if their values allow it.</summary>
 /// <remarks>
-/// A whole block is streamed, if the form can: read, taken and its gradient written in one loop, in the hope that there is nothing unusual in it.
-/// Where there was, which is noticed in the end, and where a block is not whole, it is gone through in short loops: inputs are given their signs,
-/// then taken into products, then the gradient is given its signs, the first-level cache holding what lies between.
+/// If the form can stream, a full block is read, multiplied into the products and its gradient written in a single loop, which assumes that the block
+/// holds nothing unusual. If it did, as the result then shows, or if the block is not full, it is computed in three loops with scratch memory in the
+/// first-level cache between them: the first applies the targets' signs to the inputs and finds their range, the second multiplies them into the
+/// products, the third applies the signs to the gradient.
 /// </remarks>
 internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula, IProductForm
@@ -94,21 +95,21 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         return true;
     }
 
-    /// <summary>Streams a whole block. If false, what was written to the destination means nothing, but in place nothing was.</summary>
+    /// <summary>Streams a full block. If false, the destination holds meaningless numbers, unless it is the input, which is then unchanged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static bool TryStream<F, D>(in Block<float> block, in ProductScratch scratch, out double sum)
         where F : struct, IVector<F>
         where D : struct, IVector<D>
     {
         sum = 0;
-        if (TFormula.StreamedProduct == 0 || block.Count != Block<float>.MaxCount)
+        if (TFormula.Stream is not { } stream || block.Count != Block<float>.MaxCount)
         {
             return false;
         }
 
         double* lanes = stackalloc double[Lanes.Count];
-        int span = TFormula.StreamedProduct * Lanes.Count;
-        ProductSteps.BeginStreaming<TFormula, F>(scratch.Bounds);
+        int span = stream.Product * Lanes.Count;
+        ProductSteps.BeginStreaming<F>(scratch.Bounds, TFormula.Filler, stream.GreatestInput);
         bool isInPlace = block.Destination == block.Input;
         if (block.Destination == null)
         {
@@ -121,7 +122,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 
         // A NaN fails the comparison, too.
         sum = Lanes.Total(lanes);
-        if (!ProductSteps.IsPure<F>(scratch.Bounds) || !(sum >= TFormula.LeastStreamedSum))
+        if (!ProductSteps.TargetsWereHard<F>(scratch.Bounds) || !(sum >= stream.LeastSum))
         {
             return false;
         }

@@ -3,32 +3,33 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>The loop over a block in which <see cref="ProductKernel{TFormula, T}"/> takes elements into products.</summary>
+/// <summary>The loop in which <see cref="ProductKernel{TFormula, T}"/> multiplies the elements of a block into products.</summary>
 /// <remarks>
-/// An element is a chain of some twenty dependent operations of three or four cycles. A CPU overlaps the chains of several elements, but it
-/// looks only some sixty operations ahead, which is less than three elements. So the chain is cut into five parts, and a turn does each part of
-/// another element (software pipelining; Lam 1988): what a turn does is then short chains that do not depend on one another. Two columns of
-/// elements, a and b, go half a turn apart, one doing its second and fourth part while the other does its first, third and fifth: what a part
-/// leaves is used up by the half turn after, so that both columns fit into sixteen registers and little is moved between them. In what order a
-/// half turn does its parts was found by trying some thousands: a CPU's queues fill or do not for reasons that are hard to foresee.
+/// An element is a chain of some twenty dependent operations of three or four cycles each. A CPU overlaps the chains of several elements, but its
+/// schedulers hold only some sixty operations, which is less than three elements. Hence software pipelining (Lam 1988): the chain is cut into five
+/// parts (the four of <see cref="IProductForm"/> and a division), and an iteration runs each part for a different element, so that it consists of
+/// short, independent chains. Two columns of elements, A and B, run half an iteration apart: one runs its second and fourth part while the other
+/// runs its first, third and fifth. The results of a part are then consumed in the next half, so both columns fit into sixteen registers. The order
+/// of the parts within a half is the fastest of some thousands that were measured; no model of the CPU predicted it.
 /// </remarks>
 internal static unsafe class ProductLoop
 {
-    /// <summary>How far ahead the memory of inputs and targets is asked for: signing reads a whole block at once, before anything is taken.</summary>
+    /// <summary>How far ahead to prefetch inputs and targets: a block ahead, since signing reads a whole block before this loop begins.</summary>
     private const int PrefetchAhead = Block<float>.MaxCount;
 
-    /// <summary>When streaming, how many turns before they are taken inputs get their signs: enough to hide the latency of a near cache.</summary>
+    /// <summary>When streaming, how many iterations ahead inputs are signed: enough to hide the latency of the second-level cache.</summary>
     private const int SignAhead = ProductScratch.SignAhead / ProductScratch.Group;
 
     /// <summary>
-    /// When streaming, how many turns after they are taken gradients get their signs: what has just been written in pieces is slow to read as a whole.
+    /// When streaming, how many iterations later gradients get their signs: a vector that was stored in two halves cannot be loaded as a whole without
+    /// a stall until the stores have left the store queue.
     /// </summary>
     private const int FinishBehind = 3;
 
     /// <summary>
-    /// Takes all elements into eight lanes of products, each of at most <paramref name="span"/> / 8 elements, and gives the lanes' sums; with
-    /// <typeparamref name="TGradient"/> puts the gradient's magnitudes in place of the signed inputs. With <typeparamref name="TStream"/> also gives
-    /// inputs, and writes the gradient with, their signs, of a block of whole groups.
+    /// Multiplies all elements into eight lanes of products, each of at most <paramref name="span"/> / 8 elements, and writes the lanes' sums. With
+    /// <typeparamref name="TGradient"/>, replaces the signed inputs by the magnitudes of the gradient. With <typeparamref name="TStream"/>, also signs
+    /// the inputs beforehand and writes the signed gradient; the block must then consist of whole groups.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Take<TFormula, F, V, TSoft, TCareful, TGradient, TStream>(
@@ -52,16 +53,17 @@ internal static unsafe class ProductLoop
         double* constants = scratch.Constants;
         TFormula.WriteConstants<V, TSoft>(constants);
 
-        // The last group is filled up with what adds nothing.
+        // The last group is padded with elements that add nothing.
         int count = (block.Count + ProductScratch.Group - 1) & -ProductScratch.Group;
 
-        // The columns are two vectors of the lanes; where one vector has all lanes, every other row of them, taken into the same products.
+        // Columns A and B are neighbouring vectors of lanes. If a vector has all the lanes, they are alternate groups of eight, multiplied into the same
+        // products.
         bool isSplit = V.Count < Lanes.Count;
         nint toNext = isSplit ? Lanes.Count : ProductScratch.Group;
         nint toPrevious = isSplit ? -Lanes.Count : -ProductScratch.Group;
         for (int lane = 0; lane < Lanes.Count; lane += 2 * V.Count)
         {
-            // What is beyond the last elements is not looked at, and they are signed again instead.
+            // Near the end, the last elements are signed again rather than what is beyond them.
             nint last = count + toPrevious + lane;
             if (TStream.IsSet)
             {
@@ -99,7 +101,7 @@ internal static unsafe class ProductLoop
                     V reducedA2 = begunA2;
                     if (!TStream.IsSet)
                     {
-                        // The memory of blocks to come is asked for meanwhile, since signing has no work to hide its latency behind.
+                        // Prefetched here, since signing the next block has too little work to hide the latency of memory.
                         Elements.Prefetch(input + i + PrefetchAhead);
                     }
 
@@ -117,7 +119,7 @@ internal static unsafe class ProductLoop
                     {
                         if (!TStream.IsSet)
                         {
-                            // Written when the whole block is taken, its memory is not needed sooner and, before, would crowd out other lines.
+                            // It is written after the whole block; prefetched any sooner, it would evict lines still in use.
                             Elements.Prefetch(gradient + i);
                         }
 
@@ -131,7 +133,7 @@ internal static unsafe class ProductLoop
                     begunA1 = TFormula.Begin<V, TSoft>(loaded, constants, out begunA2);
                     if (TStream.IsSet)
                     {
-                        // At first, what is no gradient yet goes to where the first will.
+                        // In the first iterations, garbage goes to where the first gradients will go.
                         nint done = Math.Max(i + (FinishBehind * toPrevious), lane);
                         ProductSteps.FinishStreamed<F, TGradient>(target + done, signed + done, gradient + done, bounds);
                     }
@@ -187,15 +189,15 @@ internal static unsafe class ProductLoop
 
         if (TSoft.IsSet)
         {
-            // The distance of what fills the last group up is 0, but smoothing made it the offset.
+            // The padding has distance 0, but smoothing turned that into the offset; this takes its losses out again.
             lanes[0] += (count - block.Count) * (TFormula.Filler * block.Offset);
         }
 
         AddLosses<TFormula, V, TCareful>(scratch, (count + span - 1) / span, lanes);
     }
 
-    /// <summary>Adds the logarithms of all products, which come last and together.</summary>
-    /// <remarks>Not inlined: the compiler's budget for inlining is used up by then, and every operation would be a call.</remarks>
+    /// <summary>Adds the logarithms of all products to the lanes.</summary>
+    /// <remarks>Not inlined: the caller has used up the JIT's inlining budget, and every operation here would be a call.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddLosses<TFormula, V, TCareful>(in ProductScratch scratch, int spans, double* lanes)
         where TFormula : struct, IProductForm
@@ -221,7 +223,7 @@ internal static unsafe class ProductLoop
         }
     }
 
-    /// <summary>The fourth part of the elements at the pointers.</summary>
+    /// <summary>The fourth part, for the elements at the pointers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Take<TFormula, V, TSoft, TCareful>(
         V first, V second, float* signed, float* distance, V slope, V offset, V scale, ref V over, ref V under, ref V sum, out V denominator)

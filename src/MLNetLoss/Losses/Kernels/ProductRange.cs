@@ -1,4 +1,4 @@
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Between what the numbers of a block lie. Of those that are NaN nothing is said.</summary>
+/// <summary>The least and the greatest number of a block. Numbers that are NaN may or may not show.</summary>
 internal readonly record struct ProductRange(float Lowest, float Highest);

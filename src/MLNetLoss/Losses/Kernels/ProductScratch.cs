@@ -2,31 +2,31 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>What a block needs between its loops, in memory of the caller's.</summary>
+/// <summary>The scratch memory of a block, which the caller provides.</summary>
 internal readonly unsafe struct ProductScratch
 {
-    /// <summary>The elements that a turn of the loop takes at the widest vector; at all widths a block is filled up to a multiple of them.</summary>
+    /// <summary>The number of elements that an iteration takes at the widest vector. At every width, a block is padded to a multiple of it.</summary>
     public const int Group = 2 * Lanes.Count;
 
-    /// <summary>Elements that a loop may look ahead of those it takes.</summary>
+    /// <summary>How many elements a loop may read ahead of those it takes.</summary>
     public const int LookAhead = 2 * Group;
 
-    /// <summary>Elements that inputs may get their signs ahead of those it takes.</summary>
+    /// <summary>How many elements ahead of those it takes a streaming loop writes signed inputs.</summary>
     public const int SignAhead = 4 * Group;
 
-    /// <summary>The fewest elements that there is room for products of, unless a block has fewer.</summary>
+    /// <summary>The fewest elements of a lane's product: with shorter products, there would be no room for all of a block.</summary>
     public const int ShortestProduct = 4;
 
-    /// <summary>What is kept of the products of a span of elements: two numbers a lane.</summary>
+    /// <summary>The numbers kept of a span of elements: two products per lane.</summary>
     public const int KeptOfSpan = 2 * Lanes.Count;
 
-    /// <summary>The most constants of a form.</summary>
+    /// <summary>The greatest number of constants that a form may have.</summary>
     public const int MaxConstants = 8;
 
-    /// <summary>Vectors of floats that streaming needs.</summary>
+    /// <summary>The number of vectors of floats that streaming needs.</summary>
     public const int MaxBounds = 3;
 
-    /// <summary>Bytes of memory that one needs.</summary>
+    /// <summary>The size of the memory in bytes.</summary>
     public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * ((KeptOfSpan * MaxSpans) + ConstantsSize)) + Alignment;
 
     private const int ConstantsSize = (MaxConstants + MaxBounds) * Lanes.Count;
@@ -35,7 +35,7 @@ internal readonly unsafe struct ProductScratch
 
     private const int MaxSpans = Block<float>.MaxCount / (ShortestProduct * Lanes.Count);
 
-    /// <summary>A line of the cache, which no vector then straddles.</summary>
+    /// <summary>The size of a cache line, so that no vector straddles two.</summary>
     private const int Alignment = 64;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -46,23 +46,23 @@ internal readonly unsafe struct ProductScratch
 
         Bounds = (float*)(Constants + (MaxConstants * Lanes.Count));
 
-        // The first turn of a loop writes what is no element's before the first.
+        // The first iteration of a loop writes a meaningless gradient just before the first element.
         Signed = (float*)(Constants + ConstantsSize) + Group;
         Distance = Signed + Capacity;
     }
 
-    /// <summary>Signed inputs, and in their place later the magnitudes of the gradient.</summary>
+    /// <summary>The signed inputs, later replaced by the magnitudes of the gradient.</summary>
     public float* Signed { get; }
 
-    /// <summary>Soft targets' distances from the nearer of 0 and 1; when streaming in place, the gradient.</summary>
+    /// <summary>The distances of soft targets from the nearer of 0 and 1; when streaming in place, the gradient.</summary>
     public float* Distance { get; }
 
-    /// <summary>The form's constants, each in all lanes of a vector.</summary>
+    /// <summary>The form's constants, each broadcast to a vector.</summary>
     public double* Constants { get; }
 
-    /// <summary>When streaming, the least input and the greatest, each in all lanes of a vector, and a vector of what is wrong with targets.</summary>
+    /// <summary>When streaming: the least and the greatest input, each broadcast to a vector, and a vector that is not zero once a target was neither 0 nor 1.</summary>
     public float* Bounds { get; }
 
-    /// <summary>What is kept of the products, span by span.</summary>
+    /// <summary>The products, span by span.</summary>
     public double* Kept { get; }
 }

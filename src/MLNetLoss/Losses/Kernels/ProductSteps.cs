@@ -4,18 +4,18 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>
-/// The loops over a block that <see cref="ProductKernel{TFormula, T}"/> begins and ends with, the one between being <see cref="ProductLoop"/>; and what
-/// that one does instead when it streams.
+/// The first and the last loop of <see cref="ProductKernel{TFormula, T}"/> over a block, before and after <see cref="ProductLoop"/>; and their bodies for
+/// one vector, which that loop runs itself when it streams.
 /// </summary>
-/// <remarks>Each loop is compiled on its own and fully at once: inlined into one, they would exhaust the compiler's budget for inlining.</remarks>
+/// <remarks>Each loop is a method of its own, optimised on its first call: together they would exceed the JIT's inlining budget.</remarks>
 internal static unsafe class ProductSteps
 {
-    /// <summary>The floats of the widest vector.</summary>
+    /// <summary>The number of floats in the widest vector.</summary>
     private const int MaxLanes = 16;
 
     /// <summary>
-    /// Signs the inputs and finds their range; for soft targets also the distances. False if there are other targets than those meant:
-    /// 0 and 1, or with <typeparamref name="TSoft"/> those in [0, 1].
+    /// Writes the signed inputs and finds their range; for soft targets also writes the distances. False if a target is not 0 or 1, or with
+    /// <typeparamref name="TSoft"/>, not in [0, 1].
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -67,7 +67,7 @@ internal static unsafe class ProductSteps
 
         range = new(low.Value, high.Value);
 
-        // Whole groups are computed with, and looked ahead at. The last vector may go on beyond, where there is room for a group.
+        // The next loop computes whole groups and looks ahead. The last vector may reach further, for which there is room.
         nint end = ((count + ProductScratch.Group - 1) & -ProductScratch.Group) + ProductScratch.LookAhead;
         V filler = V.Create(TFormula.Filler);
         for (; i < end; i += V.Count)
@@ -84,8 +84,8 @@ internal static unsafe class ProductSteps
             : !V.AnyBit(faults) && !Vec1<float>.AnyBit(otherFaults);
     }
 
-    /// <summary>Whether the targets of the first group are 0 and 1, or too few to tell: if not, what takes only such is not worth a try.</summary>
-    /// <remarks>No branch depends on a single element: it could not be foretold, and all would wait for memory.</remarks>
+    /// <summary>Whether the first targets are all 0 and 1. If not, it is not worth trying what needs such targets.</summary>
+    /// <remarks>A whole group is tested at once, because a branch on a single target would be mispredicted often and wait for memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static bool LooksHard<V>(in Block<float> block)
         where V : struct, IVector<V>
@@ -99,23 +99,22 @@ internal static unsafe class ProductSteps
         return !V.AnyBit(faults);
     }
 
-    /// <summary>Writes the bounds of streamed inputs, and no faults.</summary>
+    /// <summary>Writes the bounds of signed inputs, and that no target is at fault yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void BeginStreaming<TFormula, V>(float* bounds)
-        where TFormula : struct, IProductForm
+    public static void BeginStreaming<V>(float* bounds, float least, float greatest)
         where V : struct, IVector<V>
     {
-        V.Create(TFormula.Filler).Store(bounds);
-        V.Create(TFormula.GreatestStreamed).Store(bounds + V.Count);
+        V.Create(least).Store(bounds);
+        V.Create(greatest).Store(bounds + V.Count);
         V.Create(0).Store(bounds + (2 * V.Count));
     }
 
-    /// <summary>Signs a vector of inputs, within the bounds; of vectors of one lane, two, which are as many as the loop takes in a turn.</summary>
+    /// <summary>Writes a vector of signed inputs, clamped to the bounds; two vectors if they have one lane, as an iteration of the loop takes two elements then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SignStreamed<V>(float* input, float* target, float* signed, float* bounds)
         where V : struct, IVector<V>
     {
-        // Of a NaN this order makes the greatest: the minimum is the second number if one is none.
+        // In this order of arguments NaN becomes the upper bound: of a NaN and a number, the minimum is its second argument.
         V y = V.Xor(SignOfHard(V.Load(target)), V.Load(input));
         V.Max(V.Min(y, V.Load(bounds + V.Count)), V.Load(bounds)).Store(signed);
         if (typeof(V) == typeof(Vec1<float>))
@@ -126,8 +125,8 @@ internal static unsafe class ProductSteps
     }
 
     /// <summary>
-    /// Writes a vector of the gradient, its magnitudes with the signs that the targets give, and remembers faults of the targets; of vectors of one
-    /// lane, two.
+    /// Writes a vector of the gradient, its magnitudes with the signs that the targets give, and records targets that are not 0 or 1; two vectors if
+    /// they have one lane.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FinishStreamed<V, TGradient>(float* target, float* magnitude, float* gradient, float* bounds)
@@ -154,9 +153,9 @@ internal static unsafe class ProductSteps
         }
     }
 
-    /// <summary>Whether a streamed block had no targets but 0 and 1.</summary>
+    /// <summary>Whether all targets of a streamed block were 0 or 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsPure<V>(float* bounds)
+    public static bool TargetsWereHard<V>(float* bounds)
         where V : struct, IVector<V> => !V.AnyBit(V.Load(bounds + (2 * V.Count)));
 
     /// <summary>Writes the gradient: its magnitudes with the signs that the targets give.</summary>
@@ -199,7 +198,7 @@ internal static unsafe class ProductSteps
         {
             V one = V.Create(1);
 
-            // Seen as integers, numbers in [0, 1] are the bits from 0 to those of 1.
+            // The floats in [0, 1] are those whose bits, as integers, lie between 0 and the bits of 1.
             faults = V.Or(faults, V.Or(target, V.SubtractBits(one, target)));
             V.Min(target, one - target).Store(distance);
             return SignOfSoft(target);
@@ -209,17 +208,17 @@ internal static unsafe class ProductSteps
         return SignOfHard(target);
     }
 
-    /// <summary>The sign bit where the target is 1 and not 0: the lowest bit of 1's exponent, moved to the top.</summary>
+    /// <summary>The sign bit if the target is 1, nothing if it is 0: the lowest bit of the exponent, moved to the top.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SignOfHard<V>(V target)
         where V : struct, IVector<V> => V.ShiftLeft(target, 8);
 
-    /// <summary>Zero of 0 and of 1, and of no other number.</summary>
+    /// <summary>t - t², which is zero for 0 and 1 and for no other number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V FaultOfHard<V>(V target)
         where V : struct, IVector<V> => V.FusedNegateMultiplyAdd(target, target, target);
 
-    /// <summary>The sign bit where the target is at least one half.</summary>
+    /// <summary>The sign bit if the target is at least one half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SignOfSoft<V>(V target)
         where V : struct, IVector<V> => V.AndNot(V.CreateBits(0x80000000), V.LessThan(target, V.Create(0.5)));

@@ -3,7 +3,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Looks through targets and probabilities before they are computed with.</summary>
+/// <summary>Checks targets and probabilities before they are used.</summary>
 internal static unsafe class RangeCheck
 {
     /// <summary>The index of the first value that is outside [0, 1], NaN included, or -1.</summary>
@@ -45,7 +45,7 @@ internal static unsafe class RangeCheck
         return true;
     }
 
-    /// <summary>The number of values in whole vectors if they pass, or -1 if one may not.</summary>
+    /// <summary>The number of values in whole vectors if all of these pass; -1 if one of them may fail.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Scan<T, TTest>(T* values, int count, VectorWidth width)
         where T : unmanaged
@@ -87,7 +87,7 @@ internal static unsafe class RangeCheck
         return V.AnySign(signs) ? -1 : i;
     }
 
-    /// <summary>A test of values that may fail good ones, but never passes a bad one.</summary>
+    /// <summary>A conservative test: it may fail a good value but never passes a bad one.</summary>
     internal interface ITest
     {
         /// <summary>Lanes with the sign bit set where the test fails.</summary>
@@ -95,7 +95,7 @@ internal static unsafe class RangeCheck
             where V : struct, IVector<V>;
     }
 
-    /// <summary>In [0, 1]; seen as integers, these are the bits from 0 to those of 1. (Fails -0.)</summary>
+    /// <summary>In [0, 1]: the bits, as an integer, lie between 0 and the bits of 1. (Fails -0.)</summary>
     internal readonly struct UnitTest : ITest
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,7 +103,7 @@ internal static unsafe class RangeCheck
             where V : struct, IVector<V> => V.Or(value, V.SubtractBits(V.Create(1), value));
     }
 
-    /// <summary>0 or 1, by comparison with both; the sign is taken from what the comparisons leave of -1.</summary>
+    /// <summary>0 or 1: the sign is that of -1, masked out where a comparison with either holds.</summary>
     internal readonly struct HardTest : ITest
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Weights that repeat from the start, laid out so that every block reads them without a wrap.</summary>
+/// <summary>Weights that repeat from the start, laid out so that a block can read them contiguously from any start.</summary>
 internal readonly ref struct Repeated<T>
     where T : unmanaged
 {
@@ -33,10 +33,10 @@ internal readonly ref struct Repeated<T>
     /// <summary>The weights, followed by enough repetitions; empty when there are none.</summary>
     public ReadOnlySpan<T> Values { get; }
 
-    /// <summary>After how many elements they repeat: the weights of elements from i on start at i mod this.</summary>
+    /// <summary>The number of elements after which they repeat: the weight of element i is at i mod this.</summary>
     public int Period { get; }
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Returns the rented memory.</summary>
     public void Dispose()
     {
         if (_rented is not null)

@@ -6,20 +6,20 @@ namespace MLNetLoss.Losses.Kernels;
 /// <summary>What the function and the class of the multi-label soft margin loss share.</summary>
 internal static class SoftMargin
 {
-    /// <summary>Of element losses.</summary>
+    /// <summary>The kernel for element losses.</summary>
     public static VectorKernel<Formula, T> Kernel<T>(double divisor)
         where T : unmanaged => new(new Formula(divisor), VectorWidths.Best);
 
-    /// <summary>Throws unless weights are those of labels.</summary>
+    /// <summary>Throws unless there is at most one weight per label.</summary>
     public static void CheckWeights(int count, int labelCount)
     {
         if (count > 1 && count != labelCount)
         {
-            Faults.Throw("weight", $"There are {count} weights for {labelCount} labels; there must be none, one or one a label.");
+            Faults.Throw("weight", $"There are {count} weights for {labelCount} labels; there must be none, one, or one per label.");
         }
     }
 
-    /// <summary>Throws unless the input is whole rows.</summary>
+    /// <summary>Throws unless the input consists of whole rows.</summary>
     public static void CheckRows(int length, int labelCount)
     {
         if (labelCount <= 0 || length % labelCount != 0)
@@ -28,7 +28,7 @@ internal static class SoftMargin
         }
     }
 
-    /// <summary>An element's binary cross-entropy over a divisor; sums need no formula of their own, being divided as a whole.</summary>
+    /// <summary>Binary cross-entropy divided by a number, for element losses. A reduced loss is divided as a whole and does not need it.</summary>
     /// <param name="divisor">The number of labels.</param>
     internal readonly struct Formula(double divisor) : IElementFormula
     {

@@ -3,13 +3,13 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Runs a formula over blocks at a given width.</summary>
+/// <summary>Runs a formula over blocks, at a given vector width.</summary>
 /// <remarks>
-/// Sums and gradients are computed in double throughout, those of floats without the digits that would not be seen. So are element losses but
-/// those of floats that are neither soft nor weighted: a sum of rounded terms, or a weight on a loss that has left the range of normal floats,
-/// would cost more than 2 ulp.
-/// The loops are compiled fully at once and not inlined into their callers, and each has one step of a formula only: the compiler's budget for
-/// inlining would run out in the middle of more, which costs a factor of five to eight.
+/// Sums and gradients are computed in double, for floats with the shorter functions of <see cref="ShortElementary"/>. So are element losses, except
+/// those of floats with hard targets and no weights: a soft target adds rounded terms, and a weight may scale up a loss that was subnormal, either
+/// of which would cost more than 2 ulp in single precision.
+/// Each loop runs a single step of the formula, is optimised on its first call and is not inlined into its caller. With more than a step in it the
+/// JIT's inlining budget would run out half-way, and the calls left over would make the loop five to eight times slower.
 /// </remarks>
 internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula
@@ -18,7 +18,7 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
     /// <summary>The most steps of a formula before the last.</summary>
     private const int MaxSteps = 3;
 
-    /// <summary>How many elements go through one step before they go through the next: few enough for the first-level cache.</summary>
+    /// <summary>The number of elements that go through one step before the next step begins; few enough for the first-level cache.</summary>
     private const int Chunk = 512;
 
     /// <summary>The formula.</summary>
@@ -148,7 +148,7 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
         }
     }
 
-    /// <summary>What a step gave of the elements that the pointer is at; nothing of a step that the formula does not have.</summary>
+    /// <summary>The results of a step for the elements at the pointer; default if the formula has no such step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Read<V, TStep>(double* steps)
         where V : struct, IVector<V>
@@ -171,7 +171,7 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
             V t = V.FusedMultiplyAdd(Elements.Load<T, V>(target + i), slope, offset);
             if (typeof(TStep) == typeof(FirstStep))
             {
-                // The next block begins with checks, which have no work to hide the memory's latency behind.
+                // The next block begins with range checks, which have too little work of their own to hide the latency of memory.
                 Elements.Prefetch(input + i + Block<T>.MaxCount);
                 Elements.Prefetch(target + i + Block<T>.MaxCount);
             }
