@@ -4,14 +4,14 @@ namespace MLNetLoss.Losses;
 
 public static partial class Functional
 {
-    /// <summary>Multi-label soft margin loss of logits, PyTorch's <c>F.multilabel_soft_margin_loss</c>: rows' means of binary cross-entropies.</summary>
+    /// <summary>Multi-label soft margin loss of logits, PyTorch's <c>F.multilabel_soft_margin_loss</c>: the loss of a row is the mean of its labels' binary cross-entropies.</summary>
     /// <param name="input">N x L logits, row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="labelCount">L, which divides the input's length.</param>
     /// <param name="weight">Weights of the labels: none, one or L.</param>
     /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/> of the rows' losses.</param>
     /// <returns>The mean or sum, computed and accumulated in double.</returns>
-    /// <exception cref="ArgumentException">Lengths do not fit, a target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, a target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.</exception>
     public static double MultiLabelSoftMarginLoss(
         ReadOnlySpan<double> input,
         ReadOnlySpan<double> target,
@@ -19,25 +19,40 @@ public static partial class Functional
         ReadOnlySpan<double> weight = default,
         Reduction reduction = Reduction.Mean)
     {
+        if (reduction == Reduction.None)
+        {
+            throw new ArgumentException("The reduction is None, not Mean or Sum; for one value per row use MultiLabelSoftMarginRows.", nameof(reduction));
+        }
+
         SoftMargin.CheckRows(input.Length, labelCount);
         SoftMargin.CheckWeights(weight.Length, labelCount);
         double value = BinaryCrossEntropyWithLogits(input, target, weight, reduction);
         return reduction == Reduction.Sum ? value / labelCount : value;
     }
 
-    /// <summary>The multi-label soft margin loss of every row: PyTorch's answer without reduction.</summary>
+    /// <summary>The multi-label soft margin loss of each row: what PyTorch returns without reduction.</summary>
     /// <param name="input">N x L logits, row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="labelCount">L, which divides the input's length.</param>
     /// <param name="destination">Receives N losses; must not overlap the input.</param>
     /// <param name="weight">Weights of the labels: none, one or L.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target is not in [0, 1].</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a target is not in [0, 1].</exception>
     public static void MultiLabelSoftMarginRows(
         ReadOnlySpan<double> input,
         ReadOnlySpan<double> target,
         int labelCount,
         Span<double> destination,
-        ReadOnlySpan<double> weight = default)
+        ReadOnlySpan<double> weight = default) =>
+        MultiLabelSoftMarginRows(input, target, labelCount, destination, weight, default);
+
+    /// <inheritdoc cref="MultiLabelSoftMarginRows(ReadOnlySpan{double}, ReadOnlySpan{double}, int, Span{double}, ReadOnlySpan{double})"/>
+    internal static void MultiLabelSoftMarginRows(
+        ReadOnlySpan<double> input,
+        ReadOnlySpan<double> target,
+        int labelCount,
+        Span<double> destination,
+        ReadOnlySpan<double> weight,
+        LossOptions options)
     {
         SoftMargin.CheckRows(input.Length, labelCount);
         SoftMargin.CheckWeights(weight.Length, labelCount);
@@ -57,17 +72,22 @@ public static partial class Functional
             throw new ArgumentException("destination overlaps what is read; use other memory.", nameof(destination));
         }
 
+        // Checked here, because in the loop an index would count from the start of its row.
+        for (int i = 0; i < target.Length; i++)
+        {
+            bool isMissing = double.IsNaN(target[i]) && options.MissingTargets == MissingTargets.Ignore;
+            if (!isMissing && target[i] is not (>= 0 and <= 1))
+            {
+                throw new ArgumentException(FormattableString.Invariant($"target[{i}] is {target[i]}; it must be in [0, 1]."), nameof(target));
+            }
+        }
+
         for (int row = 0; row < rows; row++)
         {
             int start = row * labelCount;
-            try
-            {
-                destination[row] = MultiLabelSoftMarginLoss(input.Slice(start, labelCount), target.Slice(start, labelCount), labelCount, weight);
-            }
-            catch (ArgumentException fault) when (fault.ParamName == nameof(target))
-            {
-                throw new ArgumentException($"In row {row}: {fault.Message}", nameof(target), fault);
-            }
+            double sum = BinaryCrossEntropyWithLogits(
+                input.Slice(start, labelCount), target.Slice(start, labelCount), weight, Reduction.Sum, default, options);
+            destination[row] = (sum / labelCount);
         }
     }
 }

@@ -70,7 +70,9 @@ public abstract class MultiLabelLoss
     public int LabelCount
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentException($"The label count is {value}; it must not be negative.", nameof(value));
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentException(FormattableString.Invariant($"The label count is {value}; it must not be negative."), nameof(value));
     }
 
     /// <inheritdoc cref="LossOptions.MaxDegreeOfParallelism"/>
@@ -80,7 +82,7 @@ public abstract class MultiLabelLoss
         get;
         init => field = value >= -1
             ? value
-            : throw new ArgumentException($"The degree of parallelism is {value}; it must be -1, 0 or positive.", nameof(value));
+            : throw new ArgumentException(FormattableString.Invariant($"The degree of parallelism is {value}; it must be -1, 0 or positive."), nameof(value));
     }
 
     /// <summary><see cref="Weight"/> as the array it is.</summary>
@@ -162,7 +164,7 @@ public abstract class MultiLabelLoss
             weight = cells;
         }
 
-        return ReduceLogits(new LossCall<float>
+        return ReduceLabels(new LossCall<float>
         {
             Input = logits,
             Target = target,
@@ -187,7 +189,7 @@ public abstract class MultiLabelLoss
     protected internal abstract double ElementLoss(double input, double target, out double derivative);
 
     /// <summary>The extras that were set, for one call.</summary>
-    private LossOptions Options => new()
+    private protected LossOptions Options => new()
     {
         MissingTargets = MissingTargets,
         Denominator = Denominator,
@@ -209,6 +211,9 @@ public abstract class MultiLabelLoss
     /// <summary>Runs a call whose inputs are logits, also where the loss takes probabilities.</summary>
     private protected virtual double ReduceLogits(in LossCall<float> call) =>
         Input == LossInput.Logits ? Reduce(call) : LossDriver.Reduce(new FormulaKernel<float>(this, sigmoidInside: true), call);
+
+    /// <summary>Runs a call that sums some consecutive labels of one row, whose inputs are logits.</summary>
+    private protected virtual double ReduceLabels(in LossCall<float> call) => ReduceLogits(call);
 
     private LossCall<float> Call(
         ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> destination, string? destinationName, Reduction reduction, LossInput domain, LossOptions options) => new()

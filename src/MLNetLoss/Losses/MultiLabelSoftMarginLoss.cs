@@ -20,7 +20,7 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
     {
         if (labelCount <= 0)
         {
-            throw new ArgumentException($"The label count is {labelCount}; it must be positive.", nameof(labelCount));
+            throw new ArgumentException(FormattableString.Invariant($"The label count is {labelCount}; it must be positive."), nameof(labelCount));
         }
 
         SoftMargin.CheckWeights(Weights.Length, labelCount);
@@ -35,25 +35,41 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
         return loss / LabelCount;
     }
 
-    /// <summary>The loss of every row: PyTorch's answer without reduction.</summary>
+    /// <summary>The loss of each row: what PyTorch returns without reduction.</summary>
     /// <param name="input">N x L logits, row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="destination">Receives N losses; must not overlap the input.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target is not in [0, 1].</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a target is not in [0, 1].</exception>
     public void ForwardRows(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> destination) =>
-        Functional.MultiLabelSoftMarginRows(input, target, LabelCount, destination, Weights);
+        Functional.MultiLabelSoftMarginRows(input, target, LabelCount, destination, Weights, Options);
 
     private protected override double Reduce(in LossCall<float> call)
     {
-        SoftMargin.CheckRows(call.Input.Length, LabelCount);
+        CheckLabels(call.Input.Length);
+        if (call.Reduction != Reduction.Mean || call.Options.Denominator != MeanDenominator.Rows)
+        {
+            // The mean of the rows' means is the mean of the elements, so that only a sum is divided.
+            return ReduceLabels(call);
+        }
 
-        // The mean over rows of the mean over labels is that over elements: only the sum is another.
-        return LossDriver.Reduce(BinaryCrossEntropyKernels<float>.Logits, call, sumDivisor: LabelCount);
+        call.Check();
+        return LossDriver.Reduce(
+            BinaryCrossEntropyKernels<float>.Logits, call with { Reduction = Reduction.Sum }, sumDivisor: LabelCount * MeanDivisor.Of(call));
     }
+
+    private protected override double ReduceLabels(in LossCall<float> call) =>
+        LossDriver.Reduce(BinaryCrossEntropyKernels<float>.Logits, call, sumDivisor: LabelCount);
 
     private protected override void Each(in LossCall<float> call)
     {
-        SoftMargin.CheckRows(call.Input.Length, LabelCount);
+        CheckLabels(call.Input.Length);
         LossDriver.Each(SoftMargin.Kernel<float>(LabelCount), call);
+    }
+
+    /// <summary>Throws unless the input consists of rows and weights are per label; an initializer can change <see cref="MultiLabelLoss.LabelCount"/>.</summary>
+    private void CheckLabels(int inputLength)
+    {
+        SoftMargin.CheckRows(inputLength, LabelCount);
+        SoftMargin.CheckWeights(Weights.Length, LabelCount);
     }
 }

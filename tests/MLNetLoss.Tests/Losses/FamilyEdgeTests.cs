@@ -179,12 +179,12 @@ public sealed class FamilyEdgeTests
     {
         Assert.Contains("1 values but there are 2 rows", Refused(() => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4f], [0, 1, 0, 1f], 2, new float[1])));
         Assert.Contains("target has 2 values", Refused(() => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4f], [0, 1f], 2, new float[2])));
-        Assert.Contains("In row 1: target[1] is 2", Refused(() => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4f], [0, 1, 0, 2f], 2, new float[2])));
+        Assert.Contains("target[3] is 2; it must be in [0, 1]. (Parameter 'target')", Refused(() => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4f], [0, 1, 0, 2f], 2, new float[2])));
         float[] shared = [1, 2, 3, 4];
         Assert.Contains("overlaps", Refused(() => Functional.MultiLabelSoftMarginRows(shared, [0, 1, 0, 1], 2, shared)));
         Assert.Contains("1 values but there are 2 rows", Refused(() => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4.0], [0, 1, 0, 1.0], 2, new double[1])));
         Assert.Contains("target has 2 values", Refused(() => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4.0], [0, 1.0], 2, new double[2])));
-        Assert.Contains("In row 1: target[1] is 2", Refused(() => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4.0], [0, 1, 0, 2.0], 2, new double[2])));
+        Assert.Contains("target[3] is 2; it must be in [0, 1]. (Parameter 'target')", Refused(() => Functional.MultiLabelSoftMarginRows([1, 2, 3, 4.0], [0, 1, 0, 2.0], 2, new double[2])));
         double[] wide = [1, 2, 3, 4];
         Assert.Contains("overlaps", Refused(() => Functional.MultiLabelSoftMarginRows(wide, [0, 1, 0, 1], 2, wide)));
 
