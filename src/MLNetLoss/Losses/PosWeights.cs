@@ -21,7 +21,8 @@ public static class PosWeights
         if (labelCount <= 0 || targets.Length % labelCount != 0)
         {
             throw new ArgumentException(
-                $"The label count is {labelCount}; it must be positive and divide the number of targets, {targets.Length}.", nameof(labelCount));
+                FormattableString.Invariant($"The label count is {labelCount}; it must be positive and divide the number of targets, {targets.Length}."),
+                nameof(labelCount));
         }
 
         if (!(maximum > 0))

@@ -25,6 +25,10 @@ public sealed class LossRefusalTests
         Assert.Contains("The label smoothing is 1.5;", Refused(() => new BCEWithLogitsLoss { LabelSmoothing = 1.5 }));
         Assert.Contains("The maximum is -0.5;", Refused(() => PosWeights.Balanced([1, 0], 1, -0.5f)));
         Assert.Contains("targets[0] is -0.5;", Refused(() => PosWeights.Balanced([-0.5f, 0], 1)));
+        Assert.Contains("The label count is -1;", Refused(() => PosWeights.Balanced([1, 0], -1)));
+        Assert.Contains("The label count is -1;", Refused(() => new BCEWithLogitsLoss { LabelCount = -1 }));
+        Assert.Contains("The label count is -1;", Refused(() => new MultiLabelSoftMarginLoss(-1)));
+        Assert.Contains("The degree of parallelism is -2;", Refused(() => new BCEWithLogitsLoss { MaxDegreeOfParallelism = -2 }));
     });
 
     [TestMethod]
