@@ -33,7 +33,11 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     /// For exp(704.9) <see cref="FractionExp{V, TExact}"/> gives a numerator whose exponent is that of NaN: 2^1017 times the common factor of more than
     /// 2^7. It does so from 704.2 on, and below that all is well.
     /// </remarks>
-    public static ProductStream? Stream => new(Product: 64, LeastSum: 1, GreatestInput: 704.9f);
+    public static ProductStream? Stream
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(Product: 64, LeastSum: 1, GreatestInput: 704.9f);
+    }
 
     /// <summary>sigmoid(x) and sigmoid(-x), given e = exp(-|x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
