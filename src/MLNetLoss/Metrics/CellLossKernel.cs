@@ -100,7 +100,8 @@ internal static unsafe class CellLossKernel
         for (; i <= count - V.Count; i += V.Count)
         {
             V p = V.Load(given + i), t = V.Load(targets + i);
-            furthest = V.Max(V.Abs(p - V.Load(probabilities + i)), furthest);
+            // A missing target is NaN, unequal to itself: its cell has no say.
+            furthest = V.Max(V.Select(V.Equal(t, t), V.Abs(p - V.Load(probabilities + i)), V.Create(0)), furthest);
             p.Store(probabilities + i);
             // Of a target of 0 or 1 one product is 0, as both logarithms are finite.
             V.FusedNegateMultiplyAdd(t, CutLog(p), V.FusedNegateMultiplyAdd(one - t, CutLog(one - p), V.Create(0))).Store(losses + i);

@@ -43,4 +43,22 @@ public sealed class MissingLabelTests
             Assert.AreEqual(without.Statistics.DistinctLabelSets, metrics.Statistics.DistinctLabelSets);
         }
     }
+
+    /// <summary>A probability that goes with no target does not decide where the cross-entropy of the others comes from.</summary>
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(19)]
+    public void TheProbabilityOfACellWithoutTargetHasNoSay(int labels)
+    {
+        float[] scores = [.. Enumerable.Repeat(40f, labels)], probabilities = [.. Enumerable.Repeat(1f, labels)];
+        float[] targets = [.. Enumerable.Repeat(1f, labels)];
+        (probabilities[1], targets[1]) = (0.5f, float.NaN);
+        var rows = new MultiLabelMetricsAccumulator(labels);
+        rows.Add(scores, probabilities, [], targets);
+        Assert.IsTrue(rows.Compute().CrossEntropyFromLogits);
+        Assert.AreEqual(Math.Exp(-40), rows.Compute().BinaryCrossEntropy, 1e-12 * Math.Exp(-40));
+        targets[1] = 0;
+        rows.Add(scores, probabilities, [], targets);
+        Assert.IsFalse(rows.Compute().CrossEntropyFromLogits);
+    }
 }
