@@ -9,8 +9,6 @@ internal sealed class PooledCurves
     private const int Bits = 18;
 
     private readonly BinnedScores _cells = new(1, Bits);
-    private double _positives;
-    private double _negatives;
 
     /// <summary>Adds a row.</summary>
     /// <param name="row">The row.</param>
@@ -18,13 +16,8 @@ internal sealed class PooledCurves
     {
         for (int label = 0; label < row.LabelCount; label++)
         {
-            if (float.IsNaN(row.Targets[label]))
-                continue;
-            _cells.Add(0, row.Scores[label], row.Positive[label], row.Weight);
-            if (row.Positive[label])
-                _positives += row.Weight;
-            else
-                _negatives += row.Weight;
+            if (!float.IsNaN(row.Targets[label]))
+                _cells.Add(0, row.Scores[label], row.Positive[label], row.Weight);
         }
     }
 
@@ -32,8 +25,8 @@ internal sealed class PooledCurves
     /// <returns>The ROC curve, empty when all decisions are of one class, and the precision-recall curve.</returns>
     public (IReadOnlyList<RocPoint> Roc, IReadOnlyList<PrecisionRecallPoint> PrecisionRecall) Draw()
     {
-        var curves = new CurveVisitor(_positives, _negatives);
+        var curves = new CurveVisitor();
         _cells.Visit(0, ref curves);
-        return (_positives > 0 && _negatives > 0 ? curves.Roc : [], curves.PrecisionRecall);
+        return (curves.HasBothClasses ? curves.Roc() : [], curves.PrecisionRecall());
     }
 }

@@ -121,7 +121,7 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
     {
         get
         {
-            double disagreementByChance = (Predicted * (Total - Support)) + ((Total - Predicted) * Support);
+            double disagreementByChance = (Predicted * (TrueNegatives + FalsePositives)) + ((TrueNegatives + FalseNegatives) * Support);
             return 1 - ((FalsePositives + FalseNegatives) * Total / disagreementByChance);
         }
     }

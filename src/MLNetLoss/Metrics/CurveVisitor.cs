@@ -1,41 +1,53 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>Draws the ROC and the precision-recall curve, a point a distinct score, with nothing between the points.</summary>
-/// <param name="positives">Weight of all positive cells.</param>
-/// <param name="negatives">Weight of all negative cells.</param>
-internal readonly struct CurveVisitor(double positives, double negatives) : IThresholdVisitor
+/// <summary>Collects the ROC and the precision-recall curve, one point for each distinct score, without interpolation.</summary>
+internal readonly struct CurveVisitor() : IThresholdVisitor
 {
-    private readonly List<(double True, double False)> _counts = [(0, 0)];
+    // Weights of the positive and the negative cells at or above each threshold.
+    private readonly List<(double True, double False, float Threshold)> _counts = [(0, 0, float.PositiveInfinity)];
 
-    /// <summary>
-    /// The ROC curve from (0, 0) on, by falling threshold. A point between two others of the same line is left out, which changes
-    /// neither the curve nor its area. Rates are not a number where there is no such class.
-    /// </summary>
-    public List<RocPoint> Roc { get; } = [new RocPoint(0 / negatives, 0 / positives, float.PositiveInfinity)];
-
-    /// <summary>The precision-recall curve from recall 0 and precision 1 on, by falling threshold; recall is 1 without positive cells.</summary>
-    public List<PrecisionRecallPoint> PrecisionRecall { get; } = [new PrecisionRecallPoint(1, 0, float.PositiveInfinity)];
+    /// <summary>Whether there were positive cells as well as negative ones.</summary>
+    public bool HasBothClasses => _counts[^1] is { True: > 0, False: > 0 };
 
     /// <inheritdoc/>
-    public void Visit(float score, double scorePositives, double scoreNegatives)
+    public void Visit(float score, double positives, double negatives)
     {
-        (double hits, double misses) = _counts[^1];
-        hits += scorePositives;
-        misses += scoreNegatives;
-        PrecisionRecall.Add(new PrecisionRecallPoint(hits / (hits + misses), positives > 0 ? hits / positives : 1, score));
-        if (_counts.Count > 1 && Collinear(hits, misses))
+        (double hits, double misses, _) = _counts[^1];
+        _counts.Add((hits + positives, misses + negatives, score));
+    }
+
+    /// <summary>
+    /// The ROC curve from (0, 0) to (1, 1), by falling threshold. Points on a straight line between two others are left out, which changes
+    /// neither the curve nor its area. The rate of a class without cells is not a number.
+    /// </summary>
+    public List<RocPoint> Roc()
+    {
+        (double positives, double negatives, _) = _counts[^1];
+        var corners = new List<(double True, double False, float Threshold)>();
+        foreach ((double True, double False, float Threshold) next in _counts)
         {
-            _counts.RemoveAt(_counts.Count - 1);
-            Roc.RemoveAt(Roc.Count - 1);
+            if (corners.Count > 1 && Collinear(corners[^2], corners[^1], next))
+                corners.RemoveAt(corners.Count - 1);
+            corners.Add(next);
         }
 
-        _counts.Add((hits, misses));
-        Roc.Add(new RocPoint(misses / negatives, hits / positives, score));
+        return corners.ConvertAll(corner => new RocPoint(corner.False / negatives, corner.True / positives, corner.Threshold));
     }
 
-    private bool Collinear(double hits, double misses)
+    /// <summary>
+    /// The precision-recall curve from recall 0 and precision 1 on, by falling threshold. Recall is 1 when there are no positive cells.
+    /// </summary>
+    public List<PrecisionRecallPoint> PrecisionRecall()
     {
-        (double True, double False) last = _counts[^1], before = _counts[^2];
-        return (last.True - before.True) * (misses - last.False) == (hits - last.True) * (last.False - before.False);
+        double positives = _counts[^1].True;
+        var points = new List<PrecisionRecallPoint>(_counts.Count) { new(1, 0, float.PositiveInfinity) };
+        foreach ((double hits, double misses, float threshold) in _counts.Skip(1))
+            points.Add(new PrecisionRecallPoint(hits / (hits + misses), positives > 0 ? hits / positives : 1, threshold));
+        return points;
     }
+
+    private static bool Collinear(
+        (double True, double False, float Threshold) before, (double True, double False, float Threshold) last,
+        (double True, double False, float Threshold) next) =>
+        (last.True - before.True) * (next.False - last.False) == (next.True - last.True) * (last.False - before.False);
 }

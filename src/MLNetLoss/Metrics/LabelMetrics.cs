@@ -26,10 +26,10 @@ public sealed class LabelMetrics
         AveragePrecision = areas.AveragePrecision;
         if (rows.Options.Curves)
         {
-            var curves = new CurveVisitor(Counts.Support, Counts.Total - Counts.Support);
+            var curves = new CurveVisitor();
             rows.Visit(label, ref curves);
-            RocCurve = curves.Roc;
-            PrecisionRecallCurve = curves.PrecisionRecall;
+            RocCurve = curves.Roc();
+            PrecisionRecallCurve = curves.PrecisionRecall();
         }
     }
 

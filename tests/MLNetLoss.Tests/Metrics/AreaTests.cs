@@ -111,6 +111,23 @@ public sealed class AreaTests
     }
 
     [TestMethod]
+    [DataRow(0)]
+    [DataRow(9)]
+    public void CurvesOfUnequalWeightsEndInTheCorner(int bits)
+    {
+        // Of all weights together the negative ones are what rounding leaves when the positive are taken away; of their own they are exact.
+        var rows = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { ScoreBits = bits, Curves = true });
+        rows.Add([1], [], [], [0], weight: 1e-7f);
+        rows.Add([10], [], [], [1], weight: 1e9f);
+        rows.Add([100], [], [], [0], weight: 3e-7f);
+        LabelMetrics label = rows.Compute().PerLabel[0];
+        CollectionAssert.AreEqual(new[] { 0, 3 / 4.0, 3 / 4.0, 1 }, label.RocCurve!.Select(point => Math.Round(point.FalsePositiveRate, 6)).ToArray());
+        CollectionAssert.AreEqual(new double[] { 0, 0, 1, 1 }, label.RocCurve!.Select(point => point.TruePositiveRate).ToArray());
+        Assert.AreEqual(1, label.RocCurve![^1].FalsePositiveRate);
+        Assert.AreEqual(1, label.PrecisionRecallCurve![^1].Recall);
+    }
+
+    [TestMethod]
     public void BoundedMemoryMergesExactly()
     {
         var options = new MultiLabelMetricOptions { ScoreBits = 10 };

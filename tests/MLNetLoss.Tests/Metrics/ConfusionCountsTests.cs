@@ -55,6 +55,14 @@ public sealed class ConfusionCountsTests
     }
 
     [TestMethod]
+    public void KappaKeepsItsDigitsWhereOneCellOutweighsTheRest()
+    {
+        // Kappa is 2 (tp tn - fp fn) / ((tp + fp) (fp + tn) + (tp + fn) (fn + tn)): two thirds where one large count and two equal small ones are left.
+        Assert.AreEqual(2 / 3.0, new ConfusionCounts(1e10, 1e-7, 0, 1e-7).CohensKappa, 1e-12);
+        Assert.AreEqual(2 / 3.0, new ConfusionCounts(1e-7, 0, 1e-7, 1e10).CohensKappa, 1e-12);
+    }
+
+    [TestMethod]
     public void ARowHasCountsOfItsOwn()
     {
         bool[] predicted = [true, true, false, false, true, false, true];
