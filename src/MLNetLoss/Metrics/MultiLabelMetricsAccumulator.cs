@@ -45,7 +45,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
         LabelCount = labelCount;
         _labelNames = labelNames is null ? [] : [.. labelNames];
         _checker = new RowChecker(labelCount, _labelNames, Options);
-        _ranked = new RankedRow(labelCount, Options.TopK.DefaultIfEmpty(1).Max());
+        _ranked = new RankedRow(labelCount, Math.Min(Options.TopK.DefaultIfEmpty(1).Max(), labelCount));
         var slots = new RowSlots(Options);
         _sets = new SetMeasures(Options);
         _ranking = new RankingMeasures(Options);

@@ -41,7 +41,7 @@ internal sealed class PropensityMeasures(MultiLabelMetricOptions options, RowSlo
         {
             int k = options.TopK[i];
             double sum = 0, discounted = 0, bestSum = 0, bestDiscounted = 0, possible = 0;
-            for (int place = 0; place < k; place++)
+            for (int place = 0; place < Math.Min(k, places.Length); place++)
             {
                 sum += places[place];
                 discounted += places[place] * discounts[place];

@@ -18,7 +18,7 @@ internal sealed class RankingMeasures(MultiLabelMetricOptions options)
         {
             double counted = options.EmptyRows == EmptyRows.Counted ? 0 : RowSlots.LeftOut;
             values[RowSlots.LabelRankingAveragePrecision] = options.AveragePrecisionOfEmptyRows == EmptyRows.Counted ? 1 : RowSlots.LeftOut;
-            values[RowSlots.AveragePrecision] = 0;
+            values[RowSlots.AveragePrecision] = counted;
             values[RowSlots.Coverage] = counted;
             values[RowSlots.RankingLoss] = counted;
             values[RowSlots.ErrorSetSize] = counted;

@@ -26,7 +26,7 @@ internal sealed class TopMeasures
     {
         _options = options;
         _slots = slots;
-        int places = options.TopK.DefaultIfEmpty(1).Max();
+        int places = Math.Min(options.TopK.DefaultIfEmpty(1).Max(), labelCount);
         _places = new double[places];
         _discounts = [.. Enumerable.Range(2, places).Select(place => 1 / Math.Log2(place))];
         _gains = new double[labelCount];
@@ -105,7 +105,7 @@ internal sealed class TopMeasures
     private static double Sum(ReadOnlySpan<double> places, int k)
     {
         double sum = 0;
-        foreach (double gain in places[..k])
+        foreach (double gain in places[..Math.Min(k, places.Length)])
             sum += gain;
         return sum;
     }

@@ -63,6 +63,25 @@ public sealed class ConventionTests
     }
 
     [TestMethod]
+    [DataRow(TieRule.Pessimistic)]
+    [DataRow(TieRule.Average)]
+    [DataRow(TieRule.LabelOrder)]
+    public void MorePlacesThanLabelsHoldNothingMore(TieRule ties)
+    {
+        const int Most = int.MaxValue;
+        var options = new MultiLabelMetricOptions { TopTies = ties, NdcgTies = ties, TopK = [5, 6, Most], InversePropensities = [1, 2, 3, 4, 5] };
+        MultiLabelClassificationMetrics metrics = One(s_scores, s_targets, options);
+        foreach (int k in (int[])[6, Most])
+        {
+            Assert.AreEqual(3.0 / k, metrics.PrecisionAt(k));
+            Assert.AreEqual(1, metrics.RecallAt(k));
+            Assert.AreEqual(metrics.NdcgAt(5), metrics.NdcgAt(k));
+            Assert.AreEqual(1, metrics.PropensityScoredPrecisionAt(k), 1e-12);
+            Assert.AreEqual(metrics.PropensityScoredNdcgAt(5), metrics.PropensityScoredNdcgAt(k), 1e-12);
+        }
+    }
+
+    [TestMethod]
     [DataRow(TieRule.Pessimistic, 1.0)]
     [DataRow(TieRule.Average, 0.5)]
     [DataRow(TieRule.LabelOrder, 0.0)]
@@ -136,6 +155,7 @@ public sealed class ConventionTests
         Assert.AreEqual(0, counted.NdcgAt(1));
         MultiLabelClassificationMetrics leftOut = Two(options with { EmptyRows = EmptyRows.LeftOut, AveragePrecisionOfEmptyRows = EmptyRows.LeftOut });
         Assert.AreEqual(0.5, leftOut.LabelRankingAveragePrecision);
+        Assert.AreEqual(0.5, leftOut.SamplesAveragePrecision);
         Assert.AreEqual(2, leftOut.CoverageError);
         Assert.AreEqual(1, leftOut.RankingLoss);
 
