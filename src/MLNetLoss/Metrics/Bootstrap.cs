@@ -107,8 +107,9 @@ internal static class Bootstrap
     {
         double place = share * (sorted.Length - 1);
         int below = (int)place;
-        double above = sorted[Math.Min(below + 1, sorted.Length - 1)];
-        return sorted[below] + ((place - below) * (above - sorted[below]));
+        double low = sorted[below], high = sorted[Math.Min(below + 1, sorted.Length - 1)], between = place - below;
+        // Between infinite values there is no line to follow.
+        return between == 0 || double.IsInfinity(low) ? low : low + (between * (high - low));
     }
 
     private static void RequireSameRows(RetainedRows first, RetainedRows second)
@@ -130,14 +131,14 @@ internal static class Bootstrap
                 if (!one[label].Equals(other[label]))
                 {
                     throw new ArgumentException(FormattableString.Invariant(
-                        $"Label {label} of row {row} is {one[label]} for the first model and {other[label]} for the second; a comparison takes the same rows in the same order."));
+                        $"Label {label} of row {first.Number(row)} is {one[label]} for the first model and {other[label]} for the second; a comparison takes the same rows in the same order."));
                 }
             }
 
             if (first.Weights[row] != second.Weights[row])
             {
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Row {row} weighs {first.Weights[row]} for the first model and {second.Weights[row]} for the second."));
+                    $"Row {first.Number(row)} weighs {first.Weights[row]} for the first model and {second.Weights[row]} for the second."));
             }
         }
     }

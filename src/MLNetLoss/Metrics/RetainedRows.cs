@@ -16,6 +16,7 @@ internal sealed class RetainedRows
     private readonly List<float> _logitLosses = [];
     private readonly List<bool> _predicted = [];
     private readonly List<float> _weights = [];
+    private readonly List<long> _numbers = [];
     private ulong[][]? _byLabel;
     private ulong[]? _pooled;
 
@@ -63,8 +64,10 @@ internal sealed class RetainedRows
     public void Add(
         ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets, float weight)
     {
+        long number = _rows.RowCount;
         if (!_rows.TryAdd(scores, probabilities, predicted, targets, weight, out ScoredRow row))
             return;
+        _numbers.Add(number);
         _values.AddRange(_rows.LastValues);
         _targets.AddRange(targets);
         _predicted.AddRange(row.Predicted);
@@ -76,6 +79,10 @@ internal sealed class RetainedRows
             _logitLosses.Add((float)_rows.Losses.LastLogitLosses[label]);
         }
     }
+
+    /// <summary>The number of a row among all that were added, those that do not count included.</summary>
+    /// <param name="row">The row.</param>
+    public long Number(int row) => _numbers[row];
 
     /// <summary>The values of a row; see <see cref="RowSlots"/>.</summary>
     /// <param name="row">The row.</param>

@@ -70,6 +70,23 @@ public sealed class BootstrapTests
     }
 
     [TestMethod]
+    public void AnInfiniteLossMakesTheUpperEndInfinite()
+    {
+        // The first row's loss is infinite, and the row is in 1 - (4/5)^5, two thirds, of the resamples.
+        RetainedRows rows = Retain(
+            [float.NegativeInfinity, 0, 0, 0, .. Enumerable.Repeat(1f, 16)], [.. Enumerable.Repeat(1f, 20)], [1, 1, 1, 1, 1]);
+        RetainedRows other = Retain([.. Enumerable.Repeat(1f, 20)], [.. Enumerable.Repeat(1f, 20)], [1, 1, 1, 1, 1]);
+        var options = new BootstrapOptions { Measures = ["bce"], Replicates = 200 };
+        MeasureInterval interval = Bootstrap.Intervals(rows, options, default)[0];
+        Assert.AreEqual(double.PositiveInfinity, interval.Value);
+        Assert.AreEqual(double.PositiveInfinity, interval.Upper);
+        Assert.AreEqual(Math.Log(1 + Math.Exp(-1)), interval.Lower, 1e-6);
+        MeasureDifference difference = Bootstrap.Differences(rows, other, options, default)[0];
+        Assert.AreEqual(double.NegativeInfinity, difference.Lower);
+        Assert.AreEqual(0, difference.Upper, 1e-6);
+    }
+
+    [TestMethod]
     public void TheSeedDecidesAndThreadsDoNot()
     {
         (float[] scores, float[] targets, float[] weights) = Data(25, seed: 2);
@@ -111,6 +128,10 @@ public sealed class BootstrapTests
         Refused("Label 2 is 'c' for the first model and 'd' for the second", () => Bootstrap.Differences(
             Retain(scores, targets, weights, ["a", "b", "c", "d"]), Retain(scores, targets, weights, ["a", "b", "d", "c"]), new BootstrapOptions(), default));
         Refused("Row 0 weighs", () => Bootstrap.Differences(rows, Retain(scores, targets, [9, 1, 1]), new BootstrapOptions(), default));
+        // Rows that do not count are counted on.
+        float[] late = [0, .. weights[1..]];
+        Refused("Label 1 of row 1 is", () => Bootstrap.Differences(Retain(scores, targets, late), Retain(scores, changed, late), new BootstrapOptions(), default));
+        Refused("Row 2 weighs", () => Bootstrap.Differences(Retain(scores, targets, [0, 1, 2]), Retain(scores, targets, [0, 1, 3]), new BootstrapOptions(), default));
     }
 
     [TestMethod]
