@@ -34,7 +34,7 @@ internal sealed class MissRateRule : ThresholdRule
         if (!rows.Weights.IsEmpty)
         {
             throw new ArgumentException(
-                "The rows have different weights; a bound on the expected miss rate holds for rows that are all drawn alike, without weights.");
+                "The rows have weights other than 1; a bound on the expected miss rate holds for rows that are all drawn alike, without weights.");
         }
 
         if (OneThreshold)

@@ -60,10 +60,12 @@ internal static class ConformalRisk
     private static (float Threshold, double Rate) Highest(ReadOnlySpan<ulong> cells, Func<ulong, double> rate, long count, double alpha)
     {
         var missed = new CompensatedSum();
-        int place = cells.Length - 1;
+        int place = cells.Length - 1, highest = 0;
+        while (SortedCells.Positive(cells[highest]) == 0)
+            highest++;
         while (true)
         {
-            // The next true label upwards; there is one left until it is found that no more may be missed.
+            // The next true label upwards; one is left, as missing all of them is never allowed.
             while (SortedCells.Positive(cells[place]) == 0)
                 place--;
             float score = SortedCells.Score(cells[place]);
@@ -74,7 +76,7 @@ internal static class ConformalRisk
                     missed.Add(rate(cells[place]));
             }
 
-            if (place < 0 || !IsControlled(missed.Value, count, alpha))
+            if (place < highest || !IsControlled(missed.Value, count, alpha))
                 return (MathF.BitDecrement(score), (float.IsNegativeInfinity(score) ? missed : before).Value / count);
         }
     }

@@ -115,6 +115,21 @@ public sealed class ConformalRiskTests
     }
 
     [TestMethod]
+    public void MissingEveryLabel_IsNeverAllowed()
+    {
+        // Rows without the label score highest; an alpha within rounding of 1 still demands the best true label.
+        DecisionRows rows = Rows([.. Enumerable.Range(1, 9).Select(i => ((float[])[i, -1, -1, -1], (float[])[i < 7 ? 1 : 0, 0, 0, 0]))]);
+        foreach (double alpha in (double[])[0.99, 1 - 1e-13, BitConverter.Int64BitsToDouble(0x3FEFFFFFFFFFFFFF)])
+        {
+            Assert.AreEqual(MathF.BitDecrement(6), Threshold(rows, alpha));
+            float[] found = new float[Labels];
+            double rate = ThresholdRule.MissRateAtMost(alpha, oneThreshold: false).Choose(rows, [false, true, true, true], found, s_parallel);
+            Assert.AreEqual(MathF.BitDecrement(6), found[0]);
+            Assert.AreEqual(5 / 6.0, rate, 1e-12);
+        }
+    }
+
+    [TestMethod]
     public void NoRowWithALabel_IsRefusedWhateverAlpha()
     {
         DecisionRows rows = Rows([([1, 2, 3, 4], [0, 0, 0, 0])]);
@@ -148,7 +163,8 @@ public sealed class ConformalRiskTests
         DecisionRows never = Rows([.. Enumerable.Range(1, 9).Select(i => ((float[])[float.NegativeInfinity, 0, 0, 0], (float[])[1, 0, 0, 0]))]);
         StringAssert.Contains(Assert.ThrowsExactly<InvalidOperationException>(() => Threshold(never, 0.5)).Message, "negative infinity");
         DecisionRows weighted = Rows([([1, 0, 0, 0], [1, 0, 0, 0]), ([2, 0, 0, 0], [1, 0, 0, 0])], weight: 2);
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Threshold(weighted, 0.5)).Message, "weights");
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Threshold(weighted, 0.5)).Message, "The rows have weights other than 1");
     }
 
     private static float Threshold(DecisionRows rows, double alpha)
