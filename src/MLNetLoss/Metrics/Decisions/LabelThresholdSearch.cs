@@ -47,24 +47,29 @@ internal static class LabelThresholdSearch
     /// <returns>The F-beta; 0 where nothing is positive or predicted.</returns>
     public static double Micro(DecisionRows rows, double beta, bool[] isFixed, float[] thresholds, ParallelOptions parallel)
     {
+        double square = RecallWeight.Of(beta);
         var labels = new ThresholdCuts[rows.LabelCount];
         var best = new int[labels.Length];
         rows.ForEachLabel(parallel, (label, cuts) => (labels[label], best[label]) = (cuts, cuts.CutOf(thresholds[label])));
-        double value = Pooled(labels, best, beta);
         int[] next = [.. best];
+        Pool pool = Pooled(labels, best, square), found;
         while (true)
         {
-            double cost = value;
+            Pool target = pool;
             Parallel.For(0, labels.Length, parallel, label =>
             {
                 if (!isFixed[label])
-                    next[label] = Best(labels[label], 1 + (RecallWeight.Of(beta)), cost);
+                    next[label] = Best(labels[label], target);
             });
-            double reached = Pooled(labels, next, beta);
-            if (!(reached > value))
+            found = Pooled(labels, next, square);
+            if (!(found.Value(square) >= pool.Value(square)))
                 break;
-            value = reached;
+
+            // At the maximum itself each label finds its fewest predictions; with a lesser F there were more of them.
             next.CopyTo(best, 0);
+            if (found.Value(square) == pool.Value(square))
+                break;
+            pool = found;
         }
 
         for (int label = 0; label < labels.Length; label++)
@@ -73,16 +78,18 @@ internal static class LabelThresholdSearch
                 thresholds[label] = labels[label].Threshold(best[label]);
         }
 
-        return value;
+        return pool.Value(square);
     }
 
-    private static int Best(ThresholdCuts cuts, double gain, double cost)
+    // With F = (1 + beta^2) hits / whole, multiplied out: whole numbers where weights are, so that equal cuts are seen to be equal.
+    private static int Best(ThresholdCuts cuts, Pool pool)
     {
+        double whole = pool.Hits == 0 ? 1 : pool.Whole;
         int best = 0;
         double greatest = double.NegativeInfinity;
         for (int cut = 0; cut < cuts.Count; cut++)
         {
-            double value = (gain * cuts.Hits(cut)) - (cost * cuts.Predicted(cut));
+            double value = (whole * cuts.Hits(cut)) - (pool.Hits * cuts.Predicted(cut));
             if (value > greatest)
                 (best, greatest) = (cut, value);
         }
@@ -90,7 +97,7 @@ internal static class LabelThresholdSearch
         return best;
     }
 
-    private static double Pooled(ThresholdCuts[] labels, int[] cuts, double beta)
+    private static Pool Pooled(ThresholdCuts[] labels, int[] cuts, double square)
     {
         double hits = 0, predicted = 0, positives = 0;
         for (int label = 0; label < labels.Length; label++)
@@ -100,6 +107,12 @@ internal static class LabelThresholdSearch
             positives += labels[label].Positives;
         }
 
-        return ThresholdMeasure.FBeta(hits, predicted, positives, RecallWeight.Of(beta));
+        return new Pool(hits, (square * positives) + predicted);
+    }
+
+    // What F-beta is a ratio of: (1 + beta^2) hits / whole.
+    private readonly record struct Pool(double Hits, double Whole)
+    {
+        public double Value(double square) => Hits == 0 ? 0 : (1 + square) * Hits / Whole;
     }
 }

@@ -87,6 +87,10 @@ internal sealed class RandomDecisions
         return sum / total;
     }
 
+    /// <summary>The weight of the cells that thresholds predict.</summary>
+    public double Predicted(float[] thresholds) =>
+        Enumerable.Range(0, Labels).Select(label => Count([label], thresholds[label])).Sum(counts => counts.Predicted);
+
     /// <summary>What a threshold predicts of some labels.</summary>
     public ConfusionCounts Count(int[] labels, float threshold)
     {

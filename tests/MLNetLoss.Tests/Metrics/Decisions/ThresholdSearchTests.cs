@@ -27,12 +27,16 @@ public sealed class ThresholdSearchTests
             Assert.AreEqual(best, value, 1e-12);
             Assert.AreEqual(best, decisions.Evaluated(averaging, beta, found), 1e-12);
             Assert.AreEqual(1, found.Distinct().Count());
+            double fewest = RandomDecisions.Tries.Select(threshold => (float[])[threshold, threshold, threshold])
+                .Where(thresholds => decisions.FBeta(averaging, beta, thresholds) > best - 1e-12).Min(decisions.Predicted);
+            Assert.AreEqual(fewest, decisions.Predicted(found));
         }
     }
 
     [TestMethod]
     [DataRow(Averaging.Macro, 2.0)]
     [DataRow(Averaging.Micro, 1.0)]
+    [DataRow(Averaging.Micro, 0.5)]
     public void AThresholdForEachLabel_IsTheBest_AndFixedOnesStay(Averaging averaging, double beta)
     {
         for (int seed = 0; seed < 60; seed++)
@@ -46,6 +50,9 @@ public sealed class ThresholdSearchTests
             Assert.AreEqual(best, decisions.Evaluated(averaging, beta, found), 1e-12);
             if (isFixed[1])
                 Assert.AreEqual(1.5f, found[1]);
+            double fewest = AllThresholds(isFixed, 1.5f)
+                .Where(thresholds => decisions.FBeta(averaging, beta, thresholds) > best - 1e-12).Min(decisions.Predicted);
+            Assert.AreEqual(fewest, decisions.Predicted(found));
         }
     }
 
