@@ -4,25 +4,25 @@ namespace MLNetLoss.Losses;
 
 /// <summary>Asymmetric loss of logits (Ridnik et al. 2021, "Asymmetric Loss For Multi-Label Classification").</summary>
 /// <remarks>
-/// Cross-entropy of s = sigmoid(x) for positives and of n = min(sigmoid(-x) + clip, 1) for negatives, each times (1 - p_t) to its own
-/// exponent: easy negatives count less, very easy ones (below the shift) not at all. Arguments of logarithms are at least 1e-8, as in
-/// the reference implementation, which knows the sum only.
+/// The cross-entropy of s = sigmoid(x) for positives and of n = min(sigmoid(-x) + clip, 1) for negatives, each times a power of 1 - p_t
+/// with an exponent of its own: easy negatives count less, and very easy ones (below the shift) not at all. Arguments of logarithms are at
+/// least 1e-8, as in the reference implementation, which offers only the sum.
 /// </remarks>
 public sealed class AsymmetricLoss : MultiLabelLoss
 {
     private readonly VectorKernel<AsymmetricFormula, float> _kernel;
 
-    /// <summary>Makes the loss.</summary>
+    /// <summary>Creates the loss.</summary>
     /// <param name="gammaNegative">The focusing exponent of negatives, finite and not negative.</param>
     /// <param name="gammaPositive">The focusing exponent of positives, finite and not negative.</param>
     /// <param name="clip">The probability shift of negatives in [0, 1).</param>
-    /// <param name="reduction">How the element losses become one number.</param>
-    /// <param name="weight">Weights of the element losses: null or empty (none), one, L or N·L of them; copied.</param>
+    /// <param name="reduction">How the element losses are reduced to one number.</param>
+    /// <param name="weight">Weights of the element losses: null or empty for none, one, L or N·L of them; copied.</param>
     /// <param name="differentiateFocus">
-    /// Whether the gradient goes through the focusing factor. False takes it as a constant, the reference's
+    /// Whether the focusing factor is differentiated. If false, the gradient treats it as a constant, as with the reference's
     /// <c>disable_torch_grad_focal_loss</c>; the loss is the same.
     /// </param>
-    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public AsymmetricLoss(
         double gammaNegative = 4,
         double gammaPositive = 1,
@@ -48,7 +48,7 @@ public sealed class AsymmetricLoss : MultiLabelLoss
     /// <summary>The probability shift of negatives.</summary>
     public double Clip { get; }
 
-    /// <summary>Whether the gradient goes through the focusing factor.</summary>
+    /// <summary>Whether the focusing factor is differentiated.</summary>
     public bool DifferentiateFocus { get; }
 
     /// <inheritdoc/>

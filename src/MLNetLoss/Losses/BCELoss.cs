@@ -6,12 +6,12 @@ namespace MLNetLoss.Losses;
 /// Binary cross-entropy of probabilities, PyTorch's <c>nn.BCELoss</c>: -w ((1 - t) ln(1 - x) + p t ln x), logarithms clamped at -100.
 /// </summary>
 /// <remarks>
-/// A probability that was rounded to 0 or 1 has lost what a gradient needs; where logits are at hand, prefer
-/// <see cref="BCEWithLogitsLoss"/>. <see cref="MultiLabelLoss.SumFromLogits"/> puts the sigmoid inside and is exact there (and there
-/// is no clamp, since nothing is rounded).
+/// A probability that was rounded to 0 or 1 no longer has the information that the gradient needs. If logits are available, prefer
+/// <see cref="BCEWithLogitsLoss"/>. <see cref="MultiLabelLoss.SumFromLogits"/> includes the sigmoid and is accurate there; as nothing is
+/// rounded, it does not clamp.
 /// </remarks>
-/// <param name="weight">Weights w of the element losses: null or empty (none), one, L or N·L of them; copied.</param>
-/// <param name="reduction">How the element losses become one number.</param>
+/// <param name="weight">Weights w of the element losses: null or empty for none, one, L or N·L of them; copied.</param>
+/// <param name="reduction">How the element losses are reduced to one number.</param>
 public sealed class BCELoss(float[]? weight = null, Reduction reduction = Reduction.Mean)
     : MultiLabelLoss(reduction, weight)
 {
@@ -21,8 +21,7 @@ public sealed class BCELoss(float[]? weight = null, Reduction reduction = Reduct
     public override LossInput Input => LossInput.Probabilities;
 
     /// <summary>
-    /// Weights p of the positive part, repeating from the start, which PyTorch's probability form lacks (pytorch #20424); empty when there
-    /// are none. Copied.
+    /// Weights p of the positive part, repeating from the start; empty for none. Copied. PyTorch's probability form lacks them (pytorch #20424).
     /// </summary>
     public ReadOnlyMemory<float> PosWeight
     {
@@ -33,7 +32,7 @@ public sealed class BCELoss(float[]? weight = null, Reduction reduction = Reduct
     private protected override float[] PosWeights => _posWeight;
 
     /// <inheritdoc/>
-    /// <remarks><see cref="PosWeight"/> is not applied: one element does not tell its label.</remarks>
+    /// <remarks><see cref="PosWeight"/> is not applied, since the label of a single element is not known.</remarks>
     protected internal override double ElementLoss(double input, double target, out double derivative) =>
         Elementwise.LossAndGradient(default(ProbabilityFormula), input, target, out derivative);
 

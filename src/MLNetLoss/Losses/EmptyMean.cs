@@ -1,15 +1,16 @@
 namespace MLNetLoss.Losses;
 
 /// <summary>
-/// The mean of nothing: of an empty input, or of one whose every element is missing or masked. By
-/// <see cref="MeanDenominator.AllElements"/> the latter is no mean of nothing: it is 0, each element counting with a loss of 0.
+/// The mean if its denominator is 0: the input is empty, all elements are missing or masked, or with <see cref="MeanDenominator.WeightSum"/>
+/// the weights sum to 0. With <see cref="MeanDenominator.AllElements"/> missing elements count with a loss of 0, so that only an empty input
+/// has no mean.
 /// </summary>
 public enum EmptyMean
 {
-    /// <summary>NaN, PyTorch's answer.</summary>
+    /// <summary>NaN, as in PyTorch.</summary>
     NaN,
 
-    /// <summary>0, so that an empty batch changes no running total.</summary>
+    /// <summary>0, so that an empty batch does not change a running total.</summary>
     Zero,
 
     /// <summary>An <see cref="ArgumentException"/>.</summary>

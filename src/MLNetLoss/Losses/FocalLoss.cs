@@ -2,19 +2,19 @@ using MLNetLoss.Losses.Kernels;
 
 namespace MLNetLoss.Losses;
 
-/// <summary>Focal loss of probabilities (Lin et al. 2017): <see cref="SigmoidFocalLoss"/> after the sigmoid.</summary>
-/// <remarks>Logarithms are clamped at -100. <see cref="MultiLabelLoss.SumFromLogits"/> puts the sigmoid inside and is exact.</remarks>
+/// <summary>Focal loss of probabilities (Lin et al. 2017): <see cref="SigmoidFocalLoss"/> without its sigmoid.</summary>
+/// <remarks>Logarithms are clamped at -100. <see cref="MultiLabelLoss.SumFromLogits"/> includes the sigmoid and is accurate for saturated logits too.</remarks>
 public sealed class FocalLoss : MultiLabelLoss
 {
     private readonly VectorKernel<FocalProbabilityFormula, float> _kernel;
     private readonly VectorKernel<FocalFormula, float> _logitKernel;
 
-    /// <summary>Makes the loss.</summary>
-    /// <param name="alpha">The share of positives in [0, 1]; negative turns balancing off.</param>
+    /// <summary>Creates the loss.</summary>
+    /// <param name="alpha">The weight of positives in [0, 1], 1 - alpha being that of negatives; a negative value disables both.</param>
     /// <param name="gamma">The focusing exponent, finite and not negative.</param>
-    /// <param name="reduction">How the element losses become one number.</param>
-    /// <param name="weight">Weights of the element losses: null or empty (none), one, L or N·L of them; copied.</param>
-    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <param name="reduction">How the element losses are reduced to one number.</param>
+    /// <param name="weight">Weights of the element losses: null or empty for none, one, L or N·L of them; copied.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public FocalLoss(double alpha = 0.25, double gamma = 2, Reduction reduction = Reduction.Mean, float[]? weight = null)
         : base(reduction, weight)
     {
@@ -27,7 +27,7 @@ public sealed class FocalLoss : MultiLabelLoss
     /// <inheritdoc/>
     public override LossInput Input => LossInput.Probabilities;
 
-    /// <summary>The share of positives; negative when there is no balancing.</summary>
+    /// <summary>The weight of positives, 1 - alpha being that of negatives; negative if both are disabled.</summary>
     public double Alpha { get; }
 
     /// <summary>The focusing exponent.</summary>

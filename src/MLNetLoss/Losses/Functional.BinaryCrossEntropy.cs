@@ -11,11 +11,11 @@ public static partial class Functional
     /// </summary>
     /// <param name="input">N x L probabilities x in [0, 1], row by row.</param>
     /// <param name="target">As many targets t in [0, 1].</param>
-    /// <param name="weight">Weights w of the element losses: none, one, L or N·L, in general a number that divides N·L and repeats from the start.</param>
+    /// <param name="weight">Weights w of the element losses: none, one, L or N·L; any number that divides N·L is allowed, and the weights repeat from the start.</param>
     /// <param name="reduction"><see cref="Reduction.Mean"/> (over all elements, also with weights) or <see cref="Reduction.Sum"/>.</param>
-    /// <returns>The mean or sum, computed and accumulated in double; of an empty input NaN and 0.</returns>
+    /// <returns>The mean or sum, computed and accumulated in double; for an empty input NaN or 0, respectively.</returns>
     /// <exception cref="ArgumentException">
-    /// Lengths do not fit, a probability or target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.
+    /// Lengths do not match, a probability or target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.
     /// </exception>
     public static double BinaryCrossEntropy(
         ReadOnlySpan<float> input,
@@ -27,10 +27,10 @@ public static partial class Functional
     /// <inheritdoc cref="BinaryCrossEntropy(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Reduction)"/>
     /// <param name="input">N x L probabilities in [0, 1], row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
-    /// <param name="weight">Weights of the element losses: none, one, L or N·L, in general a number that divides N·L and repeats from the start.</param>
+    /// <param name="weight">Weights of the element losses: none, one, L or N·L; any number that divides N·L is allowed, and the weights repeat from the start.</param>
     /// <param name="reduction"><see cref="Reduction.Mean"/> (over all elements, also with weights) or <see cref="Reduction.Sum"/>.</param>
-    /// <param name="posWeight">Weights of the positive part, numbered as <paramref name="weight"/>; PyTorch has them for logits only (pytorch #20424).</param>
-    /// <param name="options">What goes beyond PyTorch: missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <param name="posWeight">Weights of the positive part; allowed lengths as for <paramref name="weight"/>. PyTorch has them for logits only (pytorch #20424).</param>
+    /// <param name="options">Options beyond PyTorch's: missing targets, a mask, the mean's denominator, label smoothing, threads.</param>
     public static double BinaryCrossEntropy(
         ReadOnlySpan<float> input,
         ReadOnlySpan<float> target,
@@ -49,14 +49,14 @@ public static partial class Functional
             Options = options,
         });
 
-    /// <summary>The binary cross-entropy of every probability, without reduction.</summary>
+    /// <summary>The binary cross-entropy of each probability, without reduction.</summary>
     /// <param name="input">N x L probabilities in [0, 1], row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
     /// <param name="destination">
-    /// Receives as many losses; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.
+    /// Receives as many losses; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.
     /// </param>
-    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a probability or target is not in [0, 1].</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a probability or target is not in [0, 1].</exception>
     [OverloadResolutionPriority(1)]
     public static void BinaryCrossEntropy(
         ReadOnlySpan<float> input,
@@ -68,10 +68,10 @@ public static partial class Functional
     /// <inheritdoc cref="BinaryCrossEntropy(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
     /// <param name="input">N x L probabilities in [0, 1], row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
-    /// <param name="weight">Weights of the element losses: none, one, L or N·L, in general a number that divides N·L and repeats from the start.</param>
-    /// <param name="posWeight">Weights of the positive part, numbered as <paramref name="weight"/>; PyTorch has them for logits only (pytorch #20424).</param>
-    /// <param name="destination">Receives as many losses; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
-    /// <param name="options">What goes beyond PyTorch: missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <param name="weight">Weights of the element losses: none, one, L or N·L; any number that divides N·L is allowed, and the weights repeat from the start.</param>
+    /// <param name="posWeight">Weights of the positive part; allowed lengths as for <paramref name="weight"/>. PyTorch has them for logits only (pytorch #20424).</param>
+    /// <param name="destination">Receives as many losses; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
+    /// <param name="options">Options beyond PyTorch's: missing targets, a mask, label smoothing, threads.</param>
     [OverloadResolutionPriority(1)]
     public static void BinaryCrossEntropy(
         ReadOnlySpan<float> input,
@@ -93,18 +93,18 @@ public static partial class Functional
         });
 
     /// <summary>
-    /// The binary cross-entropy of probabilities and its gradient in each, w (x - t) / max((1 - x) x, 1e-12) as PyTorch's, in one pass.
+    /// The binary cross-entropy of probabilities and its gradient, w (x - t) / max((1 - x) x, 1e-12) as in PyTorch, in one pass.
     /// </summary>
     /// <param name="input">N x L probabilities in [0, 1], row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
     /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/>; the gradient is that of the mean or the sum.</param>
     /// <param name="gradient">
-    /// Receives as many derivatives; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.
+    /// Receives as many derivatives; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.
     /// </param>
-    /// <returns>The mean or sum, computed and accumulated in double; of an empty input NaN and 0.</returns>
+    /// <returns>The mean or sum, computed and accumulated in double; for an empty input NaN or 0, respectively.</returns>
     /// <exception cref="ArgumentException">
-    /// Lengths do not fit, memory overlaps, a probability or target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.
+    /// Lengths do not match, memory overlaps, a probability or target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.
     /// </exception>
     public static double BinaryCrossEntropyWithGradient(
         ReadOnlySpan<float> input,
@@ -117,11 +117,11 @@ public static partial class Functional
     /// <inheritdoc cref="BinaryCrossEntropyWithGradient(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Reduction, Span{float})"/>
     /// <param name="input">N x L probabilities in [0, 1], row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
-    /// <param name="weight">Weights of the element losses: none, one, L or N·L, in general a number that divides N·L and repeats from the start.</param>
+    /// <param name="weight">Weights of the element losses: none, one, L or N·L; any number that divides N·L is allowed, and the weights repeat from the start.</param>
     /// <param name="reduction"><see cref="Reduction.Mean"/> (over all elements, also with weights) or <see cref="Reduction.Sum"/>.</param>
-    /// <param name="posWeight">Weights of the positive part, numbered as <paramref name="weight"/>; PyTorch has them for logits only (pytorch #20424).</param>
-    /// <param name="gradient">Receives as many derivatives; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
-    /// <param name="options">What goes beyond PyTorch: missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <param name="posWeight">Weights of the positive part; allowed lengths as for <paramref name="weight"/>. PyTorch has them for logits only (pytorch #20424).</param>
+    /// <param name="gradient">Receives as many derivatives; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
+    /// <param name="options">Options beyond PyTorch's: missing targets, a mask, the mean's denominator, label smoothing, threads.</param>
     public static double BinaryCrossEntropyWithGradient(
         ReadOnlySpan<float> input,
         ReadOnlySpan<float> target,

@@ -6,11 +6,11 @@ namespace MLNetLoss.Losses;
 public static partial class Functional
 {
     /// <summary>
-    /// The binary cross-entropy of probabilities and its gradient in the logits behind them, w ((1 - t) x - p t (1 - x)), in one pass.
+    /// The binary cross-entropy of probabilities and its gradient with respect to their logits, w ((1 - t) x - p t (1 - x)), in one pass.
     /// </summary>
     /// <remarks>
-    /// The chain rule through a probability that was rounded to 0 or 1 gives a gradient of 0 where the error is largest (pytorch #103316);
-    /// this one is the sigmoid's and the loss's in one step, and right there.
+    /// For a probability that was rounded to 0 or 1, the chain rule gives a gradient of 0 where the error is largest (pytorch #103316).
+    /// Here the derivatives of sigmoid and loss are combined first, so that the gradient is right there too.
     /// </remarks>
     /// <param name="input">N x L probabilities in [0, 1], row by row: sigmoids of the logits.</param>
     /// <param name="target">As many targets in [0, 1].</param>
@@ -18,13 +18,13 @@ public static partial class Functional
     /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/>; the gradient is that of the mean or the sum.</param>
     /// <param name="posWeight">Weights of the positive part: none, one, L or N·L.</param>
     /// <param name="gradient">
-    /// Receives as many derivatives in the logits; may start where the input starts, and must not overlap otherwise. After an exception it
-    /// holds anything.
+    /// Receives as many derivatives with respect to the logits; may start where the input starts, but must not overlap it otherwise. Undefined
+    /// after an exception.
     /// </param>
-    /// <param name="options">What goes beyond PyTorch: missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <param name="options">Options beyond PyTorch's: missing targets, a mask, the mean's denominator, label smoothing, threads.</param>
     /// <returns>The mean or sum, computed and accumulated in double.</returns>
     /// <exception cref="ArgumentException">
-    /// Lengths do not fit, memory overlaps, a probability or target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.
+    /// Lengths do not match, memory overlaps, a probability or target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.
     /// </exception>
     public static double BinaryCrossEntropyWithLogitGradient(
         ReadOnlySpan<float> input,

@@ -4,18 +4,18 @@ using MLNetLoss.Losses.Kernels;
 
 namespace MLNetLoss.Losses;
 
-// Arrays convert to spans and to tensors alike; the priority says that they are meant as spans.
+// Arrays convert both to spans and to tensor spans; the lower priority here makes the compiler choose spans.
 public static partial class Functional
 {
     /// <summary>Binary cross-entropy of logits in tensors.</summary>
     /// <param name="input">Logits, of any shape; the last dimension is that of the labels.</param>
     /// <param name="target">Targets in [0, 1], of the same shape.</param>
-    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, such as <c>[N, 1]</c>; empty for none.</param>
     /// <param name="reduction"><see cref="Reduction.Mean"/> (over all elements, also with weights) or <see cref="Reduction.Sum"/>.</param>
     /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
-    /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
+    /// <param name="options">Options beyond PyTorch's; a mask is flat, row by row.</param>
     /// <returns>The mean or sum, computed and accumulated in double.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    /// <exception cref="ArgumentException">Shapes do not match, or the overload for spans would throw.</exception>
     [OverloadResolutionPriority(-1)]
     public static double BinaryCrossEntropyWithLogits(
         in ReadOnlyTensorSpan<double> input,
@@ -32,11 +32,11 @@ public static partial class Functional
     /// <summary>Binary cross-entropy of logits in tensors, without reduction.</summary>
     /// <param name="input">Logits, of any shape; the last dimension is that of the labels.</param>
     /// <param name="target">Targets in [0, 1], of the same shape.</param>
-    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, such as <c>[N, 1]</c>; empty for none.</param>
     /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
-    /// <param name="destination">Receives the losses: dense, of the same shape; may be the input's memory.</param>
-    /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
-    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    /// <param name="destination">Receives the losses; dense, of the same shape; may be the input's memory.</param>
+    /// <param name="options">Options beyond PyTorch's; a mask is flat, row by row.</param>
+    /// <exception cref="ArgumentException">Shapes do not match, or the overload for spans would throw.</exception>
     [OverloadResolutionPriority(-1)]
     public static void BinaryCrossEntropyWithLogits(
         in ReadOnlyTensorSpan<double> input,
@@ -51,16 +51,16 @@ public static partial class Functional
             call.Input, call.Target, call.Weight, call.PosWeight, call.Destination(destination, nameof(destination)), call.WithLabels(options));
     }
 
-    /// <summary>Binary cross-entropy of logits in tensors and its gradient in each, in one pass.</summary>
+    /// <summary>Binary cross-entropy of logits in tensors and its gradient, in one pass.</summary>
     /// <param name="input">Logits, of any shape; the last dimension is that of the labels.</param>
     /// <param name="target">Targets in [0, 1], of the same shape.</param>
-    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, <c>[N, 1]</c> included; empty for none.</param>
+    /// <param name="weight">Weights of the element losses, of any shape that broadcasts to the input's, such as <c>[N, 1]</c>; empty for none.</param>
     /// <param name="reduction"><see cref="Reduction.Mean"/> (over all elements, also with weights) or <see cref="Reduction.Sum"/>.</param>
     /// <param name="posWeight">Weights of the positive part, of any shape that broadcasts to the input's; empty for none.</param>
-    /// <param name="gradient">Receives the derivatives: dense, of the same shape; may be the input's memory.</param>
-    /// <param name="options">What goes beyond PyTorch; a mask is flat, row by row.</param>
+    /// <param name="gradient">Receives the derivatives; dense, of the same shape; may be the input's memory.</param>
+    /// <param name="options">Options beyond PyTorch's; a mask is flat, row by row.</param>
     /// <returns>The mean or sum, computed and accumulated in double.</returns>
-    /// <exception cref="ArgumentException">Shapes do not fit, or what the overload for spans throws for.</exception>
+    /// <exception cref="ArgumentException">Shapes do not match, or the overload for spans would throw.</exception>
     [OverloadResolutionPriority(-1)]
     public static double BinaryCrossEntropyWithLogitsAndGradient(
         in ReadOnlyTensorSpan<double> input,

@@ -6,16 +6,16 @@ namespace MLNetLoss.Losses;
 public static partial class Functional
 {
     /// <summary>
-    /// The second derivative of the binary cross-entropy of every logit, w (1 - t + p t) sigmoid(x) sigmoid(-x): the Hessian's diagonal,
-    /// and all of it, since elements do not mix.
+    /// The second derivative of the binary cross-entropy of each logit, w (1 - t + p t) sigmoid(x) sigmoid(-x). The Hessian of
+    /// the sum is diagonal, so this is all of it.
     /// </summary>
     /// <param name="input">N x L logits, row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
     /// <param name="posWeight">Weights of the positive part: none, one, L or N·L.</param>
-    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, and must not overlap otherwise.</param>
-    /// <param name="options">Missing targets, a mask, smoothing, threads.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target is not in [0, 1].</exception>
+    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, but must not overlap it otherwise.</param>
+    /// <param name="options">Missing targets, a mask, label smoothing, threads.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a target is not in [0, 1].</exception>
     public static void BinaryCrossEntropyWithLogitsHessian(
         ReadOnlySpan<double> input,
         ReadOnlySpan<double> target,
@@ -36,16 +36,16 @@ public static partial class Functional
         });
 
     /// <summary>
-    /// The second derivative of the binary cross-entropy of every probability, w ((1 - t) / (1 - x)^2 + p t / x^2), each denominator at
-    /// least 1e-24: the Hessian's diagonal, and all of it.
+    /// The second derivative of the binary cross-entropy of each probability, w ((1 - t) / (1 - x)^2 + p t / x^2), each denominator at
+    /// least 1e-24. The Hessian of the sum is diagonal, so this is all of it.
     /// </summary>
     /// <param name="input">N x L probabilities in [0, 1], row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
     /// <param name="posWeight">Weights of the positive part: none, one, L or N·L.</param>
-    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, and must not overlap otherwise.</param>
-    /// <param name="options">Missing targets, a mask, smoothing, threads.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a probability or target is not in [0, 1].</exception>
+    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, but must not overlap it otherwise.</param>
+    /// <param name="options">Missing targets, a mask, label smoothing, threads.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a probability or target is not in [0, 1].</exception>
     public static void BinaryCrossEntropyHessian(
         ReadOnlySpan<double> input,
         ReadOnlySpan<double> target,

@@ -59,7 +59,7 @@ public static partial class Functional
         int rows = input.Length / labelCount;
         if (destination.Length < rows)
         {
-            throw new ArgumentException($"destination holds {destination.Length} values but there are {rows} rows; it must hold as many.", nameof(destination));
+            throw new ArgumentException($"destination holds {destination.Length} values but there are {rows} rows; it must hold at least as many.", nameof(destination));
         }
 
         if (target.Length != input.Length)
@@ -69,7 +69,7 @@ public static partial class Functional
 
         if (input.Overlaps(destination) || target.Overlaps(destination) || weight.Overlaps(destination))
         {
-            throw new ArgumentException("destination overlaps what is read; use other memory.", nameof(destination));
+            throw new ArgumentException("destination overlaps input, target or weight; use other memory.", nameof(destination));
         }
 
         // Checked here, because in the loop an index would count from the start of its row.

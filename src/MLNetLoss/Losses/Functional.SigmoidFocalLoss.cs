@@ -5,16 +5,16 @@ namespace MLNetLoss.Losses;
 
 public static partial class Functional
 {
-    /// <summary>Sigmoid focal loss of logits (Lin et al. 2017), torchvision's <c>sigmoid_focal_loss</c>: a (1 - p_t)^gamma bce, with p_t the probability given to the target and a = alpha t + (1 - alpha)(1 - t).</summary>
+    /// <summary>Sigmoid focal loss of logits (Lin et al. 2017), torchvision's <c>sigmoid_focal_loss</c>: a (1 - p_t)^gamma bce, where p_t is the probability of the target and a = alpha t + (1 - alpha)(1 - t).</summary>
     /// <param name="input">N x L logits, row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
-    /// <param name="alpha">The share of positives in [0, 1]; negative turns balancing off, as in torchvision.</param>
+    /// <param name="alpha">The weight of positives in [0, 1], 1 - alpha being that of negatives; a negative value disables both, as in torchvision.</param>
     /// <param name="gamma">The focusing exponent, finite and not negative.</param>
-    /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/>; a gradient is that of the mean or the sum.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/>.</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
-    /// <param name="options">Missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <param name="options">Missing targets, a mask, the mean's denominator, label smoothing, threads.</param>
     /// <returns>The mean or sum, computed and accumulated in double.</returns>
-    /// <exception cref="ArgumentException">Lengths do not fit, a value is not in [0, 1] that must be, alpha is above 1 or NaN, or gamma is negative or not finite, or the reduction is <see cref="Reduction.None"/>.</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, a target is not in [0, 1], alpha is above 1 or NaN, gamma is negative or not finite, or the reduction is <see cref="Reduction.None"/>.</exception>
     public static double SigmoidFocalLoss(
         ReadOnlySpan<float> input,
         ReadOnlySpan<float> target,
@@ -33,15 +33,15 @@ public static partial class Functional
             Reduction = reduction,
         });
 
-    /// <summary>The same loss of every element, without reduction.</summary>
+    /// <summary>The same loss of each element, without reduction.</summary>
     /// <param name="input">N x L logits, row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
-    /// <param name="alpha">The share of positives in [0, 1]; negative turns balancing off, as in torchvision.</param>
+    /// <param name="alpha">The weight of positives in [0, 1], 1 - alpha being that of negatives; a negative value disables both, as in torchvision.</param>
     /// <param name="gamma">The focusing exponent, finite and not negative.</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
-    /// <param name="destination">Receives as many losses; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
-    /// <param name="options">Missing targets, a mask, the mean's denominator, smoothing, threads.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit, a value is not in [0, 1] that must be, alpha is above 1 or NaN, or gamma is negative or not finite, or memory overlaps.</exception>
+    /// <param name="destination">Receives as many losses; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
+    /// <param name="options">Missing targets, a mask, label smoothing, threads.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, a target is not in [0, 1], alpha is above 1 or NaN, gamma is negative or not finite, or memory overlaps.</exception>
     [OverloadResolutionPriority(1)]
     public static void SigmoidFocalLoss(
         ReadOnlySpan<float> input,
@@ -65,14 +65,14 @@ public static partial class Functional
     /// <summary>The same loss and its gradient, in one pass.</summary>
     /// <param name="input">N x L logits, row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
-    /// <param name="alpha">The share of positives in [0, 1]; negative turns balancing off, as in torchvision.</param>
+    /// <param name="alpha">The weight of positives in [0, 1], 1 - alpha being that of negatives; a negative value disables both, as in torchvision.</param>
     /// <param name="gamma">The focusing exponent, finite and not negative.</param>
-    /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/>; a gradient is that of the mean or the sum.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/>; the gradient is that of the mean or the sum.</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
-    /// <param name="gradient">Receives as many derivatives; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
-    /// <param name="options">Missing targets, a mask, the mean's denominator, smoothing, threads.</param>
+    /// <param name="gradient">Receives as many derivatives; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
+    /// <param name="options">Missing targets, a mask, the mean's denominator, label smoothing, threads.</param>
     /// <returns>The mean or sum, computed and accumulated in double.</returns>
-    /// <exception cref="ArgumentException">Lengths do not fit, a value is not in [0, 1] that must be, alpha is above 1 or NaN, or gamma is negative or not finite, memory overlaps, or the reduction is <see cref="Reduction.None"/>.</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, a target is not in [0, 1], alpha is above 1 or NaN, gamma is negative or not finite, memory overlaps, or the reduction is <see cref="Reduction.None"/>.</exception>
     public static double SigmoidFocalLossWithGradient(
         ReadOnlySpan<float> input,
         ReadOnlySpan<float> target,

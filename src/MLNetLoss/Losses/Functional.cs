@@ -2,15 +2,15 @@ namespace MLNetLoss.Losses;
 
 /// <summary>The losses as functions, named as in PyTorch's <c>torch.nn.functional</c>, for float and double.</summary>
 /// <remarks>
-/// <para>Spans hold an N x L matrix row by row. Weights of a length that divides the input's repeat from the start: one for all, L for
-/// the labels, N·L for the elements.</para>
-/// <para>Sums, means and gradients are computed in double from the first operation to the last, also for floats; element losses of floats
-/// are within 2 ulp. Results have the same bits on every run, for any number of threads, and for every vector width.</para>
+/// <para>Spans hold an N x L matrix row by row. Weights, whose number must divide the input's length, repeat from the start: one weight is
+/// for all elements, L weights are per label, N·L per element.</para>
+/// <para>Sums, means and gradients are computed in double throughout, also for floats; element losses of floats are accurate to 2 ulp.
+/// Results are the same, bit for bit, on every run, for any number of threads, and for every vector width.</para>
 /// </remarks>
-// The files *.Double.cs are the same for double, letter for letter: a span of a type parameter is not found where an array is passed.
-// A test holds them to it.
-// Overloads with a destination have priority: in (x, t, default, default, destination) with arrays, where the fourth argument could be
-// a reduction and the fifth posWeight, the destination is what is meant.
+// The files *.Double.cs are the same text with double for float, which a test enforces. The methods are not generic because C# before 14,
+// like other languages, does not infer the type parameter of a span from an array.
+// Overloads with a destination have priority: in a call (x, t, default, default, destination) with arrays, the fourth argument could also be
+// a reduction and the fifth posWeight, but a destination is meant.
 public static partial class Functional
 {
 }

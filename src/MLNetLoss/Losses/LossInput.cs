@@ -1,11 +1,11 @@
 namespace MLNetLoss.Losses;
 
-/// <summary>What a loss takes as its input.</summary>
+/// <summary>The kind of input that a loss takes.</summary>
 public enum LossInput
 {
-    /// <summary>Raw scores, any real number; the sigmoid is part of the loss.</summary>
+    /// <summary>Raw scores, any real numbers; the loss includes the sigmoid.</summary>
     Logits,
 
-    /// <summary>Probabilities in [0, 1]; the sigmoid came before.</summary>
+    /// <summary>Probabilities in [0, 1]; the sigmoid has already been applied.</summary>
     Probabilities,
 }

@@ -3,9 +3,9 @@ namespace MLNetLoss.Losses;
 /// <summary>What a target of NaN means.</summary>
 public enum MissingTargets
 {
-    /// <summary>A fault: an exception that names where it is.</summary>
+    /// <summary>An error: an exception that gives its index.</summary>
     Error,
 
-    /// <summary>The target is not known: its element costs nothing, has gradient 0 and is left out of the mean.</summary>
+    /// <summary>The target is unknown: its element has loss 0 and gradient 0 and is left out of the mean.</summary>
     Ignore,
 }

@@ -2,10 +2,10 @@ using MLNetLoss.Losses.Kernels;
 
 namespace MLNetLoss.Losses;
 
-/// <summary>A loss over the N x L matrix of rows and labels that is a sum or a mean of one formula applied to every element.</summary>
+/// <summary>A loss over an N x L matrix of rows and labels: the sum or mean of a formula that is applied to each element.</summary>
 /// <remarks>
-/// <para>A loss of one's own is a subclass with the one method <see cref="ElementLoss"/>; functions, reductions, missing targets and
-/// trainers come with it:</para>
+/// <para>To define your own loss, derive a class and override <see cref="ElementLoss"/>. Reductions, gradients, missing targets and trainers
+/// then work with it:</para>
 /// <code>
 /// sealed class SquaredHinge() : MultiLabelLoss(Reduction.Mean)
 /// {
@@ -18,14 +18,14 @@ namespace MLNetLoss.Losses;
 ///     }
 /// }
 /// </code>
-/// <para>Instances hold no state of a call and may be shared by threads.</para>
+/// <para>Instances keep no state between calls and may be shared by threads, so <see cref="ElementLoss"/> must be thread-safe.</para>
 /// </remarks>
 public abstract class MultiLabelLoss
 {
-    /// <summary>Makes a loss.</summary>
-    /// <param name="reduction">How <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float})"/> makes one number of the element losses.</param>
-    /// <param name="weight">Weights of the element losses: null or empty (none), one, L or N·L of them; copied.</param>
-    /// <exception cref="ArgumentException">The reduction is none of the three.</exception>
+    /// <summary>Creates a loss.</summary>
+    /// <param name="reduction">How <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float})"/> reduces the element losses to one number.</param>
+    /// <param name="weight">Weights of the element losses: null or empty for none, one, L or N·L of them; copied.</param>
+    /// <exception cref="ArgumentException">The reduction is not a value of the enumeration.</exception>
     protected MultiLabelLoss(Reduction reduction = Reduction.Mean, float[]? weight = null)
     {
         if (reduction is not (Reduction.None or Reduction.Mean or Reduction.Sum))
@@ -37,13 +37,13 @@ public abstract class MultiLabelLoss
         Weights = weight is null ? [] : [.. weight];
     }
 
-    /// <summary>How the element losses become one number.</summary>
+    /// <summary>How the element losses are reduced to one number.</summary>
     public Reduction Reduction { get; }
 
-    /// <summary>What the loss takes as input: logits unless a subclass says otherwise.</summary>
+    /// <summary>What the loss takes as input: logits, unless a derived class overrides this.</summary>
     public virtual LossInput Input => LossInput.Logits;
 
-    /// <summary>The weights of the element losses, repeating from the start; empty when there are none.</summary>
+    /// <summary>The weights of the element losses, repeating from the start; empty for none.</summary>
     public ReadOnlyMemory<float> Weight => Weights;
 
     /// <inheritdoc cref="LossOptions.MissingTargets"/>
@@ -85,57 +85,57 @@ public abstract class MultiLabelLoss
             : throw new ArgumentException(FormattableString.Invariant($"The degree of parallelism is {value}; it must be -1, 0 or positive."), nameof(value));
     }
 
-    /// <summary><see cref="Weight"/> as the array it is.</summary>
+    /// <summary>The array behind <see cref="Weight"/>.</summary>
     private protected float[] Weights { get; }
 
     /// <summary>The mean or the sum of the element losses.</summary>
     /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
     /// <returns>One number, accumulated in double.</returns>
-    /// <exception cref="ArgumentException">The reduction is <see cref="Reduction.None"/>, lengths do not fit, or a target or probability is not in [0, 1].</exception>
+    /// <exception cref="ArgumentException">The reduction is <see cref="Reduction.None"/>, lengths do not match, or a target or probability is not in [0, 1].</exception>
     public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target) =>
         Reduce(Call(input, target, default, null, Reduction, Input, Options));
 
-    /// <summary>The mean or the sum of the element losses and, in the same pass, its gradient in the input.</summary>
+    /// <summary>The mean or the sum of the element losses and, in the same pass, its gradient with respect to the input.</summary>
     /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
-    /// <param name="gradient">Receives as many derivatives; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
+    /// <param name="gradient">Receives as many derivatives; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
     /// <returns>One number, accumulated in double.</returns>
     /// <exception cref="ArgumentException">As in <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float})"/>, or the gradient is too short or overlaps.</exception>
     public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradient) =>
         Reduce(Call(input, target, gradient, nameof(gradient), Reduction, Input, Options));
 
-    /// <summary>The mean or the sum of the element losses that a mask lets through and, in the same pass, its gradient in the input.</summary>
+    /// <summary>The mean or the sum of the unmasked element losses and, in the same pass, its gradient with respect to the input.</summary>
     /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
     /// <param name="target">As many targets; in [0, 1] where the mask is true.</param>
-    /// <param name="mask">As many values, true where the element counts; what is masked costs nothing and is left out of the mean.</param>
+    /// <param name="mask">As many values, true for elements that count; the others have loss 0 and are left out of the mean.</param>
     /// <param name="gradient">
-    /// Receives as many derivatives, 0 where masked; may start where the input starts, and must not overlap otherwise. After an exception it
-    /// holds anything.
+    /// Receives as many derivatives, 0 where masked; may start where the input starts, but must not overlap it otherwise. Undefined after an
+    /// exception.
     /// </param>
     /// <returns>One number, accumulated in double.</returns>
     /// <exception cref="ArgumentException">As in <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, or the mask has another length.</exception>
     public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, ReadOnlySpan<bool> mask, Span<float> gradient) =>
         Reduce(Call(input, target, gradient, nameof(gradient), Reduction, Input, Options with { Mask = mask }));
 
-    /// <summary>The loss of every element, whatever the reduction is.</summary>
+    /// <summary>The loss of each element, regardless of <see cref="Reduction"/>.</summary>
     /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
     /// <param name="target">As many targets in [0, 1].</param>
-    /// <param name="destination">Receives as many losses; may start where the input starts, and must not overlap otherwise. After an exception it holds anything.</param>
-    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target or probability is not in [0, 1].</exception>
+    /// <param name="destination">Receives as many losses; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
+    /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a target or probability is not in [0, 1].</exception>
     public void ForwardEach(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> destination) =>
         Each(Call(input, target, destination, nameof(destination), Reduction.None, Input, Options));
 
-    /// <summary>For trainers: the sum of the element losses as a function of the logits, and its gradient in each logit.</summary>
+    /// <summary>For trainers: the sum of the element losses as a function of the logits, and its gradient.</summary>
     /// <remarks>
-    /// The sum whatever <see cref="Reduction"/> is, with all weights applied; a loss that takes probabilities has the sigmoid put inside.
-    /// A NaN target costs nothing and has gradient 0. Allocates nothing.
+    /// Sums regardless of <see cref="Reduction"/>, with all weights applied. A loss that takes probabilities is applied to the sigmoids of the
+    /// logits. An element whose target is NaN has loss 0 and gradient 0. Allocates nothing.
     /// </remarks>
     /// <param name="logits">N x L logits, row by row.</param>
     /// <param name="target">As many targets in [0, 1], or NaN where missing.</param>
     /// <param name="gradient">Receives as many derivatives; may start where the logits start.</param>
     /// <returns>The sum, accumulated in double.</returns>
-    /// <exception cref="ArgumentException">Lengths do not fit, memory overlaps, or a target is neither in [0, 1] nor NaN.</exception>
+    /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a target is neither in [0, 1] nor NaN.</exception>
     public double SumFromLogits(ReadOnlySpan<float> logits, ReadOnlySpan<float> target, Span<float> gradient)
     {
         LossOptions options = new() { MissingTargets = MissingTargets.Ignore, LabelSmoothing = LabelSmoothing };
@@ -143,13 +143,13 @@ public abstract class MultiLabelLoss
     }
 
     /// <summary>
-    /// For trainers that learn some labels of a row, with weights of cells: the sum of one row's element losses as a function of the
-    /// logits, and its gradient, as <see cref="SumFromLogits"/> has them.
+    /// For trainers that train some of the labels at a time and have weights per cell: the sum of one row's element losses as a function of
+    /// the logits, and its gradient, as in <see cref="SumFromLogits"/>.
     /// </summary>
     /// <param name="logits">The logits of consecutive labels.</param>
     /// <param name="target">As many targets in [0, 1], or NaN where missing.</param>
-    /// <param name="firstLabel">The first of the labels; weights per label are those from there on.</param>
-    /// <param name="cells">As many weights of cells, which come out multiplied by <see cref="Weight"/>; empty when each is 1.</param>
+    /// <param name="firstLabel">The first of the labels; weights per label are taken from there on.</param>
+    /// <param name="cells">As many weights of cells, which are multiplied by <see cref="Weight"/> in place; empty if all are 1.</param>
     /// <param name="gradient">Receives as many derivatives.</param>
     internal double SumOfLabels(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> target, int firstLabel, Span<float> cells, Span<float> gradient)
@@ -182,13 +182,13 @@ public abstract class MultiLabelLoss
     }
 
     /// <summary>The formula: the loss of one element and its derivative.</summary>
-    /// <param name="input">A logit or, where <see cref="Input"/> says so, a probability.</param>
-    /// <param name="target">The target in [0, 1], label smoothing applied.</param>
-    /// <param name="derivative">The derivative of the loss in the input.</param>
-    /// <returns>The loss, without <see cref="Weight"/>, which is applied by the caller.</returns>
+    /// <param name="input">A logit or a probability, as <see cref="Input"/> says.</param>
+    /// <param name="target">The target in [0, 1], after label smoothing.</param>
+    /// <param name="derivative">The derivative of the loss with respect to the input.</param>
+    /// <returns>The loss without <see cref="Weight"/>, which the caller applies.</returns>
     protected internal abstract double ElementLoss(double input, double target, out double derivative);
 
-    /// <summary>The extras that were set, for one call.</summary>
+    /// <summary>The properties that are options of a call.</summary>
     private protected LossOptions Options => new()
     {
         MissingTargets = MissingTargets,
@@ -199,20 +199,20 @@ public abstract class MultiLabelLoss
         MaxDegreeOfParallelism = MaxDegreeOfParallelism,
     };
 
-    /// <summary>The weights of the positive part, of losses that have such.</summary>
+    /// <summary>The weights of the positive part; empty for losses without them.</summary>
     private protected virtual float[] PosWeights => [];
 
-    /// <summary>Runs a call that sums; the built-in losses have vectorised kernels.</summary>
+    /// <summary>Runs a call that reduces; the built-in losses override it with vectorised kernels.</summary>
     private protected virtual double Reduce(in LossCall<float> call) => LossDriver.Reduce(new FormulaKernel<float>(this, sigmoidInside: false), call);
 
     /// <summary>Runs a call that writes element losses.</summary>
     private protected virtual void Each(in LossCall<float> call) => LossDriver.Each(new FormulaKernel<float>(this, sigmoidInside: false), call);
 
-    /// <summary>Runs a call whose inputs are logits, also where the loss takes probabilities.</summary>
+    /// <summary>Runs a call whose inputs are logits, even if the loss takes probabilities.</summary>
     private protected virtual double ReduceLogits(in LossCall<float> call) =>
         Input == LossInput.Logits ? Reduce(call) : LossDriver.Reduce(new FormulaKernel<float>(this, sigmoidInside: true), call);
 
-    /// <summary>Runs a call that sums some consecutive labels of one row, whose inputs are logits.</summary>
+    /// <summary>Runs a call that sums over consecutive labels of one row; its inputs are logits.</summary>
     private protected virtual double ReduceLabels(in LossCall<float> call) => ReduceLogits(call);
 
     private LossCall<float> Call(

@@ -2,19 +2,19 @@ using MLNetLoss.Losses.Kernels;
 
 namespace MLNetLoss.Losses;
 
-/// <summary>Multi-label soft margin loss of logits, PyTorch's <c>nn.MultiLabelSoftMarginLoss</c>: a row's mean binary cross-entropy over its labels.</summary>
+/// <summary>Multi-label soft margin loss of logits, PyTorch's <c>nn.MultiLabelSoftMarginLoss</c>: the loss of a row is the mean of its labels' binary cross-entropies.</summary>
 /// <remarks>
-/// The mean equals that of <see cref="BCEWithLogitsLoss"/>; the sum is that of the rows' means. An element's loss is its binary
-/// cross-entropy divided by the number of labels, so that a row's elements sum to the row's loss; <see cref="ForwardRows"/> gives
-/// PyTorch's unreduced answer, one value a row.
+/// The mean equals that of <see cref="BCEWithLogitsLoss"/>; the sum is the sum of the rows' means. An element's loss is its binary
+/// cross-entropy divided by the number of labels, so that the elements of a row sum to the row's loss. <see cref="ForwardRows"/> gives what
+/// PyTorch returns without reduction, one value per row.
 /// </remarks>
 public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
 {
-    /// <summary>Makes the loss.</summary>
+    /// <summary>Creates the loss.</summary>
     /// <param name="labelCount">L, the number of labels in a row; positive.</param>
-    /// <param name="weight">Weights of the labels: null or empty (none), one or L of them; copied.</param>
-    /// <param name="reduction">How the rows' losses become one number.</param>
-    /// <exception cref="ArgumentException">The label count is not positive, or there is another number of weights.</exception>
+    /// <param name="weight">Weights of the labels: null or empty for none, one or L of them; copied.</param>
+    /// <param name="reduction">How the rows' losses are reduced to one number.</param>
+    /// <exception cref="ArgumentException">The label count is not positive, or the number of weights does not match it.</exception>
     public MultiLabelSoftMarginLoss(int labelCount, float[]? weight = null, Reduction reduction = Reduction.Mean)
         : base(reduction, weight)
     {

@@ -1,21 +1,20 @@
 namespace MLNetLoss.Losses;
 
-/// <summary>Weights of the positive part, made from the data.</summary>
+/// <summary>Weights of the positive part, computed from data.</summary>
 public static class PosWeights
 {
     /// <summary>
-    /// For each label the number of negatives over the number of positives, so that both sides weigh the same: what PyTorch's
+    /// The number of negatives over the number of positives of each label, so that both weigh the same in the loss: what PyTorch's
     /// documentation of <c>pos_weight</c> recommends.
     /// </summary>
-    /// <remarks>Soft targets count by their share; NaN targets are missing and count on neither side.</remarks>
+    /// <remarks>A soft target counts as positive by its value and as negative by the rest; a NaN target is missing and does not count.</remarks>
     /// <param name="targets">N x L targets in [0, 1] or NaN, row by row.</param>
     /// <param name="labelCount">L, the number of labels in a row; positive, and a divisor of the number of targets.</param>
     /// <param name="maximum">
-    /// The largest weight given, positive: also what a label without any positive gets, since for it no weight can balance. 100 unless
-    /// said otherwise.
+    /// The largest weight returned, positive; also that of a label without positives, which no weight can balance. 100 by default.
     /// </param>
-    /// <returns>L weights, for <c>posWeight</c> of the losses. A label without any negative gets 0; one without any target gets 1.</returns>
-    /// <exception cref="ArgumentException">The label count does not fit, the maximum is not positive, or a target is neither in [0, 1] nor NaN.</exception>
+    /// <returns>L weights, for the losses' <c>posWeight</c>. A label without negatives gets 0, one without targets 1.</returns>
+    /// <exception cref="ArgumentException">The label count is not positive or does not divide the number of targets, the maximum is not positive, or a target is neither in [0, 1] nor NaN.</exception>
     public static float[] Balanced(ReadOnlySpan<float> targets, int labelCount, float maximum = 100)
     {
         if (labelCount <= 0 || targets.Length % labelCount != 0)
@@ -53,10 +52,10 @@ public static class PosWeights
         return [.. positives.Zip(counts, (positive, count) => Balanced(positive, count, maximum))];
     }
 
-    /// <summary>The weight of one label by its sums.</summary>
+    /// <summary>The weight of one label, from its sums.</summary>
     /// <param name="positives">The sum of its targets.</param>
-    /// <param name="count">How many rows say something of it, or their weight.</param>
-    /// <param name="maximum">The largest weight given.</param>
+    /// <param name="count">The number of rows with a target for it, or their total weight.</param>
+    /// <param name="maximum">The largest weight returned.</param>
     internal static float Balanced(double positives, double count, float maximum = 100) =>
         count == 0 ? 1 : (float)Math.Min((count - positives) / positives, maximum);
 }

@@ -2,18 +2,18 @@ using MLNetLoss.Losses.Kernels;
 
 namespace MLNetLoss.Losses;
 
-/// <summary>Sigmoid focal loss of logits (Lin et al. 2017), with torchvision's meaning of alpha and gamma.</summary>
-/// <remarks>a (1 - p_t)^gamma bce, with p_t the probability given to the target and a = alpha t + (1 - alpha)(1 - t).</remarks>
+/// <summary>Sigmoid focal loss of logits (Lin et al. 2017), with alpha and gamma as in torchvision.</summary>
+/// <remarks>a (1 - p_t)^gamma bce, where p_t is the probability of the target and a = alpha t + (1 - alpha)(1 - t).</remarks>
 public sealed class SigmoidFocalLoss : MultiLabelLoss
 {
     private readonly VectorKernel<FocalFormula, float> _kernel;
 
-    /// <summary>Makes the loss.</summary>
-    /// <param name="alpha">The share of positives in [0, 1]; negative turns balancing off.</param>
+    /// <summary>Creates the loss.</summary>
+    /// <param name="alpha">The weight of positives in [0, 1], 1 - alpha being that of negatives; a negative value disables both.</param>
     /// <param name="gamma">The focusing exponent, finite and not negative.</param>
-    /// <param name="reduction">How the element losses become one number.</param>
-    /// <param name="weight">Weights of the element losses: null or empty (none), one, L or N·L of them; copied.</param>
-    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    /// <param name="reduction">How the element losses are reduced to one number.</param>
+    /// <param name="weight">Weights of the element losses: null or empty for none, one, L or N·L of them; copied.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public SigmoidFocalLoss(double alpha = 0.25, double gamma = 2, Reduction reduction = Reduction.Mean, float[]? weight = null)
         : base(reduction, weight)
     {
@@ -22,7 +22,7 @@ public sealed class SigmoidFocalLoss : MultiLabelLoss
         Gamma = gamma;
     }
 
-    /// <summary>The share of positives; negative when there is no balancing.</summary>
+    /// <summary>The weight of positives, 1 - alpha being that of negatives; negative if both are disabled.</summary>
     public double Alpha { get; }
 
     /// <summary>The focusing exponent.</summary>

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace MLNetLoss.Numerics;
 
-/// <summary>Checks of where results are written.</summary>
+/// <summary>Checks of the memory that results are written to.</summary>
 internal static class Spans
 {
-    /// <summary>Throws unless the destination holds the input's length and starts where the input starts or does not touch it.</summary>
+    /// <summary>Throws if the destination is shorter than the input, or overlaps it without starting where it starts.</summary>
     public static void CheckDestination<T>(ReadOnlySpan<T> input, Span<T> destination, string inputName, string destinationName)
     {
         if (destination.Length < input.Length)
@@ -14,23 +14,23 @@ internal static class Spans
             ThrowOverlap(inputName, destinationName);
     }
 
-    /// <summary>Throws if the destination touches the span at all.</summary>
+    /// <summary>Throws if the destination overlaps the span.</summary>
     public static void CheckDisjoint<T>(ReadOnlySpan<T> span, Span<T> destination, string name, string destinationName)
     {
         if (span.Overlaps(destination))
         {
             throw new ArgumentException(
-                $"{destinationName} overlaps {name}; it may share memory with the input only, and only from the same start.", destinationName);
+                $"{destinationName} overlaps {name}; it may share memory only with the input, and only from the same start.", destinationName);
         }
     }
 
     [DoesNotReturn]
     private static void ThrowShort(string inputName, int inputLength, string destinationName, int length) =>
         throw new ArgumentException(
-            $"{destinationName} holds {length} values but {inputName} has {inputLength}; it must hold as many.", destinationName);
+            $"{destinationName} holds {length} values but {inputName} has {inputLength}; it must hold at least as many.", destinationName);
 
     [DoesNotReturn]
     private static void ThrowOverlap(string inputName, string destinationName) =>
         throw new ArgumentException(
-            $"{destinationName} overlaps {inputName} without starting where it starts; use the same start or other memory.", destinationName);
+            $"{destinationName} overlaps {inputName} but does not start where it starts; use the same start or other memory.", destinationName);
 }

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace MLNetLoss.Tests.Losses;
 
 /// <summary>
-/// The functions for double are those for float with another type, written out, since spans of a type parameter would not be found by
-/// overload resolution where arrays are passed. So that the two never drift apart, the one file is the other with the word replaced.
+/// The functions for double are those for float with the type replaced; they are not generic because C# before 14, like other languages, does
+/// not infer the type parameter of a span from an array. The files are compared so that they never drift apart.
 /// </summary>
 [TestClass]
 public sealed partial class TwinTests
