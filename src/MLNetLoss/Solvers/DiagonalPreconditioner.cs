@@ -13,9 +13,10 @@ internal sealed unsafe class DiagonalPreconditioner(int featureCount) : ILanePre
     public void Prepare(LogisticRegressionHessian hessian, float l2)
     {
         hessian.Diagonal(l2, _inverse);
-        // A column without values has no curvature of its own, nor a gradient.
+        // A column without values has neither curvature nor gradient. One whose curvature has no finite inverse stays where it is: infinity
+        // would make NaN of every zero it is multiplied by.
         foreach (ref float value in _inverse.Span)
-            value = value > 0 ? 1 / value : 0;
+            value = float.IsFinite(1 / value) ? 1 / value : 0;
     }
 
     /// <inheritdoc/>

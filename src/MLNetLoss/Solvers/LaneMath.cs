@@ -52,7 +52,7 @@ internal static unsafe class LaneMath
     /// <param name="x">The array.</param>
     /// <param name="lane">The lane.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Clear(LaneArray<float> x, int lane)
+    public static void Clear(LaneArray<double> x, int lane)
     {
         for (int i = lane; i < x.Length; i += Count)
             x.Span[i] = 0;
@@ -96,19 +96,21 @@ internal static unsafe class LaneMath
         }
     }
 
-    /// <summary>Adds a multiple of one array to another.</summary>
-    /// <param name="factors">16 multiples, one a lane.</param>
-    /// <param name="x">What to add.</param>
-    /// <param name="y">What to add to, as long.</param>
+    /// <summary>Computes <c>factor * x + y</c>; where the factor is zero, y, even if x is infinite or NaN there.</summary>
+    /// <param name="factors">16 factors, one per lane.</param>
+    /// <param name="x">The array to multiply.</param>
+    /// <param name="y">The array to add, of the same length.</param>
+    /// <param name="result">Receives the sums; of the same length.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyAdd(ReadOnlySpan<double> factors, LaneArray<float> x, LaneArray<double> y)
+    public static void MultiplyAdd(ReadOnlySpan<double> factors, LaneArray<float> x, LaneArray<double> y, LaneArray<double> result)
     {
         Vector512<double> low = Vector512.Create(factors), high = Vector512.Create(factors[8..]);
+        Vector512<double> isLow = ~Vector512.Equals(low, Vector512<double>.Zero), isHigh = ~Vector512.Equals(high, Vector512<double>.Zero);
         for (nint i = 0; i < x.Length; i += Count)
         {
             (Vector512<double> xLow, Vector512<double> xHigh) = Vector512.Widen(Vector512.LoadAligned(x.Pointer + i));
-            Vector512.FusedMultiplyAdd(low, xLow, Vector512.LoadAligned(y.Pointer + i)).StoreAligned(y.Pointer + i);
-            Vector512.FusedMultiplyAdd(high, xHigh, Vector512.LoadAligned(y.Pointer + i + 8)).StoreAligned(y.Pointer + i + 8);
+            Vector512.FusedMultiplyAdd(low, xLow & isLow, Vector512.LoadAligned(y.Pointer + i)).StoreAligned(result.Pointer + i);
+            Vector512.FusedMultiplyAdd(high, xHigh & isHigh, Vector512.LoadAligned(y.Pointer + i + 8)).StoreAligned(result.Pointer + i + 8);
         }
     }
 

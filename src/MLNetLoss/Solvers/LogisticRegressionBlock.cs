@@ -45,7 +45,7 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     /// <summary>Bytes of working memory that one block of this kind takes, whatever the algorithm.</summary>
     /// <param name="problem">The rows.</param>
     public static long BytesNeeded(LogisticRegressionProblem problem) =>
-        ((problem.Data.FeatureCount + 1L) * ((3 * LaneArray<double>.BytesOfRow) + (8 * LaneArray<float>.BytesOfRow)))
+        ((problem.Data.FeatureCount + 1L) * ((4 * LaneArray<double>.BytesOfRow) + (8 * LaneArray<float>.BytesOfRow)))
         + (problem.Data.RowCount * 3L * LaneArray<float>.BytesOfRow);
 
     /// <summary>Takes up other labels.</summary>

@@ -28,6 +28,9 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     /// <summary>For each lane the objective.</summary>
     public double[] Values { get; } = new double[Lanes];
 
+    /// <summary>For each lane the sum of <c>c softplus(z)</c>: the rounding errors of <see cref="Values"/> are relative to it.</summary>
+    public double[] Magnitudes { get; } = new double[Lanes];
+
     /// <summary>For each lane the squared norm of the gradient in the weights, bias left out.</summary>
     public double[] SquaredGradient { get; } = new double[Lanes];
 
@@ -68,6 +71,8 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
             first += rows.RowCount;
         }
 
+        sums.LossLow.CopyTo(Magnitudes);
+        sums.LossHigh.CopyTo(Magnitudes, 8);
         AddPenalty(weights.Pointer, l2, ref sums);
         sums.LossLow.CopyTo(Values);
         sums.LossHigh.CopyTo(Values, 8);
@@ -78,13 +83,27 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     }
 
     /// <summary>
-    /// A bound on a lane's distance from its minimum. With an L2 term and the bias at its best, the gap to the dual point that the
-    /// residuals make is exactly <c>|g|^2 / (2 L2)</c>; a bias that is a little off adds what moving it there would change,
-    /// to first order. Without an L2 term there is no such point: infinite.
+    /// A bound on a lane's distance from its minimum. With an L2 term and the bias at its optimum, the gap to the dual point that the
+    /// residuals define is exactly <c>|g|^2 / (2 L2)</c>. Otherwise the bias is first moved to its optimum, by at most d. Since the third
+    /// derivative of the loss is never larger than the second, curvatures change by a factor of at most e^d on the way, so that with r the
+    /// bias gradient over the curvature, <c>d = -ln(1 - r)</c>; that bounds what the move changes in objective and gradient. Infinite
+    /// where r is 1 or more, and without an L2 term, where there is no such dual point.
     /// </summary>
     /// <param name="lane">The lane.</param>
     /// <param name="l2">The L2 term's weight.</param>
     public double GapOf(int lane, double l2)
+    {
+        double ratio = BiasGradient[lane] == 0 ? 0 : Math.Abs(BiasGradient[lane]) / BiasCurvature[lane];
+        if (l2 == 0 || !(ratio < 1))
+            return double.PositiveInfinity;
+        double moved = Math.Sqrt(SquaredGradient[lane]) + (NormCurvature[lane] * ratio / (1 - ratio));
+        return (moved * moved / (2 * l2)) + (BiasCurvature[lane] * GainOfBias(ratio));
+    }
+
+    /// <summary>What <see cref="GapOf"/> is to first order in the bias gradient: no bound, but finite, to steer the solver by.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="l2">The L2 term's weight.</param>
+    public double EstimatedGapOf(int lane, double l2)
     {
         double bias = Math.Abs(BiasGradient[lane]);
         double norm = Math.Sqrt(SquaredGradient[lane]);
@@ -95,6 +114,11 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         double moved = norm + (bias * NormCurvature[lane] / BiasCurvature[lane]);
         return (moved * moved / (2 * l2)) + (bias * bias / (2 * BiasCurvature[lane]));
     }
+
+    // r + (1 - r) ln(1 - r), which is about r^2 / 2 and loses its digits to cancellation when r is small.
+    private static double GainOfBias(double ratio) => ratio < 1e-4
+        ? ratio * ratio * (0.5 + (ratio / 6) + (ratio * ratio / 6))
+        : ratio + ((1 - ratio) * Math.Log(1 - ratio));
 
     // Gradients of the penalty and of the part that is linear in the targets, and what both add to the value.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

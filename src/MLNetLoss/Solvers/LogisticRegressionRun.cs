@@ -108,12 +108,14 @@ internal sealed class LogisticRegressionRun(
         }
     }
 
-    // The part of the orders of magnitude between the first gap and the one allowed that is behind. A block that never was further away, or
-    // has no bound, counts when it is solved.
+    // How many of the orders of magnitude between the first gap and the allowed one are behind. A block without a bound, or whose objective
+    // has vanished, counts when it is solved.
     private static double ShareDone(double firstGap, double gap, double allowed)
     {
         if (gap <= allowed)
             return 1;
-        return double.IsFinite(firstGap) ? Math.Clamp(Math.Log(firstGap / gap) / Math.Log(firstGap / allowed), 0, 1) : 0;
+        return double.IsFinite(firstGap) && double.IsFinite(gap) && allowed > 0
+            ? Math.Clamp(Math.Log(firstGap / gap) / Math.Log(firstGap / allowed), 0, 1)
+            : 0;
     }
 }

@@ -19,6 +19,12 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     // A smaller part of the objective than this is lost in the rounding of single precision.
     private const double FinestInSingle = 1e-5;
 
+    // An objective that is a smaller part of the terms it is the difference of is off by a hundredth or more in single precision.
+    private const double LostInSingle = 1e-5;
+
+    // At zero weights and a zero bias the objective is ln 2 times the rows' weight: what is above that is no place to start from.
+    private const double WorseThanZeros = 0.7;
+
     // Without an L2 term: an objective of this part of its rows' weight has vanished, so that the classes are separable.
     private const double Vanished = 1e-6;
 
@@ -27,8 +33,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         block.Problem.Gram is { } gram ? new GramPreconditioner(gram, block.FitBias) : new DiagonalPreconditioner(block.FeatureCount));
 
     private LogisticRegressionHessian? _hessian;
+    private readonly LaneArray<double> _start = new(block.FeatureCount + 1);
     private readonly double[] _lengths = new double[Lanes];
-    private readonly double[] _changes = new double[Lanes];
     private readonly double[] _slopes = new double[Lanes];
     private readonly double[] _before = new double[Lanes];
     private readonly double[] _lowerBounds = new double[Lanes];
@@ -42,6 +48,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     // summed in single precision, until that stands in the way of a smaller gap (features of great size make the gradient sensitive); then
     // the weights are rounded only at the end.
     private bool _isExact;
+    private bool _wantsExact;
+    private bool _restart;
 
     /// <summary>(D + 1) x 16 weights, the biases last: the start, then the solution, whose values are single-precision numbers.</summary>
     public LaneArray<double> Weights { get; } = new(block.FeatureCount + 1);
@@ -64,25 +72,28 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         Array.Fill(_gaps, double.PositiveInfinity);
         _isExact = l2 == 0 || tolerance < FinestInSingle;
         block.Active.CopyTo(_running, 0);
-        Objective.Evaluate(Weights, l2, _isExact, cancellation);
+        _restart = false;
+        Begin(l2, cancellation);
         for (int iteration = 0; ; iteration++)
         {
             bool any = Judge(l2, tolerance);
+            bool isSingle = !_isExact;
+            if (isSingle && (_wantsExact || !any || iteration == maximumIterations))
+            {
+                MakeExact(l2, cancellation);
+                any = Judge(l2, tolerance);
+            }
+
             Report(iteration, report);
             if (!any || iteration == maximumIterations)
-                break;
+            {
+                if (!isSingle)
+                    RoundSolution(l2, tolerance, cancellation);
+                return;
+            }
+
             _inner.Solve(_hessian, (float)l2, Objective.Gradient, _running, _reductions, MaximumInnerIterations, cancellation);
             Search(l2, tolerance, cancellation);
-        }
-
-        if (!_isExact)
-            return;
-        LaneMath.Round(Weights);
-        Objective.Evaluate(Weights, l2, isExact: true, cancellation);
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            if (l2 > 0 && _status[lane] == SolverStatus.Converged && GapOf(lane) > 2 * tolerance * Objective.Values[lane])
-                _status[lane] = SolverStatus.PrecisionLimit;
         }
     }
 
@@ -95,6 +106,53 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         return new LogisticRegressionCertificate(
             classes, Objective.Values[lane], double.IsFinite(_lowerBounds[lane]) ? GapOf(lane) : double.NaN,
             Math.Sqrt(Objective.SquaredGradient[lane] + (bias * bias)), _iterations[lane], _status[lane]);
+    }
+
+    // On features of great size, coordinate ascent may end further from the minimum than zero weights are, or overflow.
+    private void Begin(double l2, CancellationToken cancellation)
+    {
+        Evaluate(l2, cancellation);
+        bool any = false;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (!block.Active[lane] || Objective.Values[lane] < WorseThanZeros * block.Weights[lane])
+                continue;
+            any = true;
+            LaneMath.Clear(Weights, lane);
+        }
+
+        if (any)
+            Evaluate(l2, cancellation);
+    }
+
+    // In the precision of the moment, or in double precision where single precision would lose the objective in rounding.
+    private void Evaluate(double l2, CancellationToken cancellation)
+    {
+        Objective.Evaluate(Weights, l2, _isExact, cancellation);
+        bool isLost = false;
+        for (int lane = 0; lane < Lanes && !_isExact; lane++)
+            isLost |= _running[lane] && !(Objective.Values[lane] > LostInSingle * Objective.Magnitudes[lane]);
+        if (isLost)
+            MakeExact(l2, cancellation);
+    }
+
+    // Rounding in single precision may have hidden that a lane is not yet within its tolerance, or that a step still lowers its objective:
+    // every lane is judged anew.
+    private void MakeExact(double l2, CancellationToken cancellation)
+    {
+        _isExact = _restart = true;
+        Objective.Evaluate(Weights, l2, isExact: true, cancellation);
+    }
+
+    private void RoundSolution(double l2, double tolerance, CancellationToken cancellation)
+    {
+        LaneMath.Round(Weights);
+        Objective.Evaluate(Weights, l2, isExact: true, cancellation);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (l2 > 0 && _status[lane] == SolverStatus.Converged && GapOf(lane) > 2 * tolerance * Objective.Values[lane])
+                _status[lane] = SolverStatus.PrecisionLimit;
+        }
     }
 
     private double GapOf(int lane) => Math.Max(0, Objective.Values[lane] - _lowerBounds[lane]);
@@ -117,14 +175,21 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Judge(double l2, double tolerance)
     {
-        bool any = false;
+        if (_restart)
+        {
+            block.Active.CopyTo(_running, 0);
+            Array.Fill(_status, SolverStatus.IterationLimit);
+            Array.Fill(_lowerBounds, double.NegativeInfinity);
+        }
+
+        bool any = _restart = _wantsExact = false;
         for (int lane = 0; lane < Lanes; lane++)
         {
             if (!_running[lane])
                 continue;
-            double value = Objective.Values[lane], gap = Objective.GapOf(lane, l2), allowed = tolerance * value;
-            _lowerBounds[lane] = Math.Max(_lowerBounds[lane], value - gap);
-            _isExact |= gap > 0.5 * _gaps[lane];
+            double value = Objective.Values[lane], gap = Objective.EstimatedGapOf(lane, l2), allowed = tolerance * value;
+            _lowerBounds[lane] = Math.Max(_lowerBounds[lane], value - Objective.GapOf(lane, l2));
+            _wantsExact |= gap > 0.5 * _gaps[lane];
             _gaps[lane] = gap;
             if (l2 > 0 && value - _lowerBounds[lane] <= allowed)
                 End(lane, SolverStatus.Converged);
@@ -154,30 +219,25 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         {
             _iterations[lane] += _running[lane] ? 1 : 0;
             if (_running[lane] && !(_slopes[lane] < 0 && double.IsFinite(_slopes[lane])))
-            {
-                LaneMath.Clear(_inner.Step, lane);
                 End(lane, SolverStatus.PrecisionLimit);
-            }
-
-            _lengths[lane] = _changes[lane] = _running[lane] ? 1 : 0;
+            _lengths[lane] = _running[lane] ? 1 : 0;
         }
 
+        // Each length is tried from the start: to take a part of a step back would lose the weights in one of greater size.
+        Weights.Span.CopyTo(_start.Span);
         for (int halving = 0; ; halving++)
         {
-            LaneMath.MultiplyAdd(_changes, _inner.Step, Weights);
+            LaneMath.MultiplyAdd(_lengths, _inner.Step, _start, Weights);
             if (!_isExact)
                 LaneMath.Round(Weights);
-            Objective.Evaluate(Weights, l2, _isExact, cancellation);
+            Evaluate(l2, cancellation);
             bool any = false;
             for (int lane = 0; lane < Lanes; lane++)
             {
-                _changes[lane] = 0;
                 if (_lengths[lane] == 0 || Objective.Values[lane] <= _before[lane] + (SufficientDecrease * _lengths[lane] * _slopes[lane]))
                     continue;
                 any = true;
-                double next = halving < MaximumHalvings ? _lengths[lane] / 2 : 0;
-                _changes[lane] = next - _lengths[lane];
-                _lengths[lane] = next;
+                _lengths[lane] = halving < MaximumHalvings ? _lengths[lane] / 2 : 0;
             }
 
             if (!any)

@@ -1,0 +1,89 @@
+using MLNetLoss.Solvers;
+
+namespace MLNetLoss.Tests.Solvers;
+
+/// <summary>The exact solver on features of great size, where single precision rounds away what matters.</summary>
+[TestClass]
+public sealed class LogisticRegressionScaleTests
+{
+    private const int Labels = 17;
+
+    [TestMethod]
+    [DataRow(3, 1, 1.0)]
+    [DataRow(3, 5, 1.0)]
+    [DataRow(3, 60, 0.2)]
+    [DataRow(40, 1, 0.2)]
+    [DataRow(40, 60, 0.2)]
+    [DataRow(40, 60, 1.0)]
+    [DataRow(200, 5, 0.2)]
+    [DataRow(200, 60, 1.0)]
+    public void Certificates_hold_on_raw_counts(int rows, int features, double density)
+    {
+        foreach (double l2 in new[] { 0.01, 1 })
+        {
+            TrainingSet data = Make(rows, features, density, size: 1000);
+            LogisticRegressionSolution solution = LogisticRegressionSolver.Solve(data, new() { L2Regularization = l2 }, progress: new Ignored());
+            Assert.IsTrue(solution.Converged);
+            for (int label = 0; label < Labels; label++)
+            {
+                LogisticRegressionCertificate certificate = solution.Labels[label];
+                if (certificate.Status == SolverStatus.SetByRule)
+                    continue;
+                (_, double minimum) = LogisticRegressionReference.Solve(data, label, l2, fitBias: true);
+                Assert.IsInRange(minimum * (1 - 1e-6), (minimum * (1 + 1e-6)) + certificate.DualityGap, certificate.Objective, $"{label}, {l2}");
+                Assert.IsLessThanOrEqualTo(1.001e-3 * certificate.Objective, certificate.DualityGap, $"{label}, {l2}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(1e10f, 0.1)]
+    [DataRow(1e15f, 0.1)]
+    [DataRow(1e19f, 0.1)]
+    [DataRow(1e20f, 1.0)]
+    [DataRow(1e30f, 1.0)]
+    public void Enormous_features_end_far_below_where_zero_weights_are(float size, double density)
+    {
+        TrainingSet data = Make(40, 40, density, size);
+        LogisticRegressionSolution solution = LogisticRegressionSolver.Solve(data, new(), progress: new Ignored());
+        Assert.IsLessThan(0.1 * 40 * Labels * Math.Log(2), solution.Objective);
+    }
+
+    [TestMethod]
+    [DataRow(1e20f, 0.1)]
+    [DataRow(1e30f, 0.1)]
+    [DataRow(3e38f, 0.1)]
+    [DataRow(3e38f, 1.0)]
+    public void Features_whose_squares_overflow_leave_a_model_no_worse_than_zero_weights(float size, double density)
+    {
+        LogisticRegressionSolution solution = LogisticRegressionSolver.Solve(Make(40, 40, density, size), new(), progress: new Ignored());
+        Assert.IsFalse(solution.Converged);
+        Assert.IsLessThanOrEqualTo(40 * Labels * Math.Log(2) * 1.0001, solution.Objective);
+        Assert.IsTrue(Array.TrueForAll(solution.Model.Weights, float.IsFinite) && Array.TrueForAll(solution.Model.Bias, float.IsFinite));
+    }
+
+    private static TrainingSet Make(int rows, int features, double density, float size)
+    {
+        var random = new Random(rows + features);
+        var x = new float[rows][];
+        var y = new float[rows][];
+        for (int row = 0; row < rows; row++)
+        {
+            x[row] = new float[features];
+            for (int i = 0; i < features; i++)
+                x[row][i] = random.NextDouble() < density ? (float)((random.NextDouble() * 2) - 1) * size : 0;
+            y[row] = new float[Labels];
+            for (int label = 0; label < Labels; label++)
+                y[row][label] = random.NextDouble() < (x[row][label % features] > 0 ? 0.8 : 0.2) ? 1 : 0;
+        }
+
+        return RandomRows.Of(x, y);
+    }
+
+    private sealed class Ignored : IProgress<LogisticRegressionProgress>
+    {
+        public void Report(LogisticRegressionProgress value)
+        {
+        }
+    }
+}
