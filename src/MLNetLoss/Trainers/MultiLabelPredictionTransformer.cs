@@ -69,7 +69,9 @@ public sealed class MultiLabelPredictionTransformer :
     private protected override RowMapping Bind(DataViewSchema inputSchema)
     {
         DataViewSchema.Column features = SchemaChecks.Find(inputSchema, FeatureColumn.Role, FeatureColumnName);
-        if (!features.Type.Equals(_featureType))
+        // By size alone: the output of a network may have several dimensions, of which training took no notice either.
+        if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.Size != Model.FeatureCount
+            || !vector.ItemType.Equals(NumberDataViewType.Single))
             throw SchemaChecks.Mismatch(FeatureColumn.Role, FeatureColumnName, _featureType.ToString(), features.Type);
         return new PredictionMapping(inputSchema, features, Model, _thresholds);
     }

@@ -75,6 +75,20 @@ public sealed class MultiLabelPredictionTransformerTests
     }
 
     [TestMethod]
+    public void Features_MayHaveSeveralDimensions()
+    {
+        SyntheticRows.Row[] rows = SyntheticRows.Make(60);
+        SchemaDefinition shaped = SchemaDefinition.Create(typeof(SyntheticRows.Row));
+        shaped["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, 2, 3);
+        IDataView plain = SyntheticRows.View(s_ml, rows), data = s_ml.Data.LoadFromEnumerable(rows, shaped);
+        MultiLabelPredictionTransformer model = s_ml.MultiLabelClassification.Trainers.LogisticRegression().Fit(data);
+        float[][] scores = [.. model.Transform(data).GetColumn<float[]>("Score")];
+        float[][] expected = [.. s_ml.MultiLabelClassification.Trainers.LogisticRegression().Fit(plain).Transform(plain).GetColumn<float[]>("Score")];
+        for (int row = 0; row < rows.Length; row++)
+            CollectionAssert.AreEqual(expected[row], scores[row]);
+    }
+
+    [TestMethod]
     public void Schema_CarriesNamesAndScoreAnnotations()
     {
         DataViewSchema schema = Model().Transform(Data(new Row { Features = [2, 3] })).Schema;
