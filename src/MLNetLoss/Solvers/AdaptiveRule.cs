@@ -34,7 +34,8 @@ internal readonly struct AdaptiveRule : IStepRule
     {
         first = Vector512.FusedMultiplyAdd((gradient * gradient) - first, Vector512.Create(scalars.TouchShare), first);
         Vector512<float> mean = first + Vector512.Create(scalars.Epsilon);
-        Vector512<float> rate = ReciprocalSqrt(mean) * -scalars.Rate;
+        // Bounded, since a column of small scale whose gradient is zero would else have an infinite rate.
+        Vector512<float> rate = Vector512.Max(ReciprocalSqrt(mean) * -scalars.Rate, Vector512.Create(-1e37f));
         Vector512<float> stepped = Vector512.FusedMultiplyAdd(gradient, rate, weight);
         // Implicit in the regularisation, hence stable however strong it is. The pull and its reciprocal are negative.
         Vector512<float> pull = Vector512.FusedMultiplyAdd(rate, Vector512.Create(scalars.Regularization), -Vector512<float>.One);

@@ -3,6 +3,9 @@ namespace MLNetLoss.Solvers;
 /// <summary>How the features are scaled, and which of them are to be centred.</summary>
 internal sealed class FeatureScales
 {
+    // The inverse of the smallest normal float: below it, features are too coarse to learn from, and their own scale would be infinite.
+    private const double LargestScale = 8.5e37;
+
     private readonly bool[] _isCentered;
 
     /// <summary>Works it out.</summary>
@@ -36,7 +39,7 @@ internal sealed class FeatureScales
             }
 
             MeanCount += presence;
-            Scales[feature] = square > 0 ? (float)Math.Sqrt(presence / square) : 0f;
+            Scales[feature] = square > 0 ? (float)Math.Min(Math.Sqrt(presence / square), LargestScale) : 0f;
         }
 
         Centered = [.. centered];

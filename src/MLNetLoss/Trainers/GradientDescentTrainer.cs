@@ -51,7 +51,9 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
     /// <param name="model">The model; it is not changed.</param>
     /// <param name="newRows">The further rows, of the same columns as the model was trained on.</param>
     /// <returns>The new model as a transformer.</returns>
-    /// <exception cref="ArgumentException">A column is missing, of the wrong type or of another size than the model's.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column is missing or of the wrong type, or the rows have other labels, or another number of features, than the model.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public MultiLabelPredictionTransformer Update(LinearMultiLabelModelParameters model, IDataView newRows)
     {

@@ -48,10 +48,10 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     /// <summary>Trains on data, starting from a model, judged by validation data.</summary>
     /// <param name="trainData">The data to learn from.</param>
     /// <param name="validationData">Data to judge by, with the same columns; null for none.</param>
-    /// <param name="startFrom">The model to start from, of as many labels and features; null to start from nothing.</param>
+    /// <param name="startFrom">The model to start from, of the same labels and as many features; null to start from nothing.</param>
     /// <returns>The trained model as a transformer.</returns>
-    /// <exception cref="ArgumentException">A column is missing, of the wrong type or of another size, or the model does not
-    /// fit.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type; or validation data or model have other labels, or
+    /// another number of features, than the training data.</exception>
     /// <exception cref="InvalidDataException">No row can be learnt from, no label has a positive, or a target or weight is out of
     /// range.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
@@ -77,9 +77,9 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
         TrainingColumns columns = Bind(trainData);
         TrainingColumns? validation = validationData is null ? null : Bind(validationData);
         if (validation is not null)
-            CheckSizes("validation data", validation.Label.Count, validation.Features.Count, columns);
+            CheckFit("validation data", validation.Label.Names, validation.Features.Count, columns);
         if (start is not null)
-            CheckSizes("model to start from", start.LabelCount, start.FeatureCount, columns);
+            CheckFit("model to start from", start.LabelNames, start.FeatureCount, columns);
 
         IHost host = _environment.Register(_name);
         using IChannel channel = host.Start("Training");
@@ -125,12 +125,12 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     private TrainingColumns Bind(IDataView data) =>
         TrainingColumns.Bind(data.Schema, _featureColumnName, _labelColumnName, _weightColumnName, _cellWeightColumnName);
 
-    private void CheckSizes(string what, int labels, int features, TrainingColumns columns)
+    private void CheckFit(string what, IReadOnlyList<string> labels, int features, TrainingColumns columns)
     {
-        if (labels != columns.Label.Count)
+        if (labels.Count != columns.Label.Count)
         {
             throw new ArgumentException(
-                $"The {what} has {labels} labels, but the label column '{_labelColumnName}' of the training data has {columns.Label.Count}.");
+                $"The {what} has {labels.Count} labels, but the label column '{_labelColumnName}' of the training data has {columns.Label.Count}.");
         }
 
         if (features != columns.Features.Count)
@@ -139,5 +139,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
                 $"The {what} has {features} features, but the feature column '{_featureColumnName}' of the training data has " +
                 $"{columns.Features.Count}.");
         }
+
+        LabelOrder.RequireSame(columns.Label.Names, $"in column '{_labelColumnName}'", labels, $"in the {what}");
     }
 }
