@@ -36,6 +36,10 @@ public static class LabelSetCatalog
         /// Turns a vector of Boolean (or of Single 0 or 1) into the names of its slots that are true: a vector of text of variable size,
         /// <c>string[]</c> in a prediction class; or one text, when a separator is given.
         /// </summary>
+        /// <remarks>
+        /// Initialise the <c>string[]</c> with <c>[]</c>: a <see cref="PredictionEngine{TSrc, TDst}"/> leaves a property that is null as it
+        /// is where there are no names.
+        /// </remarks>
         /// <param name="outputColumnName">The column of label names to make.</param>
         /// <param name="inputColumnName">The column of vectors, with slot names.</param>
         /// <param name="separator">What to put between the names of one text; null for a vector of text.</param>

@@ -8,8 +8,9 @@ namespace MLNetLoss.Solvers;
 /// The objective of sixteen labels side by side, its gradient and its curvature in the scores, in one pass over the rows:
 /// <c>sum of c (softplus(z) - t z) + L2 / 2 |w|^2</c> with <c>z = x w + b</c>.
 /// The targets enter only by <see cref="LogisticRegressionBlock.TargetSums"/>, since the loss is linear in them.
-/// Losses are summed in double precision. Scores and gradient, which take nearly all the time, may be had in single precision, the
-/// gradient summed over no more rows than a <see cref="RowBlock"/> has: objective and gap are then good to some 1e-7 of the objective.
+/// Losses are summed in double precision. Scores and gradient, which take nearly all the time, may be computed in single precision, the
+/// gradient summed over no more rows than a <see cref="RowBlock"/> has: the objective is then accurate to about 1e-7 of
+/// <see cref="Magnitudes"/>, unless a score is the small sum of large terms.
 /// </summary>
 /// <param name="block">The labels.</param>
 internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock block)
