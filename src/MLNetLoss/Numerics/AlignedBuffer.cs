@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 namespace MLNetLoss.Numerics;
 
 /// <summary>
-/// Zeroed floats that start on a cache line, so that vectors of 16 never straddle two lines. The memory is the garbage
-/// collector's own (pinned), hence nothing has to be freed.
+/// Zeroed floats aligned to a cache line, so that vectors of 16 never straddle two lines. The memory is a pinned managed array, so nothing
+/// has to be freed.
 /// </summary>
 internal sealed class AlignedBuffer
 {
-    /// <summary>Floats of a cache line, and of the widest vector.</summary>
+    /// <summary>The number of floats in a cache line, and in the widest vector.</summary>
     public const int Lane = 16;
 
     private readonly float[] _memory;
     private readonly int _offset;
 
-    /// <summary>Takes the memory.</summary>
-    /// <param name="length">Number of floats.</param>
+    /// <summary>Allocates the memory.</summary>
+    /// <param name="length">The number of floats.</param>
     public AlignedBuffer(int length)
     {
         _memory = GC.AllocateArray<float>(checked(length + Lane), pinned: true);
@@ -25,7 +25,7 @@ internal sealed class AlignedBuffer
         Length = length;
     }
 
-    /// <summary>Number of floats.</summary>
+    /// <summary>The number of floats.</summary>
     public int Length { get; }
 
     /// <summary>All of the floats.</summary>
@@ -34,7 +34,7 @@ internal sealed class AlignedBuffer
     /// <summary>The first float.</summary>
     public ref float Origin => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_memory), _offset);
 
-    /// <summary>Rounds a count of floats up to whole lanes.</summary>
-    /// <param name="count">The count.</param>
+    /// <summary>Rounds a number of floats up to a multiple of <see cref="Lane"/>.</summary>
+    /// <param name="count">The number.</param>
     public static int RoundUp(int count) => checked(count + Lane - 1) & ~(Lane - 1);
 }

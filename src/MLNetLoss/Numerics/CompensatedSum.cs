@@ -1,12 +1,12 @@
 namespace MLNetLoss.Numerics;
 
-/// <summary>A sum that carries the rounding errors of its additions along (Neumaier's form of Kahan's summation).</summary>
+/// <summary>A sum that also accumulates the rounding errors of its additions (Neumaier's variant of Kahan summation).</summary>
 internal struct CompensatedSum
 {
     private double _sum;
     private double _error;
 
-    /// <summary>The sum of all that was added.</summary>
+    /// <summary>The sum of the terms added so far.</summary>
     public readonly double Value => double.IsFinite(_sum) ? _sum + _error : _sum;
 
     /// <summary>Adds a term.</summary>
@@ -18,7 +18,7 @@ internal struct CompensatedSum
         _sum = sum;
     }
 
-    /// <summary>Adds all that another sum has.</summary>
+    /// <summary>Adds another sum.</summary>
     /// <param name="other">The other sum.</param>
     public void Add(CompensatedSum other)
     {

@@ -5,27 +5,27 @@ namespace MLNetLoss.Numerics;
 /// <summary>Elementary functions over vectors of any width.</summary>
 /// <remarks>
 /// The coefficients come from benchmarks/coefficients.py, which interpolates at Chebyshev nodes and prints the errors. The bounds
-/// stated at the functions are those measured over every float (benchmarks, verb <c>losses-accuracy</c>). Polynomials are in Estrin's
-/// order: the chain of dependent operations, not their number, is what a CPU waits for here.
+/// stated for the functions were measured over every float (benchmarks, verb <c>losses-accuracy</c>). Polynomials are evaluated by
+/// Estrin's scheme, since the speed is limited by the longest chain of dependent operations, not by their number.
 /// </remarks>
 internal static partial class Elementary
 {
-    /// <summary>e to the x, for x &lt;= 0 (at most 0.4 above).</summary>
+    /// <summary>e to the x, for x &lt;= 0, or positive up to 0.4.</summary>
     /// <remarks>
-    /// x = n ln 2 + r with |r| &lt;= ln 2 / 2 (Cody and Waite 1980, ln 2 in two parts), e to the r by a polynomial of degree 7 (single)
-    /// or 11 (double), times 2^n. Within 1 ulp. Below the smallest normal number, at x = -87.3 or -708.4, it is zero or nearly so.
-    /// NaN gives NaN.
+    /// x is split into n ln 2 + r with |r| &lt;= ln 2 / 2 (Cody and Waite 1980, with ln 2 in two parts). The result is 2^n times a polynomial
+    /// in r of degree 7 (single) or 11 (double), within 1 ulp. Results below the smallest normal number, for x below -87.3 or -708.4, are
+    /// zero or nearly so. NaN gives NaN.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpNonPositive<V>(V x)
         where V : struct, IVector<V>
     {
-        // Of what is below, n + bias is 0 and so is the factor whose exponent it is.
+        // At this bound n + bias is 0, and so is the factor that has it as its exponent.
         V clamped = V.Max(V.Create(V.IsDouble ? -709.0 : -88.0), x);
         if (V.IsDouble)
         {
-            // Adding 1.5 * 2^52 + 1023 rounds to an integer and leaves it, biased as an exponent is, in the low bits. The factor 2^n is
-            // multiplied, not added as an integer to the exponent, so that a NaN stays one whatever its payload.
+            // Adding 1.5 * 2^52 + 1023 rounds to an integer and leaves it, with an exponent's bias, in the low bits. The result is multiplied by
+            // 2^n instead of adding n to the bits of its exponent, so that a NaN stays NaN whatever its payload.
             V magic = V.Create(6755399441055744.0 + 1023);
             V shifted = V.FusedMultiplyAdd(clamped, V.Create(1.4426950408889634), magic);
             V n = shifted - magic;
@@ -57,7 +57,7 @@ internal static partial class Elementary
             V c = V.FusedMultiplyAdd(r, V.Create(0.00019890980869750327), V.Create(0.0013933641031986701));
             V q = V.FusedMultiplyAdd(V.FusedMultiplyAdd(c, r2, b), r2, a);
 
-            // What rounding takes from 1 + r is given back: single precision has no digit to spare.
+            // The rounding error of 1 + r is added back: single precision has no digit to spare.
             V sum = V.Create(1) + r;
             q = sum + V.FusedMultiplyAdd(q, r2, V.Create(1) - sum + r);
             return q * V.ShiftLeft(shifted, 23);

@@ -3,22 +3,23 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Numerics;
 
 /// <summary>
-/// e to the x in double precision, for x in [-700, 160], as a fraction: whoever divides by 1 + e to the x has no second division to make. Its
-/// three parts can be done apart, so that a loop does those of different elements in one turn.
+/// e to the x in double precision, for x in [-700, 160], as a fraction, so that a division by 1 + e to the x needs no second one. It is
+/// computed in three parts, so that one turn of a loop can do those of different elements.
 /// </summary>
 /// <remarks>
-/// x log2(e) = n + r with |r| &lt;= 1/2. 2 to the r is (1 + u) / (1 - u) with u = tanh(r ln(2) / 2), an odd rational function of r: four operations,
-/// or exactly seven, where a polynomial takes ten. Both parts may have a common factor, up to 256, that the quotient does not show. Within 1.2e-14 in relative terms, or exactly 3e-16, and 1.6e-17 more for each unit of x,
-/// as a test holds; the coefficients are of benchmarks/coefficients.py. The constants are read from memory where they are used: kept by the compiler, they would drive from the registers what a
-/// loop computes with.
+/// x log2(e) = n + r with |r| &lt;= 1/2, and 2 to the r is (1 + u) / (1 - u) with u = tanh(r ln(2) / 2), for which an odd rational function of r is
+/// used: four operations, or seven if exact, where a polynomial takes ten. Numerator and denominator may have a common factor of up to 256. The
+/// relative error is at most 1.2e-14, or 3e-16 if exact, plus 1.6e-17 for each unit of x, which a test checks. The coefficients come from
+/// benchmarks/coefficients.py. Constants are read from memory where they are used; kept in registers, they would displace the values that a loop
+/// computes with.
 /// </remarks>
 /// <typeparam name="V">A vector of doubles.</typeparam>
-/// <typeparam name="TExact">Whether every digit is wanted; a sum of losses is as good without the last two.</typeparam>
+/// <typeparam name="TExact">Whether all digits are needed; a sum of losses is as good without the last two.</typeparam>
 internal readonly unsafe struct FractionExp<V, TExact>(double* constants)
     where V : struct, IVector<V>
     where TExact : struct, IFlag
 {
-    /// <summary>The vectors of constants.</summary>
+    /// <summary>The number of vectors of constants.</summary>
     public const int Constants = 8;
 
     /// <summary>Writes the constants.</summary>
@@ -27,7 +28,7 @@ internal readonly unsafe struct FractionExp<V, TExact>(double* constants)
     {
         Write(0, 1.4426950408889634);
 
-        // 2^52 and 2^51, which added to a number moves its integer to the lowest bits.
+        // 2^52 + 2^51: added to a number, it rounds it to an integer in the lowest bits.
         Write(1, 6755399441055744.0);
         if (TExact.IsSet)
         {
@@ -40,7 +41,7 @@ internal readonly unsafe struct FractionExp<V, TExact>(double* constants)
         }
         else
         {
-            // All but the first divided by what would be the first of the odd polynomial, 0.0039633, whose product is spared so.
+            // All are divided by the leading coefficient of the odd polynomial, 0.0039633, which saves multiplying by it.
             const double First = 0.003963302416241092;
             Write(2, 0.346573590279873 / First);
             Write(3, 1 / First);
@@ -53,11 +54,11 @@ internal readonly unsafe struct FractionExp<V, TExact>(double* constants)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Shift(V x) => V.FusedMultiplyAdd(Read(0), x, Read(1));
 
-    /// <summary>The second: r.</summary>
+    /// <summary>The second part: r.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Reduce(V x, V shifted) => V.FusedMultiplyAdd(Read(0), x, Read(1) - shifted);
 
-    /// <summary>The last: the numerator.</summary>
+    /// <summary>The third part: numerator and denominator.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Fraction(V r, V shifted, out V denominator)
     {

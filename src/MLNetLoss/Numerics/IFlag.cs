@@ -1,19 +1,19 @@
 namespace MLNetLoss.Numerics;
 
-/// <summary>A choice that is made when a kernel is compiled.</summary>
+/// <summary>A flag that is known when a kernel is compiled.</summary>
 internal interface IFlag
 {
-    /// <summary>The choice.</summary>
+    /// <summary>Whether the flag is set.</summary>
     static abstract bool IsSet { get; }
 }
 
-/// <summary>Yes.</summary>
+/// <summary>The flag is set.</summary>
 internal readonly struct Yes : IFlag
 {
     public static bool IsSet => true;
 }
 
-/// <summary>No.</summary>
+/// <summary>The flag is not set.</summary>
 internal readonly struct No : IFlag
 {
     public static bool IsSet => false;

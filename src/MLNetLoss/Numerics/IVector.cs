@@ -1,13 +1,13 @@
 namespace MLNetLoss.Numerics;
 
 /// <summary>
-/// A few numbers that are computed with together: what a formula is written against, so that it is written once and runs at
-/// every width. All operations are IEEE 754's, lane by lane, so the same formula gives the same bits at every width.
+/// A vector of one or more numbers. A formula is written once, against this interface, and runs at every width. All operations are those of
+/// IEEE 754, lane by lane, so that a formula gives the same bits at every width.
 /// </summary>
 /// <typeparam name="TSelf">The vector itself.</typeparam>
 /// <remarks>
-/// Comparisons give masks: lanes of all ones or all zeros. The operations on bits see a lane as an unsigned integer of its size
-/// and wrap around.
+/// Comparisons give masks, whose lanes are all ones or all zeros. Operations on bits treat a lane as an unsigned integer of its size and
+/// wrap around.
 /// </remarks>
 internal unsafe interface IVector<TSelf>
     where TSelf : struct, IVector<TSelf>
@@ -21,7 +21,7 @@ internal unsafe interface IVector<TSelf>
     /// <summary>The value, rounded to the lanes' precision, in every lane.</summary>
     static abstract TSelf Create(double value);
 
-    /// <summary>The bits in every lane; of single lanes the lower 32.</summary>
+    /// <summary>The bits in every lane; single-precision lanes take the lower 32.</summary>
     static abstract TSelf CreateBits(ulong bits);
 
     /// <summary>Loads <see cref="Count"/> values, converted to the lanes' precision.</summary>
@@ -57,10 +57,10 @@ internal unsafe interface IVector<TSelf>
     /// <summary>The value without its sign.</summary>
     static abstract TSelf Abs(TSelf a);
 
-    /// <summary>a where a &gt; b, else b: a NaN in b passes, one in a does not.</summary>
+    /// <summary>a where a &gt; b, else b. A NaN in b is therefore kept, one in a is not.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    /// <summary>a where a &lt; b, else b: a NaN in b passes, one in a does not.</summary>
+    /// <summary>a where a &lt; b, else b. A NaN in b is therefore kept, one in a is not.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
     /// <summary>Mask of a &lt; b.</summary>
@@ -72,28 +72,28 @@ internal unsafe interface IVector<TSelf>
     /// <summary>a where the mask is set, else b.</summary>
     static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
 
-    /// <summary>Bits of both.</summary>
+    /// <summary>The bits set in both.</summary>
     static abstract TSelf And(TSelf a, TSelf b);
 
-    /// <summary>Bits of a that are not in b.</summary>
+    /// <summary>The bits set in a but not in b.</summary>
     static abstract TSelf AndNot(TSelf a, TSelf b);
 
-    /// <summary>Bits of either.</summary>
+    /// <summary>The bits set in either.</summary>
     static abstract TSelf Or(TSelf a, TSelf b);
 
-    /// <summary>Bits of one or the other but not both.</summary>
+    /// <summary>The bits set in one or the other but not in both.</summary>
     static abstract TSelf Xor(TSelf a, TSelf b);
 
-    /// <summary>Integer sum of the bits.</summary>
+    /// <summary>The integer sum of the bits.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);
 
-    /// <summary>Integer difference of the bits.</summary>
+    /// <summary>The integer difference of the bits.</summary>
     static abstract TSelf SubtractBits(TSelf a, TSelf b);
 
-    /// <summary>Bits moved up.</summary>
+    /// <summary>The bits shifted left.</summary>
     static abstract TSelf ShiftLeft(TSelf a, int count);
 
-    /// <summary>Bits moved down, zeros moved in.</summary>
+    /// <summary>The bits shifted right, with zeros shifted in.</summary>
     static abstract TSelf ShiftRight(TSelf a, int count);
 
     /// <summary>Whether a lane has its highest bit set.</summary>

@@ -5,14 +5,14 @@ namespace MLNetLoss.Numerics;
 /// <summary>The logarithm of a quotient whose numerator and denominator are products of many normal positive doubles.</summary>
 internal static unsafe class LogOfQuotient
 {
-    /// <summary>The factors of the numerator in a group, and as many of the denominator after them.</summary>
+    /// <summary>The number of factors of the numerator in a group; as many of the denominator follow them.</summary>
     public const int Factors = 8;
 
-    /// <summary>The logarithm; NaN if a factor is.</summary>
+    /// <summary>The logarithm; NaN if a factor is NaN.</summary>
     /// <remarks>
-    /// Exponents are added and only the rest is multiplied, so the products may be far out of a double's range. A logarithm is a chain of
-    /// operations of which each waits for the one before: one of all groups costs no more than one of each. The error is a few 1e-16 of the
-    /// logarithm, or of 1 where that is more.
+    /// Exponents are added and only mantissas are multiplied, so that the products may be far outside a double's range. A logarithm is a chain
+    /// of dependent operations, so a single one is taken, of all groups together. The error is a few 1e-16, relative to the logarithm or to 1,
+    /// whichever is larger.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static double Of(double* groups, int count)
@@ -49,7 +49,7 @@ internal static unsafe class LogOfQuotient
         Vec128<double> rest = Vec128<double>.FusedMultiplyAdd(s * z, Elementary.LogSeries(z), s + s);
         rest = Vec128<double>.FusedMultiplyAdd(poison, Vec128<double>.Create(0), rest);
 
-        // The sum of exponents in the lowest bits of 2^52 + 2^51.
+        // The sum of the exponents as a number: added to the lowest bits of 2^52 + 2^51, which is then subtracted.
         Vec128<double> shift = Vec128<double>.Create(6755399441055744.0);
         Vec128<double> k2 = Vec128<double>.AddBits(exponents, shift) - shift;
         double* lanes = stackalloc double[4];

@@ -7,17 +7,17 @@ namespace MLNetLoss.Numerics;
 internal static partial class RowPrimitives
 {
     /// <summary>
-    /// Adds scaled rows of a matrix without padding to a start: <c>destination = start + sum of values[i] * row[indices[i]]</c>.
-    /// A row given with its zeros and the same row without them have the same sum, bit for bit.
+    /// Adds scaled rows of an unpadded matrix to a start: <c>destination = start + sum of values[i] * row[indices[i]]</c>.
+    /// Values that are zero change nothing: with and without them the sums are the same, bit for bit.
     /// </summary>
     /// <param name="matrix">The matrix, row after row.</param>
     /// <param name="length">The length of a row of the matrix, of the start and of the destination.</param>
-    /// <param name="indices">The rows to sum; empty for row 0, 1, 2 and so on.</param>
+    /// <param name="indices">The rows to sum; empty for rows 0, 1, 2 and so on.</param>
     /// <param name="values">Their factors.</param>
-    /// <param name="start">What to begin with.</param>
-    /// <param name="destination">Receives the sums; must not be part of the matrix or of the start.</param>
+    /// <param name="start">The sums to start from.</param>
+    /// <param name="destination">Receives the sums; must not overlap the matrix or the start.</param>
     /// <exception cref="ArgumentException">A length does not fit.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">An index is beyond the matrix.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index is outside the matrix.</exception>
     public static void AddScaledRows(
         ReadOnlySpan<float> matrix,
         int length,
@@ -53,7 +53,7 @@ internal static partial class RowPrimitives
 
         for (; label < length; label += Lane)
         {
-            // The last vector ends with the row, over labels that an earlier one has summed to the same numbers.
+            // The last vector ends where the row ends; labels that it shares with an earlier one get the same sums again.
             if (label + Lane > length && length >= Lane)
                 label = length - Lane;
             if (length < Lane)
@@ -73,7 +73,7 @@ internal static partial class RowPrimitives
         }
     }
 
-    /// <summary>Rows shorter than a vector, a label at a time.</summary>
+    /// <summary>Adds rows that are shorter than a vector, one label at a time.</summary>
     private static void AddNarrowRows(
         ReadOnlySpan<float> matrix,
         int length,
@@ -97,7 +97,7 @@ internal static partial class RowPrimitives
     private static void CheckRows(int matrixLength, int length, ReadOnlySpan<int> indices, int values, int start, int destination)
     {
         if (start != length || destination < length)
-            throw new ArgumentException($"There are {start} numbers to begin with and room for {destination}; expected {length}.");
+            throw new ArgumentException($"The start has {start} values and the destination {destination}; expected {length}.");
         if (!indices.IsEmpty && indices.Length != values)
             throw new ArgumentException($"There are {indices.Length} indices but {values} values.");
         int rows = length == 0 ? 0 : matrixLength / length;

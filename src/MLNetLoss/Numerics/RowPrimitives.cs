@@ -5,27 +5,27 @@ namespace MLNetLoss.Numerics;
 
 /// <summary>
 /// Sums of scaled rows of a matrix whose rows are padded to whole vectors: <c>destination = sum of values[i] * row[indices[i]]</c>.
-/// Scoring a sparse row and the gradient of a feature are both of this form. Every label is summed in the order of the items with
-/// fused multiply-add, so that the result depends neither on the vector width nor on which labels one call covers. What takes the
-/// time of a training is compiled at full speed at once: a small training is over before the runtime would come to it.
+/// The scores of a sparse row and the gradient of a feature both have this form. Each label is summed in the order of the values with fused
+/// multiply-add, so that the result depends neither on the vector width nor on which labels a call covers. The methods that take most of a
+/// training's time are optimised on their first call: a small training ends before tiered compilation would get to them.
 /// </summary>
 internal static partial class RowPrimitives
 {
-    /// <summary>Floats of a vector.</summary>
+    /// <summary>The number of floats in a vector.</summary>
     public const int Lane = AlignedBuffer.Lane;
 
     /// <summary>Sums scaled rows into a destination, which is overwritten.</summary>
-    /// <param name="matrix">The first float of the first row, at the first label wanted.</param>
-    /// <param name="stride">Floats from row to row.</param>
+    /// <param name="matrix">The first row's float for the first label to sum.</param>
+    /// <param name="stride">The number of floats from one row to the next.</param>
     /// <param name="indices">The rows to sum.</param>
     /// <param name="values">Their factors.</param>
-    /// <param name="destination">The first of the labels wanted.</param>
-    /// <param name="vectors">How many vectors of labels are wanted.</param>
+    /// <param name="destination">Receives the sums, from the first label on.</param>
+    /// <param name="vectors">The number of vectors of labels to sum.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SumScaledRows(
         ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float destination, int vectors)
     {
-        // Loops, though the second and third run once at most: within a condition they took a fifth to a half longer (.NET 10, AVX-512).
+        // The second and third loops run at most once; as conditions they were a fifth to a half slower (.NET 10, AVX-512).
         int vector = 0;
         for (; vector + 8 <= vectors; vector += 8)
             Sum8(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, ref Unsafe.Add(ref destination, vector * Lane));
@@ -86,7 +86,7 @@ internal static partial class RowPrimitives
         (a, b) = (s0, s1);
     }
 
-    /// <summary>Sums four vectors of labels at once, so that four sums are under way at any time.</summary>
+    /// <summary>Sums four vectors of labels at once, so that four independent sums are in flight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum4(
         ref float matrix,
@@ -112,7 +112,7 @@ internal static partial class RowPrimitives
         (a, b, c, d) = (s0, s1, s2, s3);
     }
 
-    /// <summary>Sums eight vectors of labels at once: short rows end sooner than a CPU could tell, so that each loop of them costs.</summary>
+    /// <summary>Sums eight vectors of labels at once. The end of a loop over a short row is mispredicted, so that fewer loops are faster.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Sum8(ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float destination)
     {

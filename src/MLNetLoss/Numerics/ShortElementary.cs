@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Numerics;
 
 /// <summary>
-/// The functions of <see cref="Elementary"/>, in double precision within 2e-14 in relative terms instead of a unit in the last place: what is
-/// computed of floats, and summed, has no use for the last two digits, whose price is a fifth to two fifths of the time.
+/// The functions of <see cref="Elementary"/> in double precision, with a relative error of 2e-14 instead of a unit in the last place. Results that
+/// are summed or rounded to float do not need the last two digits, which would cost a fifth to two fifths of the time.
 /// </summary>
 /// <remarks>
-/// The methods are the same, with fewer terms and without the second parts of constants, and terms are added in two interleaved Horner schemes:
-/// Estrin's order would need every coefficient in a register of its own, or a load more for each. The coefficients are of benchmarks/coefficients.py.
+/// The methods are the same, with fewer terms and without the second parts of constants. Polynomials are evaluated as two interleaved Horner
+/// schemes; Estrin's scheme would need each coefficient in a register of its own, or another load for each. The coefficients come from
+/// benchmarks/coefficients.py.
 /// </remarks>
 internal static class ShortElementary
 {
@@ -18,7 +19,7 @@ internal static class ShortElementary
 
     private const ulong OneLessRootOfHalf = One - 0x3FE6A09E667F3BCD;
 
-    /// <summary>e to the x, for x &lt;= 0; to the error comes 3e-17 for each unit of x. NaN gives NaN.</summary>
+    /// <summary>e to the x, for x &lt;= 0; the error grows by 3e-17 for each unit of x. NaN gives NaN.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpNonPositive<V>(V x)
@@ -46,13 +47,13 @@ internal static class ShortElementary
     public static V Log<V>(V x)
         where V : struct, IVector<V>
     {
-        // x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)): the exponent is taken off as an integer.
+        // x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)): the exponent is subtracted as an integer.
         V shifted = V.AddBits(x, V.CreateBits(OneLessRootOfHalf));
         V exponent = V.SubtractBits(V.And(shifted, V.CreateBits(0xFFF0000000000000)), V.CreateBits(One));
         return NearOne(V.SubtractBits(x, exponent) - V.Create(1), Exponent(V.ShiftRight(shifted, 52)));
     }
 
-    /// <summary>ln(q (1 + r)) for positive q (1 + r), a normal number, also where q = 1 and r is tiny.</summary>
+    /// <summary>ln(q (1 + r)) for positive, normal q (1 + r), even if q = 1 and r is tiny.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogOfProduct<V>(V q, V r)
@@ -63,13 +64,13 @@ internal static class ShortElementary
         return NearOne(V.FusedMultiplyAdd(scaled, r, scaled - V.Create(1)), Exponent(biased));
     }
 
-    /// <summary>ln(1 + x) for x &gt; -1, of 1 + x a normal number, also for tiny x.</summary>
+    /// <summary>ln(1 + x) for x &gt; -1 with normal 1 + x, even for tiny x.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log1P<V>(V x)
         where V : struct, IVector<V> => LogOfProduct(V.Create(1), x);
 
-    /// <summary>ln(1 - x) for x in [0, 1), also for tiny x; of 1 a number below -700.</summary>
+    /// <summary>ln(1 - x) for x in [0, 1), even for tiny x; for x = 1 some number below -700.</summary>
     /// <typeparam name="V">A vector of doubles.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogOfRest<V>(V x)
@@ -87,7 +88,7 @@ internal static class ShortElementary
     public static V Log1POfUnit<V>(V x)
         where V : struct, IVector<V>
     {
-        // 2 atanh(s) with s at most 1/3: two terms more, but nothing to choose or to put together.
+        // 2 atanh(s) with s at most 1/3: two more terms, but x needs no reduction to a smaller range.
         V s = x / (x + V.Create(2));
         V z = s * s;
         V z2 = z * z;
@@ -100,7 +101,7 @@ internal static class ShortElementary
         return V.FusedMultiplyAdd(s * z, V.FusedMultiplyAdd(odd, z, even), s + s);
     }
 
-    /// <summary>The exponent as a number: or-ed into the low bits of 2^52, from which 2^52 + bias is taken.</summary>
+    /// <summary>The exponent as a number: or-ed into the low bits of 2^52, then 2^52 + bias is subtracted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Exponent<V>(V biased)
         where V : struct, IVector<V> => V.Or(biased, V.CreateBits(0x4330000000000000)) - V.Create(4503599627370496.0 + 1023);

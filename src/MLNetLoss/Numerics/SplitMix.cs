@@ -16,13 +16,13 @@ internal struct SplitMix(ulong seed)
         return number;
     }
 
-    /// <summary>A number in [0, bound), every one as likely to within 2^-32.</summary>
+    /// <summary>A number in [0, bound), uniformly distributed to within 2^-32.</summary>
     /// <param name="bound">The bound, above 0.</param>
     public int Below(int bound) => (int)Math.BigMul(Next(), (ulong)bound, out _);
 
-    /// <summary>The number that stands at a place in the sequence of a seed, without those before it.</summary>
+    /// <summary>The number at a position in a seed's sequence, without computing those before it.</summary>
     /// <param name="seed">The seed.</param>
-    /// <param name="place">The place, from 1.</param>
+    /// <param name="place">The position, counted from 1.</param>
     public static ulong Mix(ulong seed, ulong place)
     {
         ulong value = seed + (place * Step);

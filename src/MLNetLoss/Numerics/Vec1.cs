@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Numerics;
 
-/// <summary>One lane: the remainder of a span, and CPUs without vectors.</summary>
+/// <summary>One lane, for the remainder of a span and for CPUs without vectors.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal readonly unsafe struct Vec1<T>(T value) : IVector<Vec1<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

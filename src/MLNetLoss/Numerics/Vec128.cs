@@ -5,8 +5,8 @@ namespace MLNetLoss.Numerics;
 
 /// <summary>128 bits of lanes: 4 single or 2 double.</summary>
 /// <remarks>
-/// No operation calls another, nor a constructor: a formula has a hundred of them, and the just-in-time compiler stops inlining when
-/// too many have piled up.
+/// No operation calls another, or a constructor: a formula has a hundred operations, and the just-in-time compiler stops inlining after too
+/// many calls.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct Vec128<T> : IVector<Vec128<T>>
@@ -42,7 +42,7 @@ internal unsafe struct Vec128<T> : IVector<Vec128<T>>
     public static Vec128<T> Load(float* source) =>
         typeof(T) == typeof(float)
             ? new() { _v = Vector128.Load(source).As<float, T>() }
-            // Two floats are eight bytes: one double's worth of them.
+            // Two floats are eight bytes, which are loaded as one integer.
             : new() { _v = Vector128.WidenLower(Vector128.CreateScalar(*(long*)source).AsSingle()).As<double, T>() };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

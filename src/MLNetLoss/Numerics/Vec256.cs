@@ -6,8 +6,8 @@ namespace MLNetLoss.Numerics;
 
 /// <summary>256 bits of lanes: 8 single or 4 double.</summary>
 /// <remarks>
-/// No operation calls another, nor a constructor: a formula has a hundred of them, and the just-in-time compiler stops inlining when
-/// too many have piled up.
+/// No operation calls another, or a constructor: a formula has a hundred operations, and the just-in-time compiler stops inlining after too
+/// many calls.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct Vec256<T> : IVector<Vec256<T>>
@@ -133,7 +133,7 @@ internal unsafe struct Vec256<T> : IVector<Vec256<T>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> Equal(Vec256<T> a, Vec256<T> b) => new() { _v = Vector256.Equals(a._v, b._v) };
 
-    // The compiler makes three operations of the general one where it does not see that the mask is one.
+    // The general method compiles to three instructions where the compiler cannot see that the mask comes from a comparison.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vec256<T> Select(Vec256<T> mask, Vec256<T> a, Vec256<T> b) => Avx2.IsSupported
             ? new() { _v = Avx2.BlendVariable(b._v.AsByte(), a._v.AsByte(), mask._v.AsByte()).As<byte, T>() }

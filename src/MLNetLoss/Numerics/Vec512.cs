@@ -6,8 +6,8 @@ namespace MLNetLoss.Numerics;
 
 /// <summary>512 bits of lanes: 16 single or 8 double.</summary>
 /// <remarks>
-/// No operation calls another, nor a constructor: a formula has a hundred of them, and the just-in-time compiler stops inlining when
-/// too many have piled up.
+/// No operation calls another, or a constructor: a formula has a hundred operations, and the just-in-time compiler stops inlining after too
+/// many calls.
 /// </remarks>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct Vec512<T> : IVector<Vec512<T>>

@@ -1,6 +1,6 @@
 namespace MLNetLoss.Numerics;
 
-/// <summary>How many bits a kernel computes with at once.</summary>
+/// <summary>The number of bits that a kernel processes at once.</summary>
 internal enum VectorWidth
 {
     /// <summary>One number at a time.</summary>

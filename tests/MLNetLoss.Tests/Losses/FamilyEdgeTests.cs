@@ -2,7 +2,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>The family where its formulas have corners: clamps, shifts, exponents of 0, shares of 0, and logits that are no numbers.</summary>
+/// <summary>Edge cases of the focal, asymmetric and soft margin losses: clamps, shifts, exponents of 0, alpha at its ends, NaN and infinite logits.</summary>
 [TestClass]
 public sealed class FamilyEdgeTests
 {
@@ -77,7 +77,7 @@ public sealed class FamilyEdgeTests
     [TestMethod]
     public void FloatsThatAreNoNumbers_StayNone_AndInfiniteOnesGiveTheLimit()
     {
-        // Where the answer is right there is no loss, where it is wrong the focus is 1; the asymmetric logarithms stop at that of 1e-8.
+        // A right answer has no loss, a wrong one a focusing factor of 1. The logarithms of the asymmetric loss stop at ln 1e-8.
         float[] x = [1, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity, 2];
         float[] t = [0, 1, 1, 0, 0, 1, 1];
         float[] losses = new float[x.Length], gradient = new float[x.Length];
@@ -113,7 +113,7 @@ public sealed class FamilyEdgeTests
     [DataRow(-1, 1, 1)]
     public void FocalAlpha_AtItsEnds_IsTheShareOfPositives(double alpha, double ofPositives, double ofNegatives)
     {
-        // Without focus, the loss is the share times the cross-entropy.
+        // With gamma 0 the loss is the weight times the cross-entropy.
         double bce = Math.Log(1 + Math.Exp(-.5));
         Assert.AreEqual(ofPositives * bce, Functional.SigmoidFocalLoss([.5], [1.0], alpha, 0), 1e-15);
         Assert.AreEqual(ofNegatives * bce, Functional.SigmoidFocalLoss([-.5], [0.0], alpha, 0), 1e-15);

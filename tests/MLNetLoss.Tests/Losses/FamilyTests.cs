@@ -142,7 +142,7 @@ public sealed class FamilyTests
         Assert.ThrowsExactly<ArgumentException>(() => new MultiLabelSoftMarginLoss(3).Forward([1, 2], [0, 1]));
     }
 
-    /// <summary>Autograd's own rounding and the reference's clamps make its answers good to some 1e-7 of the value.</summary>
+    /// <summary>Autograd's rounding and the reference's clamps limit the accuracy of the golden values to about 1e-7, relative.</summary>
     private static void Near(double[] expected, float[] actual, string name)
     {
         for (int i = 0; i < expected.Length; i++)

@@ -33,7 +33,7 @@ internal sealed class GoldenCase
 
     public float[] Target { get; }
 
-    /// <summary>As in the file, or one an element where the file has one a row; empty when there are none.</summary>
+    /// <summary>As in the file, but one per element where the file has one per row; empty for none.</summary>
     public float[] Weight { get; }
 
     public float[] PosWeight { get; }

@@ -98,7 +98,7 @@ public sealed class GoldenVectorTests
             double[] expected = reduction == Reduction.Sum ? gradientOfSum : gradientOfMean;
             for (int i = 0; i < expected.Length; i++)
             {
-                // Of soft targets the gradient cancels, in the golden vectors as here: what is left of rounding is absolute.
+                // With soft targets the gradient cancels, in the golden vectors as here, so that the bound on the error is absolute.
                 double error = Math.Abs(actual[i] - expected[i]) - (4e-16 * (golden.Target[i] is 0 or 1 ? 0 : 20));
                 Assert.IsLessThanOrEqualTo(2e-15 * Math.Abs(expected[i]), error, $"{golden.Name} double gradient[{i}]: {actual[i]:R} instead of {expected[i]:R}");
             }

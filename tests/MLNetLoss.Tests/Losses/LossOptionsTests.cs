@@ -2,7 +2,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>What goes beyond PyTorch: missing targets, masks, denominators, the mean of nothing, smoothing, threads.</summary>
+/// <summary>Options beyond PyTorch's: missing targets, masks, denominators, the mean of nothing, label smoothing, threads.</summary>
 [TestClass]
 public sealed class LossOptionsTests
 {
@@ -45,7 +45,7 @@ public sealed class LossOptionsTests
     [TestMethod]
     public void Weights_OfMissingElements_MayBeAnything()
     {
-        // 1e-3 of smoothing makes every missing target something of a positive.
+        // With a smoothing of 1e-3 a missing target would be slightly positive if it counted.
         foreach (double smoothing in (double[])[0, 1e-3])
         {
             float[] weight = [1, float.NaN, 2, 3, float.PositiveInfinity, 1];
@@ -97,7 +97,7 @@ public sealed class LossOptionsTests
         Assert.AreEqual(sum / 4, Mean(MeanDenominator.ValidElements), 1e-13);
         Assert.AreEqual(sum / 6, Mean(MeanDenominator.AllElements), 1e-13);
 
-        // Weights 1, 3, 1, 3 stand at what is not missing.
+        // The elements that are not missing have weights 1, 3, 1, 3.
         Assert.AreEqual(sum / 8, Mean(MeanDenominator.WeightSum), 1e-13);
         Assert.AreEqual(sum / 2, Mean(MeanDenominator.Rows), 1e-13);
 

@@ -3,7 +3,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>What holds for any input.</summary>
+/// <summary>Properties that hold for any input.</summary>
 [TestClass]
 public sealed class LossPropertyTests
 {

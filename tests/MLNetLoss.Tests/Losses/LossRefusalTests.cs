@@ -3,7 +3,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>Options out of their range, and memory that cannot be written in order.</summary>
+/// <summary>Options out of range, and destinations that are not dense.</summary>
 [TestClass]
 public sealed class LossRefusalTests
 {

@@ -2,7 +2,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>The common ancestor: a user's loss from one formula, and what trainers call.</summary>
+/// <summary>The base class: a user's loss, defined by one formula, and the methods that trainers call.</summary>
 [TestClass]
 public sealed class MultiLabelLossTests
 {

@@ -3,7 +3,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>That calls mean what they look like, with arrays, spans, collection expressions and <c>default</c>.</summary>
+/// <summary>Calls with arrays, spans, collection expressions and <c>default</c> resolve to the overload that they look like.</summary>
 [TestClass]
 public sealed class OverloadTests
 {

@@ -2,7 +2,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>The ends of the probability form: sums of clamped losses, second derivatives at 0 and 1, the logit gradient's posWeight.</summary>
+/// <summary>The probability form near 0 and 1: sums of clamped losses, second derivatives, and the logit gradient with posWeight.</summary>
 [TestClass]
 public sealed class ProbabilityEdgeTests
 {

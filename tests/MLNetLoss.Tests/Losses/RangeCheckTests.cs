@@ -3,7 +3,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>The quick look over targets says the same at every vector width, and never passes over a fault.</summary>
+/// <summary>The quick range check gives the same answer at every vector width and never misses a fault.</summary>
 [TestClass]
 public sealed unsafe class RangeCheckTests
 {

@@ -3,7 +3,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>Tensors: any shape, PyTorch's broadcasting, memory that is not in order.</summary>
+/// <summary>Tensors: any shape, PyTorch's broadcasting, memory that is not dense.</summary>
 [TestClass]
 public sealed class TensorTests
 {
@@ -44,7 +44,7 @@ public sealed class TensorTests
     [TestMethod]
     public void StridedInput_IsReadInItsOrder()
     {
-        // The 2 x 3 matrix by columns in memory.
+        // The 2 x 3 matrix, stored column by column.
         float[] columns = [.1f, .5f, -2, 0, 3, -1];
         ReadOnlyTensorSpan<float> input = new(columns, [2, 3], [1, 2]);
         ReadOnlyTensorSpan<float> target = new(s_target, [2, 3]);

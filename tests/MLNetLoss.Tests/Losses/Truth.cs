@@ -33,7 +33,7 @@ internal static class Truth
     public static double ProbabilityGradient(double x, double t, double p = 1) =>
         (((1 - t) * x) - (p * t * (1 - x))) / Math.Max((1 - x) * x, 1e-12);
 
-    /// <summary>A sum that loses nothing worth mentioning (Neumaier 1974).</summary>
+    /// <summary>A compensated sum (Neumaier 1974).</summary>
     public static double Sum(IEnumerable<double> values)
     {
         double sum = 0;

@@ -2,7 +2,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>Weights that repeat from the start do so through all blocks of a large input, also where their number divides no block.</summary>
+/// <summary>Weights that repeat from the start do so through all blocks of a large input, even if their number does not divide the length of a block.</summary>
 [TestClass]
 public sealed class WeightRepeatTests
 {
