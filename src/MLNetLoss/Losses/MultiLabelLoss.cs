@@ -108,15 +108,22 @@ public abstract class MultiLabelLoss
     /// <summary>The mean or the sum of the unmasked element losses and, in the same pass, its gradient with respect to the input.</summary>
     /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>
     /// <param name="target">As many targets; in [0, 1] where the mask is true.</param>
-    /// <param name="mask">As many values, true for elements that count; the others have loss 0 and are left out of the mean.</param>
+    /// <param name="mask">As many values, true for elements that count, or none if all do; the others have loss 0 and are left out of the mean.</param>
     /// <param name="gradient">
     /// Receives as many derivatives, 0 where masked; may start where the input starts, but must not overlap it otherwise. Undefined after an
     /// exception.
     /// </param>
     /// <returns>One number, accumulated in double.</returns>
     /// <exception cref="ArgumentException">As in <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>, or the mask has another length.</exception>
-    public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, ReadOnlySpan<bool> mask, Span<float> gradient) =>
-        Reduce(Call(input, target, gradient, nameof(gradient), Reduction, Input, Options with { Mask = mask }));
+    public double Forward(ReadOnlySpan<float> input, ReadOnlySpan<float> target, ReadOnlySpan<bool> mask, Span<float> gradient)
+    {
+        if (!mask.IsEmpty && mask.Length != input.Length)
+        {
+            throw new ArgumentException($"The mask has {mask.Length} values but input has {input.Length}; it must have none or the same number.", nameof(mask));
+        }
+
+        return Reduce(Call(input, target, gradient, nameof(gradient), Reduction, Input, Options with { Mask = mask }));
+    }
 
     /// <summary>The loss of each element, regardless of <see cref="Reduction"/>.</summary>
     /// <param name="input">N x L logits or probabilities (see <see cref="Input"/>), row by row.</param>

@@ -48,7 +48,7 @@ public sealed class BadInputTests
         Check(() => Functional.BinaryCrossEntropyWithLogits(s_input, s_target, default, Reduction.Sum, new float[3]), "posWeight", "posWeight has 3 values");
         Check(() => Functional.BinaryCrossEntropy(s_input, s_target, default, new float[3]), "destination", "destination holds 3 values but input has 4");
         Check(() => Functional.BinaryCrossEntropyWithGradient(s_input, s_target, default, Reduction.Mean, new float[3]), "gradient", "gradient holds 3 values");
-        Check(() => new BCEWithLogitsLoss().Forward(s_input, s_target, new bool[3], new float[4]), "options", "mask has 3 values");
+        Check(() => new BCEWithLogitsLoss().Forward(s_input, s_target, new bool[3], new float[4]), "mask", "mask has 3 values");
     }
 
     [TestMethod]
