@@ -1,6 +1,6 @@
 namespace MLNetLoss.Reports;
 
-/// <summary>Counts which missed label goes with which false one.</summary>
+/// <summary>Counts which labels are missed where which others are predicted wrongly.</summary>
 internal sealed class ErrorPairs
 {
     private readonly Dictionary<(int Missed, int False), double> _weights = [];
@@ -31,7 +31,7 @@ internal sealed class ErrorPairs
         }
     }
 
-    /// <summary>The pairs, the heaviest first.</summary>
+    /// <summary>Returns the pairs, the heaviest first.</summary>
     public ErrorPair[] Pairs() =>
     [
         .. _weights.Select(pair => new ErrorPair(pair.Key.Missed, pair.Key.False, pair.Value))

@@ -3,8 +3,8 @@ using MLNetLoss.Metrics;
 namespace MLNetLoss.Reports;
 
 /// <summary>
-/// How sure a label's F1 is. F1 is 2J / (1 + J) of the Jaccard index J = TP / (TP + FP + FN), a share of cells, whose interval is
-/// Wilson's (1927); the ends are mapped the same way, which never leaves [0, 1] and holds for rare labels too.
+/// Confidence interval of a label's F1. F1 is 2J / (1 + J) of the Jaccard index J = TP / (TP + FP + FN), a proportion of cells with Wilson's
+/// interval (1927). Its ends are mapped the same way, so they stay within [0, 1], and the interval is valid for rare labels too.
 /// </summary>
 internal static class LabelInterval
 {
@@ -13,7 +13,7 @@ internal static class LabelInterval
 
     /// <summary>The 95 % interval of a label's F1.</summary>
     /// <param name="counts">The label's counts.</param>
-    /// <returns>The ends; 0 and 1 when nothing was observed.</returns>
+    /// <returns>The ends; 0 and 1 without positive or predicted rows.</returns>
     public static (double Lower, double Upper) OfF1(ConfusionCounts counts)
     {
         double n = counts.TruePositives + counts.FalsePositives + counts.FalseNegatives;

@@ -8,13 +8,13 @@ namespace MLNetLoss.Reports;
 public static class MultiLabelReport
 {
     /// <summary>
-    /// Writes <c>index.html</c>, which needs no other file, and each picture as PNG and SVG. The files are whole when they appear; when
-    /// writing fails, those of an earlier report stay. The same data give the same bytes on the same machine.
+    /// Writes <c>index.html</c>, which needs no other file, and each picture as PNG and SVG. Files appear only when complete; when writing fails,
+    /// those of an earlier report remain. The same data gives the same bytes on the same machine.
     /// </summary>
-    /// <param name="directory">Where to; it is made when its parent exists.</param>
+    /// <param name="directory">The directory; it is created when its parent exists.</param>
     /// <param name="report">What to show.</param>
-    /// <param name="options">How much of it; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The report's measures have no curves, or fewer than three labels shall be shown.</exception>
+    /// <param name="options">How much to show; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The report's measures have no curves, or the options show fewer than three labels.</exception>
     /// <exception cref="IOException">The directory cannot be written to.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory may not be written to.</exception>
     public static void Write(string directory, MultiLabelReportData report, MultiLabelReportOptions? options = null)
@@ -44,9 +44,9 @@ public static class MultiLabelReport
         }
     }
 
-    /// <summary>Refuses what no report can be written by, before there is one.</summary>
-    /// <param name="directory">Where to.</param>
-    /// <param name="options">How much of it.</param>
+    /// <summary>Rejects options and directories with which no report can be written, before any work is done.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="options">How much to show.</param>
     internal static void Check(string directory, MultiLabelReportOptions options)
     {
         if (options.LabelsShown < 3)
@@ -54,9 +54,9 @@ public static class MultiLabelReport
         ReportDirectory.Check(directory);
     }
 
-    /// <summary>The pictures of a report, none of them drawn yet.</summary>
+    /// <summary>Creates the pictures of a report; none is drawn yet.</summary>
     /// <param name="report">What to show.</param>
-    /// <param name="options">How much of it.</param>
+    /// <param name="options">How much to show.</param>
     internal static ReportPicture[] Pictures(MultiLabelReportData report, MultiLabelReportOptions options)
     {
         ReportPicture?[] pictures =

@@ -10,10 +10,10 @@ public static class MultiLabelReportExtensions
     {
         /// <summary>
         /// Evaluates scored data and writes a report: <c>index.html</c>, which needs no other file and no network, and each picture as PNG
-        /// and SVG. The data are read three times; the rows are kept in memory for the intervals.
+        /// and SVG. The data is read three times; the rows are kept in memory for the intervals.
         /// </summary>
         /// <param name="data">Scored data, such as a model's <c>Transform</c> of a test set.</param>
-        /// <param name="directory">Where to; it is made when its parent exists. Files of an earlier report are replaced.</param>
+        /// <param name="directory">The directory; it is created when its parent exists. Files of an earlier report are replaced.</param>
         /// <param name="options">What to show; null for the defaults.</param>
         /// <param name="labelColumnName">The targets, as for <see cref="MultiLabelClassificationCatalog.Evaluate"/>.</param>
         /// <param name="scoreColumnName">The scores.</param>
@@ -23,7 +23,7 @@ public static class MultiLabelReportExtensions
         /// <param name="cancellationToken">Stops the work; nothing is written then.</param>
         /// <returns>What the report shows.</returns>
         /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
-        /// <exception cref="ArgumentException">A value or an option is not what it should be.</exception>
+        /// <exception cref="ArgumentException">A value or an option is out of its range.</exception>
         /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
         /// <exception cref="InvalidOperationException">There is no row to evaluate.</exception>
         /// <exception cref="OperationCanceledException">The work was stopped.</exception>

@@ -2,7 +2,7 @@ using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Reports;
 
-/// <summary>The curves of all decisions together, as if all labels were one, in memory that does not grow with the rows.</summary>
+/// <summary>The curves of all decisions together, as if there were one label, in memory that does not grow with the rows.</summary>
 internal sealed class PooledCurves
 {
     // Enough for a picture.
@@ -21,7 +21,7 @@ internal sealed class PooledCurves
         }
     }
 
-    /// <summary>Draws them.</summary>
+    /// <summary>Computes the curves.</summary>
     /// <returns>The ROC curve, empty when all decisions are of one class, and the precision-recall curve.</returns>
     public (IReadOnlyList<RocPoint> Roc, IReadOnlyList<PrecisionRecallPoint> PrecisionRecall) Draw()
     {

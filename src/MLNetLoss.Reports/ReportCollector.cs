@@ -7,14 +7,14 @@ namespace MLNetLoss.Reports;
 /// <summary>Collects what a report shows from scored data.</summary>
 internal static class ReportCollector
 {
-    /// <summary>The measures a report begins with.</summary>
+    /// <summary>The measures at the top of a report.</summary>
     public static readonly string[] Headline =
     [
         "micro_f1", "macro_f1", "samples_f1", "micro_precision", "micro_recall", "subset_accuracy", "hamming_loss", "lrap", "precision_at_1",
         "ndcg_at_5", "macro_roc_auc", "macro_average_precision", "micro_average_precision", "bce", "ece",
     ];
 
-    /// <summary>Reads the data three times: for the measures, for their intervals, and for what pictures need besides.</summary>
+    /// <summary>Reads the data three times: for the measures, for their intervals, and for the pictures.</summary>
     public static MultiLabelReportData Collect(
         MultiLabelClassificationCatalog catalog, IDataView data, EvaluationColumns columns, MultiLabelReportOptions options,
         CancellationToken cancellation)

@@ -1,13 +1,13 @@
 namespace MLNetLoss.Reports;
 
 /// <summary>
-/// Writes several files into one directory, whole or not at all: each goes to a directory of its own inside, and takes its place when all are
-/// written; what stood there before stays until then.
+/// Writes several files into one directory, all or none: they are written to a temporary directory inside it, and moved into place when all
+/// are complete. Until then earlier files remain.
 /// </summary>
 internal static class ReportDirectory
 {
-    /// <summary>Refuses a place that cannot be a directory, so that nobody works for what cannot be written.</summary>
-    /// <param name="directory">The place.</param>
+    /// <summary>Rejects a path that cannot be a directory, before any work is done.</summary>
+    /// <param name="directory">The path.</param>
     /// <exception cref="IOException">It is a file, or its parent does not exist.</exception>
     public static void Check(string directory)
     {
@@ -19,8 +19,8 @@ internal static class ReportDirectory
     }
 
     /// <summary>Writes the files.</summary>
-    /// <param name="directory">Where to; it is made when its parent exists.</param>
-    /// <param name="files">Names and contents; the last takes its place last.</param>
+    /// <param name="directory">The directory; it is created when its parent exists.</param>
+    /// <param name="files">Names and contents; they are moved into place in this order.</param>
     public static void Write(string directory, IReadOnlyList<(string Name, byte[] Content)> files)
     {
         Check(directory);

@@ -1,8 +1,8 @@
 namespace MLNetLoss.Reports;
 
-/// <summary>What one threshold for all labels gives.</summary>
-/// <param name="Threshold">A label is predicted when its probability is greater, in [0, 1).</param>
-/// <param name="MicroPrecision">Precision of all decisions together; not a number where nothing is predicted.</param>
+/// <summary>The measures at one threshold for all labels.</summary>
+/// <param name="Threshold">The threshold, in [0, 1): a label is predicted when its probability is greater.</param>
+/// <param name="MicroPrecision">Precision of all decisions together; NaN when nothing is predicted.</param>
 /// <param name="MicroRecall">Recall of all decisions together.</param>
 /// <param name="MicroF1">Their harmonic mean.</param>
 /// <param name="MacroPrecision">The mean precision of the labels, 0 for one that is not predicted.</param>

@@ -2,13 +2,13 @@ using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Reports;
 
-/// <summary>Counts, in one pass, what every threshold from 0 to 0.99 would predict: a histogram of probabilities a label.</summary>
+/// <summary>Counts in one pass what each threshold from 0 to 0.99 would predict, with a histogram of probabilities per label.</summary>
 /// <param name="labelCount">L.</param>
 internal sealed class ThresholdSweep(int labelCount)
 {
     private const int Steps = 100;
 
-    // [label, thresholds a cell exceeds]: weights of positive and of negative cells.
+    // [label, number of thresholds a cell exceeds]: weights of positive and of negative cells.
     private readonly double[,] _positives = new double[labelCount, Steps + 1];
     private readonly double[,] _negatives = new double[labelCount, Steps + 1];
 
@@ -27,7 +27,7 @@ internal sealed class ThresholdSweep(int labelCount)
         }
     }
 
-    /// <summary>The measures at every threshold, from the lowest.</summary>
+    /// <summary>Computes the measures at each threshold, from the lowest.</summary>
     public ThresholdPoint[] Points()
     {
         var counts = new ConfusionCounts[labelCount];
@@ -45,7 +45,7 @@ internal sealed class ThresholdSweep(int labelCount)
             double precision = 0, recall = 0, f1 = 0;
             for (int label = 0; label < labelCount; label++)
             {
-                // What exceeds no more than this many thresholds is no longer predicted.
+                // Cells that exceed only this many thresholds are no longer predicted.
                 double p = _positives[label, step], n = _negatives[label, step];
                 counts[label] += new ConfusionCounts(-p, -n, p, n);
                 all += counts[label];

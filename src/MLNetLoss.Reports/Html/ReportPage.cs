@@ -102,7 +102,9 @@ internal static class ReportPage
 
     private static string Data(string svg) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    // Control characters are not allowed in HTML, not even escaped.
+    private static string Text(string text) => WebUtility.HtmlEncode(
+        string.Concat(text.Select(character => char.IsControl(character) && character is not ('\t' or '\n' or '\r') ? '\uFFFD' : character)));
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "–";
 

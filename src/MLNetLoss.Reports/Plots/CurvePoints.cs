@@ -1,16 +1,16 @@
 namespace MLNetLoss.Reports.Plots;
 
-/// <summary>Makes curves of points what they are on paper: steps where nothing lies between two points, and no more points than show.</summary>
+/// <summary>Prepares the points of curves for drawing: steps where there is nothing between two points, and no more points than are visible.</summary>
 internal static class CurvePoints
 {
-    // Columns of two pixels: what happens inside one cannot be told apart.
+    // Columns of two pixels, within which nothing can be distinguished.
     private const int Columns = 360;
 
     /// <summary>
-    /// The steps of a precision-recall curve: a recall is reached by the threshold of the next point and has its precision. Between two points
-    /// a straight line would promise thresholds that do not exist (Davis and Goadrich, 2006).
+    /// The steps of a precision-recall curve: a recall between two points is reached only at the threshold of the second, with its precision. A
+    /// straight line would suggest thresholds that do not exist (Davis and Goadrich, 2006).
     /// </summary>
-    /// <param name="points">Recalls, never descending, with their precisions.</param>
+    /// <param name="points">Recalls in ascending order, with their precisions.</param>
     public static IEnumerable<(double X, double Y)> Steps(IEnumerable<(double X, double Y)> points)
     {
         (double X, double Y)? before = null;
@@ -23,8 +23,8 @@ internal static class CurvePoints
         }
     }
 
-    /// <summary>The curve with what no eye can see left out: of each column its first, lowest, highest and last point.</summary>
-    /// <param name="points">Points by places between 0 and 1, never descending.</param>
+    /// <summary>Reduces a curve to its visible points: of each column the first, lowest, highest and last.</summary>
+    /// <param name="points">Points with X from 0 to 1, in ascending order.</param>
     public static List<(double X, double Y)> Thin(IEnumerable<(double X, double Y)> points)
     {
         var kept = new List<(double X, double Y)>();

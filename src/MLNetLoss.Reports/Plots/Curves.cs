@@ -13,7 +13,7 @@ internal static class Curves
     /// <param name="report">What is shown.</param>
     public static ReportPicture PrecisionRecall(MultiLabelReportData report) => new(
         "precision-recall", "Precision and recall", "Precision against recall, for all decisions and for the most frequent labels.",
-        "Each step is a threshold: the share of the true labels found, and the share of what is predicted that is right. The thick curve pools all decisions; the number is average precision, the area under the steps.",
+        "Each step is a threshold: the share of the true labels found, and the share of the predictions that are right. The thick curve pools all decisions; the number is average precision, the area under the steps.",
         760, 460, Draw(PlotTheme.CreateUnit("recall", "precision"), Alignment.LowerLeft,
         [
             Pooled(report.Metrics.MicroAveragePrecision, CurvePoints.Steps(report.PooledPrecisionRecall.Select(point => (point.Recall, point.Precision)))),
@@ -38,7 +38,7 @@ internal static class Curves
             ]));
     }
 
-    /// <summary>The labels that are shown besides all together: the most frequent ones, none when there is but one.</summary>
+    /// <summary>The labels with curves of their own: the most frequent ones; none when there is only one.</summary>
     /// <param name="metrics">The measures.</param>
     public static IEnumerable<LabelMetrics> Frequent(MultiLabelClassificationMetrics metrics) => metrics.LabelCount == 1 ? [] : metrics.PerLabel
         .Where(label => label.HasBothClasses && label.RocCurve is not null)

@@ -3,15 +3,15 @@ using ScottPlot;
 
 namespace MLNetLoss.Reports.Plots;
 
-/// <summary>Which missed label goes with which false one, as a heat map.</summary>
+/// <summary>A heat map of labels missed where others are predicted wrongly.</summary>
 internal static class ErrorMap
 {
     private const int MostLabels = 12;
 
-    // Names of so many characters stand side by side.
+    // Names of at most this many characters fit side by side.
     private const int LevelName = 5;
 
-    /// <summary>The picture; null when no row has a missed and a false label.</summary>
+    /// <summary>Creates the picture; null when no row has both a missed and a wrongly predicted label.</summary>
     /// <param name="errors">The pairs.</param>
     /// <param name="names">The labels' names.</param>
     public static ReportPicture? Create(IReadOnlyList<ErrorPair> errors, IReadOnlyList<string> names)

@@ -7,7 +7,7 @@ namespace MLNetLoss.Reports.Plots;
 /// <summary>F1 of labels as bars with intervals.</summary>
 internal static class LabelBars
 {
-    /// <summary>The picture.</summary>
+    /// <summary>Creates the picture.</summary>
     /// <param name="metrics">The measures.</param>
     /// <param name="shown">The most labels it shows.</param>
     public static ReportPicture Create(MultiLabelClassificationMetrics metrics, int shown)
@@ -27,7 +27,7 @@ internal static class LabelBars
     {
         LabelMetrics[] known = [.. ordered.Where(label => label.Support > 0)];
         int part = shown / 3;
-        // Of equal ones the frequent say more.
+        // Among labels with the same F1, frequent ones tell more.
         LabelMetrics[] frequent = [.. known.OrderByDescending(label => label.Support).ThenBy(label => label.Index)];
         HashSet<LabelMetrics> chosen = [.. frequent.OrderBy(label => label.F1).Take(part), .. frequent.OrderByDescending(label => label.F1).Take(part)];
         foreach (LabelMetrics label in frequent)

@@ -7,10 +7,10 @@ namespace MLNetLoss.Reports.Plots;
 /// <summary>Reliability, threshold sweep and training curve.</summary>
 internal static class Lines
 {
-    // A share of fewer decisions is chance: it would only draw zigzags across the others.
+    // The share of fewer decisions is mostly noise, which would zigzag across the other curves.
     private const double FewestOfLabel = 10;
 
-    /// <summary>What probabilities promise and what comes of it.</summary>
+    /// <summary>Creates the reliability diagram.</summary>
     /// <param name="metrics">The measures.</param>
     public static ReportPicture Reliability(MultiLabelClassificationMetrics metrics)
     {
@@ -23,7 +23,7 @@ internal static class Lines
         plot.ShowLegend(Edge.Right);
         return new(
             "reliability", "Reliability", "Share of positives against mean predicted probability, bin by bin, with the diagonal of perfect calibration.",
-            "Of decisions with a given probability, how many turn out true: on the diagonal probabilities keep what they promise, below it the model is overconfident. The thick curve pools all decisions; larger dots hold more of them, and the number is the calibration error. Of single labels, bins of fewer than ten are left out.",
+            "Of decisions with a given probability, how many turn out true: on the diagonal probabilities are right, below it the model is overconfident. The thick curve pools all decisions; larger dots hold more of them, and the number is the calibration error. Of single labels, bins of fewer than ten are left out.",
             760, 460, plot);
 
         void AddBins(IReadOnlyList<ReliabilityBin> all, int series, string name)
@@ -42,7 +42,7 @@ internal static class Lines
         }
     }
 
-    /// <summary>Precision, recall and F1 against the threshold.</summary>
+    /// <summary>Creates the picture of precision, recall and F1 against the threshold.</summary>
     /// <param name="sweep">The points.</param>
     public static ReportPicture Thresholds(IReadOnlyList<ThresholdPoint> sweep)
     {
@@ -56,7 +56,7 @@ internal static class Lines
         ];
         foreach ((string name, Func<ThresholdPoint, double> value, int colour, bool macro) in curves)
         {
-            // Where nothing is predicted there is no precision, and a mean of zeros would say that it broke down.
+            // Where nothing is predicted there is no precision, and a macro mean of zeros would look like a collapse.
             IEnumerable<ThresholdPoint> points = colour == Precision ? sweep.Where(point => !double.IsNaN(point.MicroPrecision)) : sweep;
             PlotTheme.Curve(plot, [.. points.Select(point => (point.Threshold, value(point)))], colour, name, dashed: macro);
         }
@@ -69,7 +69,7 @@ internal static class Lines
             760, 460, plot);
     }
 
-    /// <summary>What training made small, step by step; null when nothing is known of it.</summary>
+    /// <summary>Creates the picture of the training loss, step by step; null when unknown.</summary>
     /// <param name="training">How the model was trained.</param>
     public static ReportPicture? Training(TrainingSummary? training)
     {

@@ -1,16 +1,17 @@
 using System.Globalization;
+using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
 namespace MLNetLoss.Reports.Plots;
 
-/// <summary>The colours of pictures, and the one way to make a plot.</summary>
+/// <summary>The colours of pictures, and how plots are made.</summary>
 internal static class PlotTheme
 {
     private const string LightInk = "#26303B";
     private const string LightFaint = "#DDE3EA";
 
-    // Families found on most machines; the first installed one is drawn with, and a picture that is opened elsewhere falls back in order.
+    // Families found on most machines; the first that is installed is used.
     private static readonly string[] s_fonts = ["Noto Sans", "Open Sans", "DejaVu Sans", "Segoe UI", "Helvetica", "Arial", "Liberation Sans"];
     private static readonly string s_font = s_fonts.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Sans;
 
@@ -18,7 +19,7 @@ internal static class PlotTheme
     private static readonly string[] s_light = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#A06A00"];
     private static readonly string[] s_dark = ["#56B4E9", "#FF9E57", "#3DDBA8", "#E9A6CB", "#9AD0F5", "#F0C84B"];
 
-    /// <summary>For each colour of a picture on white, as SVG writes it, the one that takes its place on a dark page.</summary>
+    /// <summary>For each colour of a picture on white, as written in SVG, the one that replaces it on a dark page.</summary>
     public static IReadOnlyDictionary<string, string> OnDark { get; } = new Dictionary<string, string>(s_light.Zip(s_dark, KeyValuePair.Create))
     {
         [LightInk] = "#D8DEE6",
@@ -112,12 +113,12 @@ internal static class PlotTheme
         line.LineWidth = 1;
     }
 
-    /// <summary>A font that can write all of some names: the usual one, or one that has the first character it lacks.</summary>
+    /// <summary>Chooses a font for names: the usual one, or one that has the first character that the usual one lacks.</summary>
     /// <param name="names">The names.</param>
     public static string FontOf(IEnumerable<string> names)
     {
         using SKTypeface usual = SKTypeface.FromFamilyName(s_font);
-        foreach (System.Text.Rune character in names.SelectMany(name => name.EnumerateRunes()))
+        foreach (Rune character in names.SelectMany(OneLine))
         {
             if (usual.ContainsGlyph(character.Value))
                 continue;
@@ -129,9 +130,18 @@ internal static class PlotTheme
         return s_font;
     }
 
-    /// <summary>A name cut to what fits beside a plot. Its middle goes: labels of one family differ at the end.</summary>
+    /// <summary>
+    /// A name on one line, shortened to what fits beside a plot. The middle is left out, as labels of one family differ at the end.
+    /// </summary>
     /// <param name="name">The name.</param>
     /// <param name="length">The most characters.</param>
-    public static string Short(string name, int length = 30) =>
-        name.Length <= length ? name : $"{name[..((length / 2) + 1)]}…{name[^((length / 2) - 2)..]}";
+    public static string Short(string name, int length = 30)
+    {
+        Rune[] runes = [.. OneLine(name)];
+        return runes.Length <= length ? string.Concat(runes) : $"{string.Concat(runes[..((length / 2) + 1)])}…{string.Concat(runes[^((length / 2) - 2)..])}";
+    }
+
+    // Whole characters only: text with half of a surrogate pair is not drawn at all.
+    private static IEnumerable<Rune> OneLine(string name) => name.EnumerateRunes().Select(
+        character => Rune.IsControl(character) || character.Value is '\u2028' or '\u2029' ? new Rune(' ') : character);
 }

@@ -8,14 +8,14 @@ internal sealed class ReportPicture : IDisposable
     private readonly Plot _plot;
     private readonly Lazy<string> _svg;
 
-    /// <summary>Makes a picture; it is drawn when it is asked for.</summary>
+    /// <summary>Creates a picture; it is drawn when first needed.</summary>
     /// <param name="name">Its file name without ending.</param>
     /// <param name="title">Its heading.</param>
-    /// <param name="alternative">What it shows, for who cannot see it.</param>
-    /// <param name="explanation">What it tells.</param>
+    /// <param name="alternative">What it shows, as alternative text.</param>
+    /// <param name="explanation">How to read it.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
-    /// <param name="plot">What is drawn; it is disposed of with the picture.</param>
+    /// <param name="plot">The plot; it is disposed with the picture.</param>
     public ReportPicture(string name, string title, string alternative, string explanation, int width, int height, Plot plot)
     {
         Name = name;
@@ -34,10 +34,10 @@ internal sealed class ReportPicture : IDisposable
     /// <summary>Its heading.</summary>
     public string Title { get; }
 
-    /// <summary>What it shows, for who cannot see it.</summary>
+    /// <summary>What it shows, as alternative text.</summary>
     public string Alternative { get; }
 
-    /// <summary>What it tells.</summary>
+    /// <summary>How to read it.</summary>
     public string Explanation { get; }
 
     /// <summary>Pixels.</summary>
@@ -49,7 +49,7 @@ internal sealed class ReportPicture : IDisposable
     /// <summary>The picture on white; drawn once.</summary>
     public string Svg => _svg.Value;
 
-    /// <summary>The picture on white, in pixels, which takes several times as long to draw.</summary>
+    /// <summary>The picture on white as PNG, which takes several times as long to draw.</summary>
     public byte[] Png() => _plot.GetImageBytes(Width, Height, ImageFormat.Png);
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal static partial class SvgText
     public static string Of(Plot plot, int width, int height)
     {
         string svg = FontFamily().Replace(plot.GetSvgXml(width, height), "font-family=\"$1, Verdana, Helvetica, Arial, sans-serif\"");
-        // Skia counts its clip paths through the whole process; counted per picture, the same picture is the same text.
+        // Skia numbers clip paths per process; numbered per picture, equal pictures are equal text.
         var places = new Dictionary<string, int>();
         return ClipPath().Replace(svg, match =>
         {
@@ -29,7 +29,7 @@ internal static partial class SvgText
     [GeneratedRegex("font-family=\"([^\"]+)\"")]
     private static partial Regex FontFamily();
 
-    [GeneratedRegex("(?<=id=\"|url\\(#)cl_[0-9a-f]+")]
+    [GeneratedRegex("(?<=id=\"|=\"url\\(#)cl_[0-9a-f]+")]
     private static partial Regex ClipPath();
 
     /// <summary>The value of a fill or a stroke; no text of a picture stands in such quotes.</summary>
