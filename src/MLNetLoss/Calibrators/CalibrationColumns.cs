@@ -10,7 +10,7 @@ internal static class CalibrationColumns
     /// <summary>The role of the scores, for messages.</summary>
     public const string ScoreRole = "score";
 
-    /// <summary>The probabilities and the predicted labels. They belong to the prediction whose scores they come from.</summary>
+    /// <summary>The probabilities and predicted labels, which belong to the same prediction as the scores.</summary>
     /// <param name="schema">The schema that they are appended to.</param>
     /// <param name="score">The scores.</param>
     /// <param name="labelNames">L names.</param>

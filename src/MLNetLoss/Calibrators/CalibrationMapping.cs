@@ -6,11 +6,11 @@ using MLNetLoss.Solvers.Calibration;
 
 namespace MLNetLoss.Calibrators;
 
-/// <summary>Calibrates the scores of one schema's rows, once a row whichever of the two columns is asked for.</summary>
+/// <summary>Calibrates the scores of rows, once per row even when both columns are read.</summary>
 /// <param name="inputSchema">The schema.</param>
 /// <param name="score">Its column of scores.</param>
 /// <param name="labelNames">L names.</param>
-/// <param name="calibrators">L calibrators; null where the sigmoid stays.</param>
+/// <param name="calibrators">L calibrators; null where the sigmoid is kept.</param>
 /// <param name="thresholds">L thresholds on the probability.</param>
 internal sealed class CalibrationMapping(
     DataViewSchema inputSchema, DataViewSchema.Column score, IReadOnlyList<string> labelNames, LabelCalibrator?[] calibrators,
@@ -44,7 +44,7 @@ internal sealed class CalibrationMapping(
 
     private void Calibrate(ReadOnlySpan<float> scores, Span<float> probabilities)
     {
-        // As the prediction transformer computes it: a label that is not calibrated keeps its probability to the bit.
+        // The same function as in the prediction transformer: a label that is not calibrated keeps its probability to the bit.
         TensorPrimitives.Sigmoid(scores, probabilities);
         for (int label = 0; label < calibrators.Length; label++)
         {

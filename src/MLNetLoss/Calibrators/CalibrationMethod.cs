@@ -1,6 +1,6 @@
 namespace MLNetLoss.Calibrators;
 
-/// <summary>How scores become probabilities. The numbers are those of model files; never change them.</summary>
+/// <summary>How scores become probabilities. The numbers are stored in model files; never change them.</summary>
 internal enum CalibrationMethod
 {
     /// <summary>The sigmoid of the score as it is.</summary>

@@ -11,18 +11,18 @@ using MLNetLoss.Trainers;
 namespace MLNetLoss.Calibrators;
 
 /// <summary>
-/// Learns for each label how its scores become probabilities that hold: of the rows that get 0.3, three in ten have the label. Made by
+/// Learns to turn each label's scores into calibrated probabilities: of the rows that get 0.3, three in ten have the label. Made by
 /// <c>ml.MultiLabelClassification.Calibrators.Platt</c> and <c>Isotonic</c>.
 /// </summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Input</term><description>the scores, a vector of Single, and the targets: rows that the model was not trained on, or the
-/// probabilities come out too sure</description></item>
+/// <item><term>Input</term><description>the scores, a vector of Single, and the targets, of rows that the model was not trained on: on its
+/// training rows the probabilities would come out overconfident</description></item>
 /// <item><term>Output</term><description><c>Probability</c> and <c>PredictedLabel</c> in place of the model's own; see
 /// <see cref="MultiLabelCalibratorTransformer"/></description></item>
 /// </list>
-/// Missing targets (NaN) are left out; a soft target counts for its part in both classes. A label with too few rows of one class, or with
-/// none, keeps the sigmoid of its score, and a warning in the log names it.
+/// Missing targets (NaN) are left out; a soft target counts as a fraction of a row of each class. A label with too few rows of one class keeps
+/// the sigmoid of its score, and a warning in the log names it.
 /// </remarks>
 public sealed class MultiLabelCalibratorEstimator : IEstimator<MultiLabelCalibratorTransformer>
 {
@@ -61,8 +61,8 @@ public sealed class MultiLabelCalibratorEstimator : IEstimator<MultiLabelCalibra
         return new MultiLabelCalibratorTransformer(_columns.Score, [.. rows.LabelNames], calibrators, thresholds: null);
     }
 
-    /// <summary>What the output will look like.</summary>
-    /// <param name="inputSchema">What the input will look like.</param>
+    /// <summary>Returns the shape of the output schema.</summary>
+    /// <param name="inputSchema">The shape of the input schema.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

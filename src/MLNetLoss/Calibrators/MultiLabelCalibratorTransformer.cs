@@ -11,13 +11,13 @@ using MLNetLoss.Trainers;
 namespace MLNetLoss.Calibrators;
 
 /// <summary>
-/// Turns each label's score into a calibrated probability. It appends <c>Probability</c> (vector of Single in [0, 1]) and
-/// <c>PredictedLabel</c> (vector of Boolean, true where the probability is greater than the label's threshold), which take the place of the
-/// model's own; the scores stay as they are.
+/// Turns each label's score into a calibrated probability. Appends <c>Probability</c> (vector of Single in [0, 1]) and
+/// <c>PredictedLabel</c> (vector of Boolean, true where the probability is greater than the label's threshold), which hide the model's own
+/// columns; the scores are unchanged.
 /// </summary>
 public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabelDecider
 {
-    /// <summary>The threshold of a label that was not given another: a label is predicted when it is likelier than not.</summary>
+    /// <summary>The default threshold: a label is predicted when it is more likely than not.</summary>
     internal const float DefaultThreshold = 0.5f;
 
     private const int FormatVersion = 1;
@@ -42,7 +42,7 @@ public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabe
     public IReadOnlyList<string> LabelNames => _labelNames.AsReadOnly();
 
     /// <summary>
-    /// What each label learnt, a <see cref="PlattCalibrator"/> or an <see cref="IsotonicCalibrator"/>; null for a label that had too few rows
+    /// The calibrator of each label, a <see cref="PlattCalibrator"/> or an <see cref="IsotonicCalibrator"/>; null for a label that had too few rows
     /// and keeps the sigmoid of its score.
     /// </summary>
     public IReadOnlyList<LabelCalibrator?> LabelCalibrators => _calibrators.AsReadOnly();
@@ -53,9 +53,9 @@ public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabe
     /// <inheritdoc/>
     string ILabelDecider.DecisionColumnName => ScoreColumns.Probability;
 
-    /// <summary>The same calibration with other thresholds.</summary>
+    /// <summary>Returns the same calibration with other thresholds.</summary>
     /// <param name="thresholds">L thresholds on the calibrated probability, none of them NaN.</param>
-    /// <returns>A new transformer; this one stays as it is.</returns>
+    /// <returns>A new transformer; this one is unchanged.</returns>
     /// <exception cref="ArgumentException">There are not L thresholds, or one is NaN.</exception>
     public MultiLabelCalibratorTransformer WithThresholds(IReadOnlyList<float> thresholds) =>
         new(ScoreColumnName, _labelNames, _calibrators, LabelThresholds.Copy(thresholds, _labelNames));

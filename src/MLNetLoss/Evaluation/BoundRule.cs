@@ -3,7 +3,7 @@ using MLNetLoss.Metrics.Decisions;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>Precision or recall of at least some, and the most of the other.</summary>
+/// <summary>A lower bound on precision or recall, and the greatest value of the other.</summary>
 internal sealed class BoundRule : ThresholdRule
 {
     private readonly bool _ofPrecision;
@@ -65,7 +65,7 @@ internal sealed class BoundRule : ThresholdRule
         return values.Average();
     }
 
-    // No threshold where the one that was there is kept.
+    // The threshold is null where the present one is kept.
     private (int Cut, float? Threshold) Choose(ThresholdCuts cuts)
     {
         int best = _ofPrecision ? ConstrainedCut.PrecisionAtLeast(cuts, _bound) : ConstrainedCut.RecallAtLeast(cuts, _bound);

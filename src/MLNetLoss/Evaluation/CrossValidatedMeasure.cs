@@ -3,13 +3,13 @@ using MLNetLoss.Metrics;
 namespace MLNetLoss.Evaluation;
 
 /// <summary>
-/// A measure over the folds of a cross-validation. Folds where it is not a number are left out, and for a measure of one label those whose model does
-/// not know the label, as when the pipeline makes the labels and all rows that have it are held out.
+/// A measure over the folds of a cross-validation. Left out are folds where it is NaN and, for a measure of one label, folds whose model does not
+/// know the label, as happens when the pipeline makes the labels and all rows that have it are held out.
 /// </summary>
 /// <param name="Measure">The measure.</param>
-/// <param name="Mean">Its mean over the folds; not a number when it is one in no fold.</param>
-/// <param name="StandardDeviation">Its standard deviation over the folds, n - 1 in the denominator; not a number below two folds.</param>
-/// <param name="FoldCount">In how many folds it is a number.</param>
+/// <param name="Mean">Its mean over the folds; NaN when no fold has a value.</param>
+/// <param name="StandardDeviation">Its standard deviation over the folds, n - 1 in the denominator; NaN for fewer than two folds.</param>
+/// <param name="FoldCount">Number of folds that have a value.</param>
 public readonly record struct CrossValidatedMeasure(MultiLabelMeasure Measure, double Mean, double StandardDeviation, int FoldCount)
 {
     /// <summary>The measure's key.</summary>

@@ -3,7 +3,7 @@ using MLNetLoss.Metrics.Decisions;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>The greatest F-beta.</summary>
+/// <summary>Maximises F-beta.</summary>
 internal sealed class FBetaRule : ThresholdRule
 {
     private readonly Averaging _averaging;

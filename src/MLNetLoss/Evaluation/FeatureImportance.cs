@@ -1,18 +1,18 @@
 namespace MLNetLoss.Evaluation;
 
 /// <summary>
-/// What a feature is worth to a model: by how much a measure gets worse when the feature's values are dealt out to the rows at random.
+/// The importance of a feature to a model: how much worse a measure gets when the feature's values are shuffled among the rows.
 /// </summary>
 /// <param name="Index">The feature, from 0.</param>
 /// <param name="Name">Its name; null where the feature column has none.</param>
-/// <param name="Mean">The mean loss over the permutations: positive when the feature helps, whatever the measure's direction.</param>
-/// <param name="StandardDeviation">The standard deviation over the permutations; 0 where there was nothing to permute.</param>
-/// <param name="Lower">Lower end of the interval that holds the mean with 95 % confidence (Student's t); NaN for one permutation.</param>
+/// <param name="Mean">The mean loss over the permutations, positive when the feature helps, whatever the measure's direction.</param>
+/// <param name="StandardDeviation">The standard deviation over the permutations; 0 for a constant feature.</param>
+/// <param name="Lower">Lower end of the 95 % confidence interval of the mean (Student's t); NaN for one permutation.</param>
 /// <param name="Upper">Its upper end.</param>
 public readonly record struct FeatureImportance(
     int Index, string? Name, double Mean, double StandardDeviation, double Lower, double Upper)
 {
-    /// <summary>From the losses of single permutations.</summary>
+    /// <summary>Summarises the losses of the permutations.</summary>
     internal static FeatureImportance Of(int index, string? name, ReadOnlySpan<double> losses)
     {
         double mean = 0;

@@ -5,7 +5,7 @@ using MLNetLoss.Data;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>The values of a vector column in memory, slot by slot: the rows where a slot is not zero, and what it is there.</summary>
+/// <summary>The values of a vector column in memory, slot by slot: the rows where a slot is not zero, with its value.</summary>
 internal sealed class FeatureValues
 {
     private readonly List<(int Row, float Value)>[] _slots;
@@ -40,7 +40,7 @@ internal sealed class FeatureValues
     /// <summary>N, the number of rows.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Whether a slot has one value in all rows, so that permuting it changes nothing.</summary>
+    /// <summary>Whether a slot has the same value in all rows, so that permuting it changes nothing.</summary>
     /// <param name="slot">The slot.</param>
     public bool IsConstant(int slot)
     {
@@ -48,9 +48,9 @@ internal sealed class FeatureValues
         return values.Count == 0 || (values.Count == RowCount && values.TrueForAll(value => value.Value.Equals(values[0].Value)));
     }
 
-    /// <summary>A slot's values dealt out to the rows at random.</summary>
+    /// <summary>Shuffles a slot's values among the rows.</summary>
     /// <param name="slot">The slot.</param>
-    /// <param name="random">The randomness.</param>
+    /// <param name="random">The random generator.</param>
     /// <returns>N values.</returns>
     public float[] Permute(int slot, Random random)
     {

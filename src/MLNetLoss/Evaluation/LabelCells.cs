@@ -4,10 +4,10 @@ using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>Scored rows in memory, label by label: each label's scores, targets and weights of the rows that have a target for it.</summary>
+/// <summary>Scored rows in memory, label by label: the scores, targets and weights of the rows that have a target for the label.</summary>
 /// <remarks>
-/// A calibrator takes targets as they are, fractions included, and looks at one label at a time; <see cref="Metrics.Decisions.DecisionRows"/>,
-/// on which thresholds are chosen, keeps a bit a target and can tell rows. Neither holds what the other needs.
+/// A calibrator needs targets as they are, fractions included, one label at a time. <see cref="Metrics.Decisions.DecisionRows"/>, on which
+/// thresholds are chosen, keeps one bit per target, but also the rows. Neither holds what the other needs.
 /// </remarks>
 internal sealed class LabelCells
 {
@@ -27,9 +27,9 @@ internal sealed class LabelCells
 
     /// <summary>Reads every row once.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="purpose">What they are for, for messages: "calibrate on".</param>
+    /// <param name="purpose">What they are for, for messages, such as "calibrate on".</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="ArgumentException">A score is not finite, or another value not what it should be; row and label are named.</exception>
+    /// <exception cref="ArgumentException">A score is not finite, or another value is out of its range; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">No row has a weight and a target.</exception>
     public static LabelCells Read(ScoredRows rows, string purpose, CancellationToken cancellation = default)
     {

@@ -9,13 +9,13 @@ namespace MLNetLoss.Evaluation;
 /// <summary>Counts how many rows have each label.</summary>
 internal static class LabelCounter
 {
-    /// <summary>The inverse propensities of labels, from the rows a model is trained on.</summary>
+    /// <summary>Computes the inverse propensities of labels from the rows a model is trained on.</summary>
     /// <param name="environment">Takes messages.</param>
     /// <param name="trainingData">The training data.</param>
     /// <param name="labelColumnName">The name of the label column.</param>
     /// <param name="a">A of the formula.</param>
     /// <param name="b">B of the formula.</param>
-    /// <returns>One inverse propensity a label.</returns>
+    /// <returns>One inverse propensity per label.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is absent or of another type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public static double[] InversePropensities(

@@ -3,7 +3,7 @@ using MLNetLoss.Metrics.Decisions;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>An expected miss rate of at most alpha on new rows.</summary>
+/// <summary>Keeps the expected miss rate on new rows at or below alpha.</summary>
 internal sealed class MissRateRule : ThresholdRule
 {
     private readonly double _alpha;
@@ -13,7 +13,7 @@ internal sealed class MissRateRule : ThresholdRule
         : base(oneThreshold)
     {
         if (!(alpha is > 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The miss rate to stay below must be above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The greatest miss rate must be above 0 and below 1.");
         _alpha = alpha;
         Goal = FormattableString.Invariant($"an expected miss rate of at most {alpha}");
     }

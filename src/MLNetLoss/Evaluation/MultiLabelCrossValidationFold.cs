@@ -3,7 +3,7 @@ using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>One fold of a cross-validation: the model of all other folds, and what it makes of this one.</summary>
+/// <summary>One fold of a cross-validation: the model trained on all other folds, and its evaluation on this one.</summary>
 public sealed class MultiLabelCrossValidationFold
 {
     internal MultiLabelCrossValidationFold(int fold, ITransformer model, IDataView scoredHoldOutSet, MultiLabelClassificationMetrics metrics)

@@ -28,7 +28,7 @@ public sealed class MultiLabelCrossValidationResult : IReadOnlyList<MultiLabelCr
     /// A key of <see cref="MultiLabelMeasure"/>, such as <c>micro_f1</c>, <c>precision_at_5</c> or, of one label, <c>f1:io</c>.
     /// </param>
     /// <exception cref="ArgumentException">
-    /// There is no such measure, the options do not ask for its k or beta, or no fold knows its label.
+    /// There is no such measure, the options do not include its k or beta, or no fold has its label.
     /// </exception>
     public CrossValidatedMeasure this[string key] => CrossValidatedMeasure.Of(MultiLabelMeasure.Get(key), Metrics);
 

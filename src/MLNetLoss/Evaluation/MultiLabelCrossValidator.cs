@@ -11,7 +11,7 @@ internal static class MultiLabelCrossValidator
     /// <summary>Runs the cross-validation.</summary>
     /// <param name="environment">Takes messages and warnings.</param>
     /// <param name="data">The data.</param>
-    /// <param name="estimator">What is trained.</param>
+    /// <param name="estimator">The estimator to train.</param>
     /// <param name="folds">The fold of each row.</param>
     /// <param name="columns">The columns of the scored data that are evaluated.</param>
     /// <param name="options">Definitions; null for the defaults.</param>
@@ -26,7 +26,7 @@ internal static class MultiLabelCrossValidator
         var results = new MultiLabelCrossValidationFold[foldCount];
         ParallelWork.For(foldCount, parallel, fold =>
         {
-            // Only what is read here stops with the token: the hold-out set is read again by the caller, whenever that is.
+            // The hold-out set is returned to the caller, who may read it later: the token must not stop that.
             ITransformer model = estimator.Fit(new FoldView(data, folds, fold, isComplement: true, parallel.CancellationToken));
             IDataView scored = model.Transform(new FoldView(data, folds, fold, isComplement: false));
             MultiLabelClassificationMetrics metrics =

@@ -15,7 +15,7 @@ internal static class MultiLabelEvaluator
     /// <param name="cancellation">Stops the reading.</param>
     /// <returns>The measures.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
-    /// <exception cref="ArgumentException">A value is not what it should be; the message names row and label.</exception>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There is no row to evaluate.</exception>
     public static MultiLabelClassificationMetrics Evaluate(
         IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options = null,
@@ -27,14 +27,14 @@ internal static class MultiLabelEvaluator
         {
             using IChannel channel = environment.Register(nameof(MultiLabelEvaluator)).Start("Evaluate");
             channel.Warning(MessageSensitivity.None,
-                "{0} of {1} labels have no positive row among the {2} evaluated, so that recall and areas say nothing of them: {3}.",
+                "{0} of {1} labels have no positive row among the {2} evaluated, so that recall and areas say nothing about them: {3}.",
                 absent.Length, metrics.LabelCount, metrics.RowCount, LabelNames.Quote(absent));
         }
 
         return metrics;
     }
 
-    /// <summary>Reads the data once and computes every measure, without a warning: for callers that evaluate again and again.</summary>
+    /// <summary>Reads the data once and computes every measure, without warnings: for callers that evaluate many times.</summary>
     /// <param name="environment">Takes messages.</param>
     /// <param name="data">Scored data.</param>
     /// <param name="columns">The names of its columns.</param>

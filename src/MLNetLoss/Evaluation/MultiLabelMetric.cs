@@ -5,8 +5,8 @@ using MLNetLoss.Metrics;
 namespace MLNetLoss.Evaluation;
 
 /// <summary>
-/// A measure together with the columns it is read from: what a search, an experiment or an importance needs in order to say of scored
-/// data how good they are. Immutable, and safe to use from many threads.
+/// A measure together with the columns it is computed from: everything that a search, an experiment or a feature importance needs to judge
+/// scored data. Immutable and thread-safe.
 /// </summary>
 public sealed class MultiLabelMetric
 {
@@ -21,7 +21,7 @@ public sealed class MultiLabelMetric
     /// <param name="predictedLabelColumnName">The predicted labels: a vector of Boolean; null to predict by the options' thresholds.</param>
     /// <param name="exampleWeightColumnName">The rows' weights: a Single; null when every row weighs 1.</param>
     /// <param name="options">
-    /// Definitions; null for the defaults, with the k or the beta that the key asks for.
+    /// Definitions; null for the defaults, with the k or the beta in the key.
     /// </param>
     /// <exception cref="ArgumentException">There is no such measure.</exception>
     public MultiLabelMetric(
@@ -47,15 +47,15 @@ public sealed class MultiLabelMetric
     /// <summary>The measure's key, such as <c>micro_f1</c>.</summary>
     public string Name => Measure.Key;
 
-    /// <summary>Whether a higher value is the better one.</summary>
+    /// <summary>Whether higher values are better.</summary>
     public bool IsHigherBetter => Measure.HigherIsBetter;
 
     /// <summary>Evaluates scored data.</summary>
     /// <param name="context">Takes messages.</param>
     /// <param name="scoredData">Scored data, such as a model's <c>Transform</c> of a test set.</param>
-    /// <returns>The measure's value; NaN where it is not defined, as an area of labels that are all of one class.</returns>
+    /// <returns>The measure's value; NaN where it is undefined, such as an area when every label has only one class.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
-    /// <exception cref="ArgumentException">A value of a row is not what it should be; the message names row and label.</exception>
+    /// <exception cref="ArgumentException">A value of a row is out of its range; the message names row and label.</exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to evaluate.</exception>
     public double Evaluate(MLContext context, IDataView scoredData)
@@ -65,8 +65,8 @@ public sealed class MultiLabelMetric
     }
 
     /// <summary>How much better one value is than another.</summary>
-    /// <param name="value">The one value.</param>
-    /// <param name="other">The other.</param>
+    /// <param name="value">A value.</param>
+    /// <param name="other">The value to compare with.</param>
     /// <returns>Positive when <paramref name="value"/> is the better one, whatever the measure's direction.</returns>
     public double Improvement(double value, double other) => IsHigherBetter ? value - other : other - value;
 

@@ -8,10 +8,10 @@ using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>Reads the labels of data once and deals the rows out to folds.</summary>
+/// <summary>Reads the labels of data once and assigns the rows to folds.</summary>
 internal static class MultiLabelSplitter
 {
-    /// <summary>Deals rows out to folds.</summary>
+    /// <summary>Assigns rows to folds.</summary>
     /// <param name="environment">Takes progress and warnings.</param>
     /// <param name="data">The data.</param>
     /// <param name="shares">The folds' shares of the rows, in any scale.</param>

@@ -6,8 +6,8 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Evaluation;
 
 /// <summary>
-/// The importance of features by permutation (Breiman, 2001): each feature's values are dealt out to the rows at random, again and
-/// again, and the measure says what the model lost.
+/// Permutation feature importance (Breiman, 2001): each feature's values are shuffled among the rows several times, and the measure tells how
+/// much the model lost.
 /// </summary>
 internal static class PermutationImportance
 {
@@ -57,7 +57,7 @@ internal static class PermutationImportance
         ];
     }
 
-    // One stream for each feature and permutation, so that neither threads nor the choice of features change a result.
+    // One random stream per feature and permutation, so that neither threads nor the choice of features change a result.
     private static Random RandomOf(int seed, int feature, int permutation) =>
         new((int)SplitMix.Mix(SplitMix.Mix((uint)seed, (uint)feature + 1UL), (uint)permutation + 1UL));
 }

@@ -2,16 +2,16 @@ namespace MLNetLoss.Evaluation;
 
 /// <summary>How features are permuted.</summary>
 /// <param name="FeatureColumnName">The column of features.</param>
-/// <param name="PermutationCount">How often each feature is permuted, at least 1.</param>
-/// <param name="Seed">The seed of the randomness.</param>
-/// <param name="NumberOfThreads">At most so many at once; null for as many as there are processors.</param>
+/// <param name="PermutationCount">Number of permutations of each feature, at least 1.</param>
+/// <param name="Seed">The random seed.</param>
+/// <param name="NumberOfThreads">The most threads to use; null for one per processor.</param>
 /// <param name="Features">The features to permute; null for all.</param>
 internal sealed record PermutationSettings(
     string FeatureColumnName, int PermutationCount, int Seed, int? NumberOfThreads, IReadOnlyCollection<int>? Features)
 {
-    /// <summary>The features to permute, of all that there are.</summary>
+    /// <summary>Chooses the features to permute.</summary>
     /// <param name="count">D, the number of features.</param>
-    /// <exception cref="ArgumentException">A feature is none of the D, or stands there twice.</exception>
+    /// <exception cref="ArgumentException">A feature is not one of the D, or is listed twice.</exception>
     public int[] Choose(int count)
     {
         int[] features = Features is null ? [.. Enumerable.Range(0, count)] : [.. Features];

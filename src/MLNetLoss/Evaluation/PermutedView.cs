@@ -4,7 +4,7 @@ using MLNetLoss.Data;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>Data with one slot of a vector column replaced. Rows come in the order of the data and on one thread.</summary>
+/// <summary>Data with one slot of a vector column replaced. Rows are read in the order of the data, on one thread.</summary>
 /// <param name="source">The data.</param>
 /// <param name="column">The column, a vector of Single.</param>
 /// <param name="slot">The slot that is replaced.</param>
@@ -67,7 +67,7 @@ internal sealed class PermutedView(IDataView source, DataViewSchema.Column colum
             if (inserted == 1)
                 sparse.Values[before] = replacement;
 
-            // A row that now names every slot is a dense one and has no indices.
+            // With a value for every slot the row is dense and has no indices.
             if (count < row.Length)
             {
                 indices[..before].CopyTo(sparse.Indices);

@@ -5,7 +5,7 @@ using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>The columns of scored data, found and checked before a row is read, and read row by row into spans.</summary>
+/// <summary>Scored data: columns are found and checked before any row is read, and rows are read into spans.</summary>
 internal sealed class ScoredRows
 {
     private readonly IDataView _data;
@@ -19,7 +19,7 @@ internal sealed class ScoredRows
     /// <param name="data">The data.</param>
     /// <param name="columns">Their names.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
-    /// <exception cref="ArgumentException">Two columns name their labels differently; the first label at which they do is named.</exception>
+    /// <exception cref="ArgumentException">Two columns name their labels differently; the message names the first that differs.</exception>
     public ScoredRows(IDataView data, EvaluationColumns columns)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -39,7 +39,7 @@ internal sealed class ScoredRows
         }
     }
 
-    /// <summary>What is done with a row; spans are valid until it returns.</summary>
+    /// <summary>Processes a row; the spans are valid until it returns.</summary>
     /// <param name="scores">L scores.</param>
     /// <param name="probabilities">L probabilities, or none.</param>
     /// <param name="predicted">L predictions, or none.</param>
@@ -55,7 +55,7 @@ internal sealed class ScoredRows
     public IReadOnlyList<string> LabelNames { get; }
 
     /// <summary>Reads every row once.</summary>
-    /// <param name="action">What to do with it.</param>
+    /// <param name="action">Processes a row.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
     public void ForEach(RowAction action, CancellationToken cancellation = default)

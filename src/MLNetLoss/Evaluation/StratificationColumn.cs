@@ -5,7 +5,7 @@ using MLNetLoss.Transforms;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>The column that says which labels a row has, in whatever form: a label column as trainers take it, or the names as text.</summary>
+/// <summary>The column that tells which labels a row has, in any form: a label column as trainers take it, or label names as text.</summary>
 internal sealed class StratificationColumn
 {
     private const string Role = "stratification";
@@ -18,13 +18,13 @@ internal sealed class StratificationColumn
     /// <summary>The column.</summary>
     public DataViewSchema.Column Column => _label?.Column ?? _set!.Column;
 
-    /// <summary>The names of the labels; of a text column those that were read so far.</summary>
+    /// <summary>The names of the labels; for a text column, those read so far.</summary>
     public IReadOnlyList<string> Names => _label?.Names ?? (IReadOnlyList<string>)_names;
 
     /// <summary>Finds the column and checks its type.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="name">The column's name.</param>
-    /// <param name="separator">What stands between the names of a text.</param>
+    /// <param name="separator">The separator of names in a text.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
     public static StratificationColumn Bind(DataViewSchema schema, string name, char separator)
     {
@@ -38,7 +38,7 @@ internal sealed class StratificationColumn
             : new(LabelColumn.Bind(schema, name), null);
     }
 
-    /// <summary>Makes a function that lists the labels of the row on which <paramref name="row"/> stands.</summary>
+    /// <summary>Makes a function that lists the labels of the current row.</summary>
     /// <param name="row">The row; the column is active in it.</param>
     /// <param name="labels">The list, which the function clears first.</param>
     public Action CreateReader(DataViewRow row, List<int> labels)

@@ -1,11 +1,11 @@
 namespace MLNetLoss.Evaluation;
 
-/// <summary>Student's t distribution, as far as 95 % intervals need it.</summary>
+/// <summary>Quantiles of Student's t distribution for 95 % intervals.</summary>
 internal static class StudentT
 {
     private const double Normal = 1.959963984540054;
 
-    // The printed table's first entries, where the expansion below is not yet good.
+    // The first entries of the printed table, for which the expansion below is not accurate enough.
     private static readonly double[] s_few =
         [12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836, 2.446911851, 2.364624252, 2.306004135];
 

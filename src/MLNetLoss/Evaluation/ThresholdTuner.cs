@@ -8,17 +8,17 @@ using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Evaluation;
 
-/// <summary>Reads held-out rows, searches thresholds, and puts them into the model.</summary>
+/// <summary>Reads held-out rows, finds thresholds, and puts them into the model.</summary>
 internal static class ThresholdTuner
 {
-    /// <summary>Tunes the one predictor of a model, or the calibrator behind it.</summary>
+    /// <summary>Tunes the thresholds of a model's predictor, or of the calibrator after it.</summary>
     /// <param name="environment">Takes warnings.</param>
     /// <param name="model">The predictor or calibrator, or a chain that contains it.</param>
     /// <param name="data">What the model reads.</param>
-    /// <param name="columns">The columns of the scored data, but for the score.</param>
-    /// <param name="scoreColumnName">What the thresholds are compared with; null for the column that the model compares.</param>
-    /// <param name="rule">What thresholds are wanted.</param>
-    /// <param name="minimumPositives">How many positive rows a label needs to be tuned.</param>
+    /// <param name="columns">The columns of the scored data, except the score.</param>
+    /// <param name="scoreColumnName">The column compared with the thresholds; null for the one that the model compares.</param>
+    /// <param name="rule">What the thresholds are to achieve.</param>
+    /// <param name="minimumPositives">The fewest positive rows with which a label is tuned.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static ThresholdTuning Tune(
         IHostEnvironment environment, ITransformer model, IDataView data, EvaluationColumns columns, string? scoreColumnName,
@@ -35,11 +35,11 @@ internal static class ThresholdTuner
                 $"Column '{columns.Label}' has {scored.LabelCount} labels; expected the model's {labels}.", nameof(data));
         }
 
-        // Targets in another order would give each label the threshold of another.
+        // With targets in another order, labels would get each other's thresholds.
         LabelOrder.RequireSame(scored.LabelNames, $"in column '{columns.Label}'", decider.LabelNames, "in the model");
         DecisionRows rows = Read(scored, decider, cancellation);
         long[] positives = rows.PositiveCounts.ToArray();
-        // One threshold is learnt from the positives of all labels.
+        // One threshold is learned from the positives of all labels.
         long required = Math.Max(minimumPositives, rule.RequiredPositives);
         bool[] isFixed = [.. positives.Select(count => (rule.OneThreshold ? positives.Sum() : count) < required)];
         float[] thresholds = [.. decider.Thresholds];
@@ -108,7 +108,7 @@ internal static class ThresholdTuner
             : throw new InvalidOperationException($"There are no rows to tune thresholds on: none of {read} has a weight and a target.");
     }
 
-    // What a model predicts is decided by its last step that does: a calibrator's decisions take the place of those before it.
+    // The last deciding step determines what a model predicts: a calibrator's decisions replace those before it.
     private static ILabelDecider FindDecider(ITransformer model)
     {
         ILabelDecider[] found = [.. Deciders(model)];

@@ -1,8 +1,8 @@
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// The area under the ROC curve, ties counting half, and average precision, the sum of precision times the step in recall, without
-/// interpolation: both as scikit-learn has them.
+/// Sums up the area under the ROC curve, where ties count half, and average precision, the sum of precision times the step in recall without
+/// interpolation, both as scikit-learn defines them.
 /// </summary>
 internal struct AreaVisitor : IThresholdVisitor
 {
@@ -15,10 +15,10 @@ internal struct AreaVisitor : IThresholdVisitor
     /// <summary>Whether there were positive cells as well as negative ones.</summary>
     public readonly bool HasBothClasses => _positives > 0 && _negatives > 0;
 
-    /// <summary>The area under the ROC curve; not a number for one class.</summary>
+    /// <summary>The area under the ROC curve; NaN for one class.</summary>
     public readonly double RocAuc => (_ordered + (_tied / 2)) / (_positives * _negatives);
 
-    /// <summary>How much finer scores could move the area at most: half the share of tied pairs. 0 when nothing is tied.</summary>
+    /// <summary>The most by which breaking ties could change the area: half the share of tied pairs.</summary>
     public readonly double RocAucUncertainty => _tied / 2 / (_positives * _negatives);
 
     /// <summary>Average precision; 0 without positive cells.</summary>

@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Scores cut to their leading bits, counted per label: memory that does not grow with the rows. Scores of one bin count as tied.
+/// Histograms of the scores' leading bits, per label. Memory does not grow with the rows; scores in one bin count as tied.
 /// </summary>
 /// <param name="labelCount">L, the number of labels.</param>
-/// <param name="bits">Leading bits kept, sign and exponent (nine bits) first.</param>
+/// <param name="bits">Number of leading bits kept; the first nine are sign and exponent.</param>
 internal sealed class BinnedScores(int labelCount, int bits) : IScoreStore
 {
     // Of each label and bin: weight of negatives, weight of positives.
     private readonly double[] _weights = new double[labelCount * (2 << bits)];
 
-    /// <summary>How many bits can be kept at most.</summary>
+    /// <summary>The largest number of bits that can be kept.</summary>
     /// <param name="labels">The number of labels.</param>
     public static int MostBits(int labels) => BitOperations.Log2((uint)(Array.MaxLength / labels)) - 1;
 
@@ -81,7 +81,7 @@ internal sealed class BinnedScores(int labelCount, int bits) : IScoreStore
     {
         if (negatives <= 0 && positives <= 0)
             return;
-        // The lowest score of the bin, so that all of the bin reach it.
+        // The lowest score of the bin, which all scores in it reach.
         uint key = ((uint)bin << (32 - bits)) | (uint.MaxValue >> bits);
         visitor.Visit(ScoreKey.Score(Math.Min(key, ScoreKey.Last)), positives, negatives);
     }

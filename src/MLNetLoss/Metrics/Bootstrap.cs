@@ -3,8 +3,8 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// How sure measures are: rows are drawn again with replacement, as many as there are, and measures computed of each such resample
-/// (Efron, 1979). Intervals are those of percentiles. Every resample has its own generator, so threads do not change the result.
+/// The bootstrap (Efron, 1979): rows are drawn with replacement, as many as there are, and the measures of each resample computed. Intervals are
+/// percentile intervals. Every resample has its own random generator, so the number of threads does not change the result.
 /// </summary>
 internal static class Bootstrap
 {
@@ -54,7 +54,7 @@ internal static class Bootstrap
         ? [.. options.Measures.Select(MultiLabelMeasure.Get)]
         : [.. MultiLabelMeasure.For(rows.Sums.Options)];
 
-    /// <summary>The measures of the rows as they are; a measure that was not asked for is found here, before threads wrap the error.</summary>
+    /// <summary>The measures of the rows as they are. A measure the options do not cover is found here, before threads would wrap the exception.</summary>
     private static double[] Values(MultiLabelMeasure[] measures, RetainedRows rows)
     {
         MultiLabelClassificationMetrics metrics = rows.Compute();
@@ -84,7 +84,7 @@ internal static class Bootstrap
 
     private static void Draw(int[] times, int seed, int replicate)
     {
-        // One step of a generator of its own keeps neighbouring seeds and resamples apart.
+        // One step of another generator makes the streams of neighbouring seeds and resamples independent.
         var seeds = new SplitMix(((ulong)(uint)seed << 32) | (uint)replicate);
         var random = new SplitMix(seeds.Next());
         Array.Clear(times);
@@ -92,7 +92,7 @@ internal static class Bootstrap
             times[random.Below(times.Length)]++;
     }
 
-    /// <summary>Percentiles, linear between values, and standard deviation; resamples without a value are left out.</summary>
+    /// <summary>Percentiles, interpolated linearly, and standard deviation; resamples whose value is NaN are left out.</summary>
     private static (double Lower, double Upper, double Error) Spread(double[][] values, int index, double level)
     {
         double[] sorted = [.. values.Select(value => value[index]).Where(value => !double.IsNaN(value)).Order()];
@@ -108,7 +108,7 @@ internal static class Bootstrap
         double place = share * (sorted.Length - 1);
         int below = (int)place;
         double low = sorted[below], high = sorted[Math.Min(below + 1, sorted.Length - 1)], between = place - below;
-        // Between infinite values there is no line to follow.
+        // Infinite values cannot be interpolated.
         return between == 0 || double.IsInfinity(low) ? low : low + (between * (high - low));
     }
 

@@ -4,7 +4,7 @@ namespace MLNetLoss.Metrics;
 
 /// <summary>Sums of probabilities and targets per label and bin of probability.</summary>
 /// <param name="labelCount">L, the number of labels.</param>
-/// <param name="binCount">Bins of equal width; bin b holds [b / bins, (b + 1) / bins), the last one 1 as well.</param>
+/// <param name="binCount">Number of bins of equal width: bin b is [b / bins, (b + 1) / bins), and the last includes 1.</param>
 internal sealed class CalibrationAccumulator(int labelCount, int binCount)
 {
     // Of each label and bin: weight, sum of probabilities, sum of targets.
@@ -12,7 +12,7 @@ internal sealed class CalibrationAccumulator(int labelCount, int binCount)
 
     private readonly double[] _sums = new double[NumbersOfABin * labelCount * binCount];
 
-    /// <summary>How many bins there can be at most.</summary>
+    /// <summary>The largest number of bins.</summary>
     /// <param name="labels">The number of labels.</param>
     public static int MostBins(int labels) => Array.MaxLength / NumbersOfABin / labels;
 
@@ -44,7 +44,7 @@ internal sealed class CalibrationAccumulator(int labelCount, int binCount)
         sums[2] += weight * target;
     }
 
-    /// <summary>Forgets all cells.</summary>
+    /// <summary>Removes all cells.</summary>
     public void Clear() => Array.Clear(_sums);
 
     /// <summary>Adds the sums of another accumulator.</summary>

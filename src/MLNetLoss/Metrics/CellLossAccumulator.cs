@@ -3,16 +3,14 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Binary cross-entropy and squared error of probabilities per label, and how well probabilities keep what they promise. Fractional
-/// targets count as they are.
+/// Binary cross-entropy, squared error and calibration of probabilities, per label. Fractional targets count as they are.
 /// </summary>
 /// <remarks>
-/// The cross-entropy is taken from the scores as logits, where it is exact however large they are, when the probabilities are the
-/// sigmoid of the scores in every row; else from the probabilities, with logarithms cut at -100 as in PyTorch. Both are summed, as
-/// only the last row can tell.
+/// The cross-entropy is computed from the scores as logits, accurate at any size, when the probabilities are the sigmoid of the scores in every
+/// row; otherwise from the probabilities, with logarithms clamped at -100 as in PyTorch. Both are summed, as only the last row decides.
 /// </remarks>
 /// <param name="labelCount">L, the number of labels.</param>
-/// <param name="binCount">Bins of the calibration.</param>
+/// <param name="binCount">Number of calibration bins.</param>
 internal sealed class CellLossAccumulator(int labelCount, int binCount)
 {
     // A single-precision sigmoid lies within a few 6e-8 of the true one.
@@ -26,7 +24,7 @@ internal sealed class CellLossAccumulator(int labelCount, int binCount)
     private readonly double[] _loss = new double[labelCount];
     private readonly double[] _square = new double[labelCount];
 
-    /// <summary>The largest distance of a given probability from the sigmoid of its score.</summary>
+    /// <summary>The largest difference between a given probability and the sigmoid of its score.</summary>
     private double _deviation;
 
     /// <summary>Whether the cross-entropy comes from the scores.</summary>

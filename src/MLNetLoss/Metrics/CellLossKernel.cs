@@ -7,7 +7,7 @@ namespace MLNetLoss.Metrics;
 internal static unsafe class CellLossKernel
 {
     /// <summary>
-    /// Sigmoid and cross-entropy of logits: max(x, 0) - t x + ln(1 + exp(-|x|)), exact however large they are; the limit where they are infinite.
+    /// Sigmoid and cross-entropy of logits: max(x, 0) - t x + ln(1 + exp(-|x|)), accurate at any size, and the limit where a logit is infinite.
     /// </summary>
     /// <param name="scores">L logits.</param>
     /// <param name="targets">L targets.</param>
@@ -29,12 +29,12 @@ internal static unsafe class CellLossKernel
         }
     }
 
-    /// <summary>Cross-entropy of probabilities, logarithms cut at -100 as in PyTorch.</summary>
+    /// <summary>Cross-entropy of probabilities, with logarithms clamped at -100 as in PyTorch.</summary>
     /// <param name="given">L probabilities.</param>
     /// <param name="targets">L targets.</param>
-    /// <param name="probabilities">L other probabilities; receives those given in their place.</param>
+    /// <param name="probabilities">On entry L probabilities to compare with; receives those given.</param>
     /// <param name="losses">Receives L losses.</param>
-    /// <returns>The largest distance of a probability from the other.</returns>
+    /// <returns>The largest difference between the two, over cells that have a target.</returns>
     public static double OfProbabilities(
         ReadOnlySpan<float> given, ReadOnlySpan<float> targets, Span<double> probabilities, Span<double> losses)
     {
@@ -100,10 +100,10 @@ internal static unsafe class CellLossKernel
         for (; i <= count - V.Count; i += V.Count)
         {
             V p = V.Load(given + i), t = V.Load(targets + i);
-            // A missing target is NaN, unequal to itself: its cell has no say.
+            // A missing target is NaN, which does not equal itself.
             furthest = V.Max(V.Select(V.Equal(t, t), V.Abs(p - V.Load(probabilities + i)), V.Create(0)), furthest);
             p.Store(probabilities + i);
-            // Of a target of 0 or 1 one product is 0, as both logarithms are finite.
+            // Both logarithms are finite, so for a target of 0 or 1 one of the products is 0.
             V.FusedNegateMultiplyAdd(t, CutLog(p), V.FusedNegateMultiplyAdd(one - t, CutLog(one - p), V.Create(0))).Store(losses + i);
         }
 

@@ -6,8 +6,8 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Weighted sums per label. Rows are added in plain vectors and these go, every thousand rows, into compensated sums: as fast as the
-/// former, as exact as is needed of the latter.
+/// Weighted sums per label. Rows are added up plainly, and every 1024 rows the result goes into compensated sums: the speed of the former,
+/// with nearly the accuracy of the latter.
 /// </summary>
 /// <param name="labelCount">L, the number of labels.</param>
 internal sealed class ColumnSums(int labelCount)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>Counts cells per label by prediction and truth. Weights of one make whole numbers, hence the same bits in any order.</summary>
+/// <summary>Counts cells per label by prediction and truth. With weights of 1 the counts are whole numbers and do not depend on the order of rows.</summary>
 /// <param name="labelCount">L, the number of labels.</param>
 internal sealed class ConfusionAccumulator(int labelCount)
 {
@@ -30,7 +30,7 @@ internal sealed class ConfusionAccumulator(int labelCount)
     public void Add(int label, bool predicted, bool positive, double weight) =>
         _counts[(4 * label) + (predicted ? 2 : 0) + (positive ? 1 : 0)] += weight;
 
-    /// <summary>Forgets all cells.</summary>
+    /// <summary>Removes all cells.</summary>
     public void Clear() => Array.Clear(_counts);
 
     /// <summary>Adds the counts of another accumulator.</summary>

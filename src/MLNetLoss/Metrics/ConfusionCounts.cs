@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// How often a label, or all together, was predicted and had: the weighted counts that precision, recall and their kin are ratios of.
+/// Weighted counts of true and false predictions of one label, or of all together, from which precision, recall and similar ratios are computed.
 /// </summary>
-/// <param name="TruePositives">Weight of the rows that have the label and are predicted to.</param>
+/// <param name="TruePositives">Weight of the rows that have the label and are predicted to have it.</param>
 /// <param name="FalsePositives">Weight of the rows predicted to have the label that do not.</param>
-/// <param name="FalseNegatives">Weight of the rows that have the label and are not predicted to.</param>
+/// <param name="FalseNegatives">Weight of the rows that have the label and are not predicted to have it.</param>
 /// <param name="TrueNegatives">Weight of the rows that neither have the label nor are predicted to.</param>
 public readonly record struct ConfusionCounts(double TruePositives, double FalsePositives, double FalseNegatives, double TrueNegatives)
 {
@@ -20,9 +20,9 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
     /// <summary>Weight of the rows predicted to have the label.</summary>
     public double Predicted => TruePositives + FalsePositives;
 
-    /// <summary>The sum of both.</summary>
-    /// <param name="left">One.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Adds counts.</summary>
+    /// <param name="left">Some counts.</param>
+    /// <param name="right">Other counts.</param>
     public static ConfusionCounts operator +(ConfusionCounts left, ConfusionCounts right) => new(
         left.TruePositives + right.TruePositives,
         left.FalsePositives + right.FalsePositives,
@@ -31,13 +31,13 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
 
     /// <summary>The counts of one row, as scikit-learn's <c>multilabel_confusion_matrix</c> has them with <c>samplewise</c>.</summary>
     /// <param name="predicted">L predictions.</param>
-    /// <param name="targets">L targets; a row has a label when its target is above one half, NaN is left out.</param>
+    /// <param name="targets">L targets; a row has a label when its target is above one half. NaN is left out.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ConfusionCounts OfRow(ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets)
     {
         if (predicted.Length != targets.Length)
-            throw new ArgumentException($"There are {predicted.Length} predictions and {targets.Length} targets; expected as many.", nameof(predicted));
+            throw new ArgumentException($"There are {predicted.Length} predictions and {targets.Length} targets; expected equally many.", nameof(predicted));
         int hits = 0, positives = 0, claimed = 0, present = 0;
         for (int label = 0; label < targets.Length; label++)
         {
@@ -54,16 +54,16 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
     }
 
     /// <summary>tp / (tp + fp).</summary>
-    /// <param name="zero">What 0/0 is.</param>
+    /// <param name="zero">The value of 0/0.</param>
     public double Precision(ZeroDivision zero) => Ratio(TruePositives, Predicted, zero);
 
     /// <summary>tp / (tp + fn); also called sensitivity.</summary>
-    /// <param name="zero">What 0/0 is.</param>
+    /// <param name="zero">The value of 0/0.</param>
     public double Recall(ZeroDivision zero) => Ratio(TruePositives, Support, zero);
 
     /// <summary>(1 + b²) tp / ((1 + b²) tp + b² fn + fp).</summary>
     /// <param name="beta">How many times recall matters as much as precision.</param>
-    /// <param name="zero">What 0/0 is.</param>
+    /// <param name="zero">The value of 0/0.</param>
     public double FBeta(double beta, ZeroDivision zero)
     {
         double square = RecallWeight.Of(beta);
@@ -71,23 +71,23 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
     }
 
     /// <summary>tp / (tp + fp + fn).</summary>
-    /// <param name="zero">What 0/0 is.</param>
+    /// <param name="zero">The value of 0/0.</param>
     public double Jaccard(ZeroDivision zero) => Ratio(TruePositives, TruePositives + FalsePositives + FalseNegatives, zero);
 
     /// <summary>tn / (tn + fp).</summary>
-    /// <param name="zero">What 0/0 is.</param>
+    /// <param name="zero">The value of 0/0.</param>
     public double Specificity(ZeroDivision zero) => Ratio(TrueNegatives, TrueNegatives + FalsePositives, zero);
 
     /// <summary>tn / (tn + fn).</summary>
-    /// <param name="zero">What 0/0 is.</param>
+    /// <param name="zero">The value of 0/0.</param>
     public double NegativePredictiveValue(ZeroDivision zero) => Ratio(TrueNegatives, TrueNegatives + FalseNegatives, zero);
 
     /// <summary>(tp + tn) / all.</summary>
     public double Accuracy => (TruePositives + TrueNegatives) / Total;
 
     /// <summary>
-    /// The mean of recall and specificity; the one of them that is defined when the label has one class only, as
-    /// <c>balanced_accuracy_score</c> of scikit-learn.
+    /// The mean of recall and specificity, or the one of them that is defined when the label has only one class, as in scikit-learn's
+    /// <c>balanced_accuracy_score</c>.
     /// </summary>
     public double BalancedAccuracy
     {
@@ -100,12 +100,11 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
     }
 
     /// <summary>
-    /// The geometric mean of recall and specificity (Kubat and Matwin, 1997), 0 as soon as either is; not a number when the label has one
-    /// class only.
+    /// The geometric mean of recall and specificity (Kubat and Matwin, 1997), 0 as soon as either is 0; NaN when the label has only one class.
     /// </summary>
     public double GeometricMean => Math.Sqrt(TruePositives / Support * (TrueNegatives / (TrueNegatives + FalsePositives)));
 
-    /// <summary>Matthews' correlation coefficient; 0 when prediction or truth is constant, as in scikit-learn.</summary>
+    /// <summary>Matthews correlation coefficient; 0 when prediction or truth is constant, as in scikit-learn.</summary>
     public double MatthewsCorrelation
     {
         get
@@ -116,7 +115,7 @@ public readonly record struct ConfusionCounts(double TruePositives, double False
         }
     }
 
-    /// <summary>Cohen's kappa; not a number when prediction and truth are the same constant, as in scikit-learn.</summary>
+    /// <summary>Cohen's kappa; NaN when prediction and truth are the same constant, as in scikit-learn.</summary>
     public double CohensKappa
     {
         get

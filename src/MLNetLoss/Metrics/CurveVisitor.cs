@@ -18,7 +18,7 @@ internal readonly struct CurveVisitor() : IThresholdVisitor
 
     /// <summary>
     /// The ROC curve from (0, 0) to (1, 1), by falling threshold. Points on a straight line between two others are left out, which changes
-    /// neither the curve nor its area. The rate of a class without cells is not a number.
+    /// neither the curve nor its area. The rate of a class without cells is NaN.
     /// </summary>
     public List<RocPoint> Roc()
     {

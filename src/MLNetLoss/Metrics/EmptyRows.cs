@@ -1,11 +1,11 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>What ranking measures do with a row that has none of the labels.</summary>
+/// <summary>How ranking measures treat a row that has none of the labels.</summary>
 public enum EmptyRows
 {
     /// <summary>
-    /// Counted with the value the measure's source gives: label ranking average precision 1, coverage 0, ranking loss 0, and 0 for
-    /// precision, recall and nDCG at k; the top label is then an error.
+    /// Counted, with the value of the measure's source: 1 for label ranking average precision; 0 for coverage, ranking loss, average precision by
+    /// samples, and precision, recall and nDCG at k; an error for one-error.
     /// </summary>
     Counted,
 

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Every score, in four bytes and a bit a cell, and the rows' weights once one is not 1. Areas and curves are exact, and the same
-/// whatever the order the rows came in.
+/// Keeps every score, in four bytes and a bit per cell, and the rows' weights once one is not 1. Areas and curves are exact and do not depend
+/// on the order of the rows.
 /// </summary>
 /// <param name="labelCount">L, the number of labels.</param>
 internal sealed class ExactScores(int labelCount) : IScoreStore
@@ -24,7 +24,7 @@ internal sealed class ExactScores(int labelCount) : IScoreStore
     /// <summary>Number of rows.</summary>
     public int RowCount => _closedRows + _openRows;
 
-    /// <summary>The rows, all of them in blocks.</summary>
+    /// <summary>All rows, in blocks.</summary>
     public IReadOnlyList<ScoreBlock> Blocks
     {
         get
@@ -95,7 +95,7 @@ internal sealed class ExactScores(int labelCount) : IScoreStore
     {
         if (weight == 1 && _weights.Count == 0)
             return;
-        // The first weight that is not 1 makes those before it explicit.
+        // Until now every row weighed 1.
         if (_weights.Count == 0)
             _weights.AddRange(Enumerable.Repeat(1f, RowCount + ahead));
         _weights.Add(weight);

@@ -1,6 +1,6 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>All that measures are computed from, once rows are summed up.</summary>
+/// <summary>The sums over rows from which measures are computed.</summary>
 internal interface IMetricSums
 {
     /// <summary>The definitions.</summary>
@@ -15,13 +15,13 @@ internal interface IMetricSums
     /// <summary>Rows that count.</summary>
     long CountedRows { get; }
 
-    /// <summary>How many different sets of labels rows have; null when not counted.</summary>
+    /// <summary>Number of distinct label sets; null when not counted.</summary>
     int? DistinctLabelSets { get; }
 
-    /// <summary>Whether cross-entropies come from the scores.</summary>
+    /// <summary>Whether cross-entropies are computed from the scores.</summary>
     bool CrossEntropyFromLogits { get; }
 
-    /// <summary>The mean of a value that rows have.</summary>
+    /// <summary>The mean of one of the rows' values.</summary>
     /// <param name="slot">See <see cref="RowSlots"/>.</param>
     double RowMean(int slot);
 
@@ -42,7 +42,7 @@ internal interface IMetricSums
     ReliabilityBin[] Bins(int? label);
 
     /// <summary>Walks thresholds downwards.</summary>
-    /// <param name="label">The label; null for all cells, as if all labels were one.</param>
+    /// <param name="label">The label; null for all cells, as if there were one label.</param>
     /// <param name="visitor">Sees each threshold.</param>
     void Visit<TVisitor>(int? label, ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor;

@@ -1,6 +1,6 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>What is kept of the scores for measures that look at all thresholds.</summary>
+/// <summary>Keeps scores, whole or binned, for measures over all thresholds.</summary>
 internal interface IScoreStore
 {
     /// <summary>Adds a row.</summary>
@@ -8,7 +8,7 @@ internal interface IScoreStore
     void Add(in ScoredRow row);
 
     /// <summary>Adds the rows of another store of the same kind.</summary>
-    /// <param name="other">The other, which keeps its rows.</param>
+    /// <param name="other">The other store, which keeps its rows.</param>
     void Merge(IScoreStore other);
 
     /// <summary>Walks a label's thresholds downwards.</summary>
@@ -17,7 +17,7 @@ internal interface IScoreStore
     void Visit<TVisitor>(int label, ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor;
 
-    /// <summary>Walks the thresholds of all cells downwards, as if all labels were one.</summary>
+    /// <summary>Walks the thresholds of all cells downwards, as if there were one label.</summary>
     /// <param name="visitor">Sees each threshold.</param>
     void VisitAll<TVisitor>(ref TVisitor visitor)
         where TVisitor : struct, IThresholdVisitor;

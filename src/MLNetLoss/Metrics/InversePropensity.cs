@@ -1,26 +1,26 @@
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// How much more a hit on a rare label counts when labels are missing from the ground truth the more the rarer they are
+/// Inverse propensities: how much more a hit on a rare label counts, since rare labels are the more likely to be missing from the ground truth
 /// (Jain, Prabhu and Varma, 2016, "Extreme multi-label loss functions for recommendation, tagging, ranking and other missing label
 /// applications").
 /// </summary>
 public static class InversePropensity
 {
-    /// <summary>A of most data sets.</summary>
+    /// <summary>The default of A, for most data sets.</summary>
     public const double DefaultA = 0.55;
 
-    /// <summary>B of most data sets.</summary>
+    /// <summary>The default of B, for most data sets.</summary>
     public const double DefaultB = 1.5;
 
     /// <summary>
-    /// 1 + C (n + B)^-A per label, where n is the number of training rows that have it and C = (ln N - 1)(B + 1)^A.
+    /// Computes 1 + C (n + B)^-A per label, where n is the number of training rows that have it and C = (ln N - 1)(B + 1)^A.
     /// </summary>
-    /// <param name="labelCounts">Training rows that have each label.</param>
+    /// <param name="labelCounts">Number of training rows that have each label.</param>
     /// <param name="rowCount">N, the number of training rows, at least 1.</param>
     /// <param name="a">A; 0.5 for Wikipedia, 0.6 for Amazon, 0.55 elsewhere.</param>
     /// <param name="b">B; 0.4 for Wikipedia, 2.6 for Amazon, 1.5 elsewhere.</param>
-    /// <returns>One inverse propensity a label.</returns>
+    /// <returns>One inverse propensity per label.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative or above the number of rows, or there are no rows.</exception>
     public static double[] FromCounts(IReadOnlyList<long> labelCounts, long rowCount, double a = DefaultA, double b = DefaultB)
     {

@@ -33,58 +33,58 @@ public sealed class LabelMetrics
         }
     }
 
-    /// <summary>The label's place, counted from 0.</summary>
+    /// <summary>The label's index, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>The label's name; its place when it has none.</summary>
+    /// <summary>The label's name; its index when it has none.</summary>
     public string Name { get; }
 
-    /// <summary>True and false, positives and negatives.</summary>
+    /// <summary>Counts of true and false positives and negatives.</summary>
     public ConfusionCounts Counts { get; }
 
     /// <summary>Weight of the rows that have the label; their number when rows weigh 1.</summary>
     public double Support => Counts.Support;
 
-    /// <summary>Of the rows predicted to have the label, the share that has it.</summary>
+    /// <summary>Share of the rows predicted to have the label that have it.</summary>
     public double Precision { get; }
 
-    /// <summary>Of the rows that have the label, the share predicted to.</summary>
+    /// <summary>Share of the rows that have the label that are predicted to have it.</summary>
     public double Recall { get; }
 
     /// <summary>The harmonic mean of precision and recall.</summary>
     public double F1 { get; }
 
-    /// <summary>The overlap of predicted and true rows over their union.</summary>
+    /// <summary>Rows both predicted and true, over rows predicted or true.</summary>
     public double Jaccard { get; }
 
-    /// <summary>Of the rows without the label, the share predicted to be without.</summary>
+    /// <summary>Share of the rows without the label that are not predicted to have it.</summary>
     public double Specificity { get; }
 
-    /// <summary>Of the rows predicted to be without the label, the share that is.</summary>
+    /// <summary>Share of the rows not predicted to have the label that do not have it.</summary>
     public double NegativePredictiveValue { get; }
 
-    /// <summary>The share of rows predicted rightly.</summary>
+    /// <summary>Share of rows predicted correctly.</summary>
     public double Accuracy => Counts.Accuracy;
 
-    /// <summary>The mean of recall and specificity.</summary>
+    /// <summary>The mean of recall and specificity; for one class, the one of them that is defined.</summary>
     public double BalancedAccuracy => Counts.BalancedAccuracy;
 
-    /// <summary>The geometric mean of recall and specificity; not a number for one class.</summary>
+    /// <summary>The geometric mean of recall and specificity; NaN for one class.</summary>
     public double GeometricMean => Counts.GeometricMean;
 
-    /// <summary>Matthews' correlation coefficient.</summary>
+    /// <summary>Matthews correlation coefficient.</summary>
     public double MatthewsCorrelation => Counts.MatthewsCorrelation;
 
-    /// <summary>Cohen's kappa; not a number when prediction and truth are the same constant.</summary>
+    /// <summary>Cohen's kappa; NaN when prediction and truth are the same constant.</summary>
     public double CohensKappa => Counts.CohensKappa;
 
     /// <summary>Whether some rows have the label and some do not.</summary>
     public bool HasBothClasses { get; }
 
-    /// <summary>Area under the ROC curve; not a number for one class.</summary>
+    /// <summary>Area under the ROC curve; NaN for one class.</summary>
     public double RocAuc { get; }
 
-    /// <summary>By how much <see cref="RocAuc"/> may be off because scores were kept in bins; 0 when they were kept whole.</summary>
+    /// <summary>How far <see cref="RocAuc"/> can be off because scores were binned; 0 when all were kept.</summary>
     public double RocAucUncertainty { get; }
 
     /// <summary>Average precision; 0 when no row has the label.</summary>
@@ -99,7 +99,7 @@ public sealed class LabelMetrics
     /// <summary>Expected calibration error.</summary>
     public double ExpectedCalibrationError => ReliabilityBin.ExpectedCalibrationError(ReliabilityBins);
 
-    /// <summary>What probabilities promised and what came of it, bin by bin.</summary>
+    /// <summary>Mean probability and share of positives by bin of probability.</summary>
     public IReadOnlyList<ReliabilityBin> ReliabilityBins { get; }
 
     /// <summary>The ROC curve; null unless the options ask for curves.</summary>
@@ -110,6 +110,6 @@ public sealed class LabelMetrics
 
     /// <summary>The F measure of any beta.</summary>
     /// <param name="beta">How many times recall matters as much as precision, above 0.</param>
-    /// <param name="zeroDivision">What 0/0 is.</param>
+    /// <param name="zeroDivision">The value of 0/0.</param>
     public double FBeta(double beta, ZeroDivision zeroDivision = ZeroDivision.Zero) => Counts.FBeta(beta, zeroDivision);
 }

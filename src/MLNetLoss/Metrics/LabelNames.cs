@@ -1,11 +1,11 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>Names labels in messages.</summary>
+/// <summary>Formats label names for messages.</summary>
 internal static class LabelNames
 {
     private const int Named = 10;
 
-    /// <summary>The first ten names, and how many more there are: <c>'io', 'net' and 3 more</c>.</summary>
+    /// <summary>Quotes the first ten names and counts the rest: <c>'io', 'net' and 3 more</c>.</summary>
     /// <param name="names">The names.</param>
     public static string Quote(IReadOnlyCollection<string> names)
     {

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>Labels are told apart by their places, so that names that differ at a place mean that targets and scores were mixed up.</summary>
+/// <summary>Checks that labels match: they are identified by index, so different names at one index mean that targets and scores were mixed up.</summary>
 internal static class LabelOrder
 {
     /// <summary>Checks that two lists name the same labels in the same order.</summary>
-    /// <param name="names">L names. Mere places (0, 1, ...) say nothing of the labels, nor does a name that is empty.</param>
-    /// <param name="place">Where they come from, for the message: "in column 'Label'".</param>
+    /// <param name="names">L names. Mere indices (0, 1, ...) match any names, and an empty name matches any other.</param>
+    /// <param name="place">Where they come from, for the message, such as "in column 'Label'".</param>
     /// <param name="others">The other L names.</param>
     /// <param name="otherPlace">Where those come from.</param>
-    /// <exception cref="ArgumentException">They differ; the message names the first label at which they do.</exception>
+    /// <exception cref="ArgumentException">They differ; the message names the first label that does.</exception>
     public static void RequireSame(IReadOnlyList<string> names, string place, IReadOnlyList<string> others, string otherPlace)
     {
         if (ArePlaces(names) || ArePlaces(others))

@@ -3,12 +3,12 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>Counts the distinct sets of labels that rows have, told apart by a hash of 128 bits.</summary>
+/// <summary>Counts distinct label sets, identified by a 128-bit hash.</summary>
 internal sealed class LabelSetAccumulator
 {
     private readonly HashSet<UInt128> _sets = [];
 
-    /// <summary>How many distinct sets there are.</summary>
+    /// <summary>Number of distinct sets.</summary>
     public int Count => _sets.Count;
 
     /// <summary>Adds a row.</summary>

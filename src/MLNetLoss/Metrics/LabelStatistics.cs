@@ -1,6 +1,6 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>What a data set's labels are like, whatever was predicted.</summary>
+/// <summary>Statistics of the labels of evaluated rows.</summary>
 public sealed class LabelStatistics
 {
     internal LabelStatistics(IMetricSums rows, IReadOnlyList<LabelMetrics> labels)
@@ -18,19 +18,19 @@ public sealed class LabelStatistics
         ImbalanceVariation = Math.Sqrt(variance) / MeanImbalanceRatio;
     }
 
-    /// <summary>Mean number of labels a row has.</summary>
+    /// <summary>Mean number of labels per row.</summary>
     public double Cardinality { get; }
 
-    /// <summary>Mean number of labels predicted for a row.</summary>
+    /// <summary>Mean number of predicted labels per row.</summary>
     public double PredictedCardinality { get; }
 
     /// <summary>The share of cells that are positive: cardinality over the number of labels when no target is missing.</summary>
     public double Density { get; }
 
-    /// <summary>How many different sets of labels rows have; null when memory is bounded.</summary>
+    /// <summary>Number of distinct label sets; null when memory is bounded.</summary>
     public int? DistinctLabelSets { get; }
 
-    /// <summary>How many labels no row has.</summary>
+    /// <summary>Number of labels that no row has.</summary>
     public int LabelsWithoutPositives { get; }
 
     /// <summary>
@@ -41,6 +41,6 @@ public sealed class LabelStatistics
     /// <summary>The mean of the finite imbalance ratios (MeanIR).</summary>
     public double MeanImbalanceRatio { get; }
 
-    /// <summary>Their standard deviation over their mean (CVIR); not a number below two labels.</summary>
+    /// <summary>Their standard deviation over their mean (CVIR); NaN for fewer than two labels.</summary>
     public double ImbalanceVariation { get; }
 }

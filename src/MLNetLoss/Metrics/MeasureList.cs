@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>The measures there are.</summary>
+/// <summary>All measures.</summary>
 internal static class MeasureList
 {
-    /// <summary>Measures that take a k.</summary>
+    /// <summary>Measures with a k.</summary>
     public static readonly string[] TopFamilies = ["precision", "recall", "ndcg"];
 
-    /// <summary>Measures that take a k and need propensities.</summary>
+    /// <summary>Measures with a k that need propensities.</summary>
     public static readonly string[] PropensityFamilies = ["psp", "psndcg"];
 
-    /// <summary>The measures that need no number.</summary>
+    /// <summary>Creates the measures without a k or a beta.</summary>
     public static MultiLabelMeasure[] Create() =>
     [
         Lower("bce", "binary cross-entropy", m => m.BinaryCrossEntropy),
@@ -109,7 +109,7 @@ internal static class MeasureList
     /// <param name="beta">Its beta.</param>
     public static string FBetaKey(Averaging averaging, double beta) => string.Create(CultureInfo.InvariantCulture, $"{Name(averaging)}_f{beta}");
 
-    /// <summary>Reads the beta of a key, as <see cref="FBetaKey"/> writes it or shorter: <c>2</c>, <c>0.5</c>, <c>1E-05</c>.</summary>
+    /// <summary>Parses the beta of a key, such as <c>2</c>, <c>0.5</c> or <c>1E-05</c>.</summary>
     /// <param name="text">What follows the f.</param>
     /// <param name="beta">A finite number above 0.</param>
     public static bool TryParseBeta(ReadOnlySpan<char> text, out double beta) =>

@@ -3,8 +3,8 @@ namespace MLNetLoss.Metrics;
 public sealed partial class MultiLabelClassificationMetrics
 {
     /// <summary>
-    /// Mean binary cross-entropy of all cells, natural logarithm. From the scores as logits when every probability is the sigmoid of
-    /// its score, so that nothing is lost where probabilities round to 0 or 1; else from the probabilities, logarithms cut at -100.
+    /// Mean binary cross-entropy of all cells, natural logarithm. Computed from the scores as logits when every probability is the sigmoid of
+    /// its score, so that nothing is lost where probabilities round to 0 or 1; otherwise from the probabilities, with logarithms clamped at -100.
     /// </summary>
     public double BinaryCrossEntropy { get; }
 
@@ -17,7 +17,7 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>Mean squared error of the probabilities of all cells.</summary>
     public double BrierScore { get; }
 
-    /// <summary>What probabilities promised and what came of it, bin by bin, of all cells together.</summary>
+    /// <summary>Mean probability and share of positives by bin of probability, over all cells together.</summary>
     public IReadOnlyList<ReliabilityBin> ReliabilityBins { get; }
 
     /// <summary>Expected calibration error of all cells together.</summary>

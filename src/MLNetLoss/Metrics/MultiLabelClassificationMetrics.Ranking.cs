@@ -7,35 +7,35 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>Label ranking average precision: the mean precision at the places where a row's own labels are ranked.</summary>
     public double LabelRankingAveragePrecision { get; }
 
-    /// <summary>How many of the best-ranked labels hold all labels of a row, on the mean.</summary>
+    /// <summary>The mean number of best-ranked labels it takes to cover all labels of a row.</summary>
     public double CoverageError { get; }
 
-    /// <summary>The mean share of a row's pairs of a label it has and one it has not that are in the wrong order.</summary>
+    /// <summary>The mean share of wrongly ordered pairs, among a row's pairs of a label it has and one it does not have.</summary>
     public double RankingLoss { get; }
 
-    /// <summary>The mean number of such pairs.</summary>
+    /// <summary>The mean number of wrongly ordered pairs of a row.</summary>
     public double ErrorSetSize { get; }
 
-    /// <summary>The share of rows with such a pair.</summary>
+    /// <summary>The share of rows with a wrongly ordered pair.</summary>
     public double IsError { get; }
 
-    /// <summary>The share of rows whose best-ranked label is wrong; a row without labels is wrong.</summary>
+    /// <summary>The share of rows whose best-ranked label is wrong; a row without labels counts as wrong.</summary>
     public double OneError { get; }
 
-    /// <summary>Mean area under a row's ROC curve, over rows that have some labels and not all.</summary>
+    /// <summary>Mean area under a row's ROC curve, over the rows that have some labels but not all.</summary>
     public double SamplesRocAuc { get; }
 
     /// <summary>
-    /// Mean average precision of a row: <see cref="LabelRankingAveragePrecision"/>, save that a row without labels is 0.
+    /// Mean average precision of a row: <see cref="LabelRankingAveragePrecision"/>, except that a row without labels counts as 0.
     /// </summary>
     public double SamplesAveragePrecision { get; }
 
-    /// <summary>Area under the ROC curve of all cells together; not a number for one class.</summary>
+    /// <summary>Area under the ROC curve of all cells together; NaN for one class.</summary>
     public double MicroRocAuc { get; }
 
     /// <summary>
-    /// Mean area under the ROC curve of the labels. By default labels of one class are left out (<see cref="OneClassLabelCount"/> says how many),
-    /// where scikit-learn has no answer: 1.2 raises, 1.6 gives not a number; <see cref="MultiLabelMetricOptions.OneClassLabels"/>.
+    /// Mean area under the ROC curve of the labels. By default one-class labels are left out (<see cref="OneClassLabelCount"/> says how many),
+    /// where scikit-learn 1.2 raises an exception and 1.6 returns NaN; see <see cref="MultiLabelMetricOptions.OneClassLabels"/>.
     /// </summary>
     public double MacroRocAuc => Area(label => label.RocAuc, _ => 1);
 
@@ -46,9 +46,9 @@ public sealed partial class MultiLabelClassificationMetrics
     public double MicroAveragePrecision { get; }
 
     /// <summary>
-    /// Mean average precision of the labels. By default labels of one class are left out, so that it is the mean over the same labels as
-    /// <see cref="MacroRocAuc"/>; scikit-learn's own mean counts them, as 0 or 1
-    /// (<see cref="MultiLabelMetricOptions.AveragePrecisionOfOneClassCounts"/>).
+    /// Mean average precision of the labels. By default one-class labels are left out, so that it is the mean over the same labels as
+    /// <see cref="MacroRocAuc"/>; scikit-learn's mean counts them, as 0 or 1
+    /// (see <see cref="MultiLabelMetricOptions.AveragePrecisionOfOneClassCounts"/>).
     /// </summary>
     public double MacroAveragePrecision => AveragePrecisions(_ => 1);
 
@@ -56,27 +56,27 @@ public sealed partial class MultiLabelClassificationMetrics
     public double WeightedAveragePrecision => AveragePrecisions(label => label.Support);
 
     /// <summary>The mean share of the k best-ranked labels that the row has.</summary>
-    /// <param name="k">One of the options' k.</param>
+    /// <param name="k">One of the options' values of k.</param>
     /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
     public double PrecisionAt(int k) => Top(k).Precision;
 
     /// <summary>The mean share of a row's labels among the k best-ranked; 0 for a row without labels.</summary>
-    /// <param name="k">One of the options' k.</param>
+    /// <param name="k">One of the options' values of k.</param>
     /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
     public double RecallAt(int k) => Top(k).Recall;
 
     /// <summary>Mean normalised discounted cumulative gain of the k best-ranked labels; 0 for a row without labels.</summary>
-    /// <param name="k">One of the options' k.</param>
+    /// <param name="k">One of the options' values of k.</param>
     /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
     public double NdcgAt(int k) => Top(k).Ndcg;
 
-    /// <summary>Propensity-scored precision at k; not a number when the options give no propensities.</summary>
-    /// <param name="k">One of the options' k.</param>
+    /// <summary>Propensity-scored precision at k; NaN when the options give no propensities.</summary>
+    /// <param name="k">One of the options' values of k.</param>
     /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
     public double PropensityScoredPrecisionAt(int k) => Top(k).PropensityPrecision;
 
-    /// <summary>Propensity-scored nDCG at k; not a number when the options give no propensities.</summary>
-    /// <param name="k">One of the options' k.</param>
+    /// <summary>Propensity-scored nDCG at k; NaN when the options give no propensities.</summary>
+    /// <param name="k">One of the options' values of k.</param>
     /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
     public double PropensityScoredNdcgAt(int k) => Top(k).PropensityNdcg;
 
@@ -89,7 +89,7 @@ public sealed partial class MultiLabelClassificationMetrics
         }
 
         throw new ArgumentException(
-            $"k = {k} is not among the options' ({string.Join(", ", Options.TopK)}), which rows were counted for.", nameof(k));
+            $"k = {k} is not among the options' ({string.Join(", ", Options.TopK)}), for which rows were counted.", nameof(k));
     }
 
     private double Area(Func<LabelMetrics, double> area, Func<LabelMetrics, double> weight)
@@ -111,7 +111,7 @@ public sealed partial class MultiLabelClassificationMetrics
     {
         LabelMetrics[] counted = [.. KnownLabels.Where(label => label.HasBothClasses || Options.AveragePrecisionOfOneClassCounts)];
         double weights = counted.Sum(weight);
-        // scikit-learn's mean of labels that no row has is 0.
+        // As in scikit-learn when no row has any label.
         return weights == 0 && counted.Length > 0 && Options.AveragePrecisionOfOneClassCounts
             ? 0
             : counted.Sum(label => weight(label) * label.AveragePrecision) / weights;

@@ -93,7 +93,7 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>Geometric mean of the recall and specificity of all cells together.</summary>
     public double MicroGeometricMean => Counts.GeometricMean;
 
-    /// <summary>Mean, over the labels of both classes, of the geometric mean of recall and specificity.</summary>
+    /// <summary>Mean geometric mean of recall and specificity, over the labels that have both classes.</summary>
     public double MacroGeometricMean => Mean(label => label.GeometricMean);
 
     /// <summary>Matthews' correlation coefficient of all cells together.</summary>
@@ -111,13 +111,13 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>The F measure of any beta.</summary>
     /// <param name="beta">How many times recall matters as much as precision, above 0.</param>
     /// <param name="averaging">
-    /// How to average; by samples, beta is 1 or one of the options', as rows are not kept.
+    /// How to average. For samples, beta must be 1 or one of the options', as rows are not kept.
     /// </param>
-    /// <exception cref="ArgumentException">Beta is not above 0, or averaged by samples and not among the options'.</exception>
+    /// <exception cref="ArgumentException">Beta is not above 0 and finite, or, for the samples average, is not among the options'.</exception>
     public double FBeta(double beta, Averaging averaging)
     {
         if (!(beta > 0) || double.IsInfinity(beta))
-            throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta is above 0 and finite.");
+            throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta must be above 0 and finite.");
         ZeroDivision zero = Options.ZeroDivision;
         switch (averaging)
         {
@@ -133,7 +133,7 @@ public sealed partial class MultiLabelClassificationMetrics
                 {
                     string betas = string.Join(", ", Options.Betas.Select(each => each.ToString(CultureInfo.InvariantCulture)));
                     throw new ArgumentException(
-                        string.Create(CultureInfo.InvariantCulture, $"Beta {beta} is not among the options' ({betas}), which rows were counted for."),
+                        string.Create(CultureInfo.InvariantCulture, $"Beta {beta} is not among the options' ({betas}), for which rows were counted."),
                         nameof(beta));
                 }
 
@@ -141,10 +141,10 @@ public sealed partial class MultiLabelClassificationMetrics
         }
     }
 
-    /// <summary>The labels that some row has a target for: of the others nothing is known, and they count for nothing.</summary>
+    /// <summary>The labels for which some row has a target; the others do not count.</summary>
     private IEnumerable<LabelMetrics> KnownLabels => PerLabel.Where(label => label.Counts.Total > 0);
 
-    /// <summary>The mean over the labels; those not a number are left out when the options leave undefined ratios out.</summary>
+    /// <summary>The mean over the labels, without those that are NaN when the options leave undefined ratios out.</summary>
     private double Macro(Func<LabelMetrics, double> measure) =>
         Options.ZeroDivision == ZeroDivision.LeftOut ? Mean(measure) : KnownLabels.Average(measure);
 
@@ -163,7 +163,7 @@ public sealed partial class MultiLabelClassificationMetrics
         return weight == 0 ? withoutSupport : sum / weight;
     }
 
-    /// <summary>The mean over the labels whose value is a number; not a number when none is.</summary>
+    /// <summary>The mean over the labels whose value is not NaN; NaN when there are none.</summary>
     private double Mean(Func<LabelMetrics, double> measure)
     {
         double[] values = [.. KnownLabels.Select(measure).Where(value => !double.IsNaN(value))];

@@ -47,7 +47,7 @@ public sealed partial class MultiLabelClassificationMetrics
         MicroAveragePrecision = pooled.AveragePrecision;
     }
 
-    /// <summary>The definitions that hold.</summary>
+    /// <summary>The definitions the measures were computed by.</summary>
     public MultiLabelMetricOptions Options { get; }
 
     /// <summary>Rows that count: those with a weight above 0 and a target that is not missing.</summary>
@@ -62,10 +62,10 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <summary>The measures of each label.</summary>
     public IReadOnlyList<LabelMetrics> PerLabel { get; }
 
-    /// <summary>What the labels are like.</summary>
+    /// <summary>Statistics of the labels.</summary>
     public LabelStatistics Statistics { get; }
 
-    /// <summary>Labels that all rows have, or none, and that are therefore left out of macro areas.</summary>
+    /// <summary>Number of labels that all rows have, or none, and that macro areas therefore leave out by default.</summary>
     public int OneClassLabelCount => PerLabel.Count(label => !label.HasBothClasses);
 
     /// <summary>Every measure that is a single number, with its key and direction.</summary>

@@ -1,8 +1,8 @@
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// A measure that is a single number, known by a key in snake case: the one list that command line, reports, search and
-/// cross-validation share.
+/// A measure that is a single number, identified by a key in snake case. The command line, reports, search and cross-validation share this
+/// list.
 /// </summary>
 public sealed class MultiLabelMeasure
 {
@@ -22,25 +22,25 @@ public sealed class MultiLabelMeasure
     /// <summary>The key, such as <c>micro_f1</c>.</summary>
     public string Key { get; }
 
-    /// <summary>What a person calls it, such as "micro F1".</summary>
+    /// <summary>The name for people, such as "micro F1".</summary>
     public string Name { get; }
 
-    /// <summary>Whether a higher value is the better one.</summary>
+    /// <summary>Whether higher values are better.</summary>
     public bool HigherIsBetter { get; }
 
-    /// <summary>The label whose measure it is; null for one of all labels.</summary>
+    /// <summary>The label it is a measure of; null for a measure of all labels.</summary>
     internal string? LabelName { get; init; }
 
-    /// <summary>How many of the best-ranked labels it looks at; null when it takes no k.</summary>
+    /// <summary>Its k; null when it has none.</summary>
     internal int? K { get; init; }
 
     /// <summary>The beta of an F measure; null when it has none, or 1.</summary>
     internal double? Beta { get; init; }
 
-    /// <summary>Options under which rows are counted for this measure's k or beta, and for no other.</summary>
+    /// <summary>Options with this measure's k or beta, and no other.</summary>
     internal MultiLabelMetricOptions Options => new() { TopK = K is { } k ? [k] : [], Betas = Beta is { } beta ? [beta] : [] };
 
-    /// <summary>The measures that need no k and no beta.</summary>
+    /// <summary>The measures without a k or a beta.</summary>
     public static IReadOnlyList<MultiLabelMeasure> Fixed => s_fixed;
 
     /// <summary>All measures of an evaluation with these options.</summary>
@@ -62,9 +62,9 @@ public sealed class MultiLabelMeasure
 
     /// <summary>The measure of a key.</summary>
     /// <param name="key">
-    /// A key of <see cref="Fixed"/>, or with a number: <c>precision_at_10</c>, <c>recall_at_10</c>, <c>ndcg_at_10</c>,
-    /// <c>psp_at_10</c>, <c>psndcg_at_10</c>, <c>micro_f2</c>; or of one label, by its name: <c>f1:io</c>, <c>recall:io</c>, <c>f2:io</c>,
-    /// <c>roc_auc:io</c>.
+    /// A key of <see cref="Fixed"/>; one with a number, such as <c>precision_at_10</c>, <c>recall_at_10</c>, <c>ndcg_at_10</c>,
+    /// <c>psp_at_10</c>, <c>psndcg_at_10</c> or <c>micro_f2</c>; or one of a single label, by its name, such as <c>f1:io</c>, <c>recall:io</c>,
+    /// <c>f2:io</c> or <c>roc_auc:io</c>.
     /// </param>
     /// <exception cref="ArgumentException">There is no such measure.</exception>
     public static MultiLabelMeasure Get(string key)
@@ -81,7 +81,7 @@ public sealed class MultiLabelMeasure
 
     /// <summary>The measure's value in an evaluation.</summary>
     /// <param name="metrics">The evaluation.</param>
-    /// <exception cref="ArgumentException">The evaluation was not asked for the measure's k or beta, or knows no such label.</exception>
+    /// <exception cref="ArgumentException">The evaluation's options do not include the measure's k or beta, or it has no such label.</exception>
     public double Of(MultiLabelClassificationMetrics metrics)
     {
         ArgumentNullException.ThrowIfNull(metrics);

@@ -3,19 +3,19 @@ using System.Globalization;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Where systems define a measure differently, which definition holds. Two accumulators merge when their options are equal.
+/// Chooses between definitions where systems define a measure differently. Accumulators can be merged when their options are equal.
 /// </summary>
 /// <remarks>
-/// The defaults are scikit-learn's in every measure that it has, degenerate data included, but for labels that all rows have, or none. The
-/// macro and weighted area under the ROC curve leave them out, where scikit-learn has no answer (1.2 raises an exception, 1.6 gives
-/// not a number); and so do macro and weighted average precision, so that both are means over the same labels, where scikit-learn counts such a label
-/// as 0 or 1. <see cref="ScikitLearn"/> does both as scikit-learn does.
+/// The defaults follow scikit-learn in every measure that it has, degenerate data included, except for labels that all rows have, or none.
+/// Macro and weighted ROC AUC leave these out, where scikit-learn has no answer (1.2 raises an exception, 1.6 returns NaN). Macro and
+/// weighted average precision leave them out too, so that both are means over the same labels; scikit-learn counts such a label as 0 or 1.
+/// <see cref="ScikitLearn"/> follows scikit-learn in both.
 /// </remarks>
 public sealed record MultiLabelMetricOptions
 {
     /// <summary>
-    /// scikit-learn to the letter: a label of one class makes the mean area under the ROC curve not a number (as since its 1.6; an exception
-    /// before), and counts in the mean average precision.
+    /// scikit-learn to the letter: a one-class label makes the mean ROC AUC NaN (as in 1.6 and later; earlier versions raise an exception) and
+    /// counts in mean average precision.
     /// </summary>
     public static MultiLabelMetricOptions ScikitLearn { get; } = new()
     {
@@ -24,7 +24,7 @@ public sealed record MultiLabelMetricOptions
     };
 
     /// <summary>
-    /// torchmetrics 1.9: the area of a label of one class is 0. Its ranking loss breaks ties by an unstable sort; label order stands in.
+    /// torchmetrics 1.9: the ROC AUC of a one-class label is 0. Its ranking loss breaks ties by an unstable sort, for which label order stands in.
     /// </summary>
     public static MultiLabelMetricOptions TorchMetrics { get; } = new()
     {
@@ -34,7 +34,7 @@ public sealed record MultiLabelMetricOptions
         TopTies = TieRule.LabelOrder,
     };
 
-    /// <summary>MEKA: a score equal to the threshold is positive, two empty sets are alike (1).</summary>
+    /// <summary>MEKA: a score equal to the threshold counts as predicted, and two empty sets match (1).</summary>
     public static MultiLabelMetricOptions Meka { get; } = new()
     {
         ThresholdIsPositive = true,
@@ -44,7 +44,7 @@ public sealed record MultiLabelMetricOptions
         RankingLossTies = TieRule.LabelOrder,
     };
 
-    /// <summary>MULAN: stable ranks, coverage counted from 0, rows without labels left out, 1 for empty against empty.</summary>
+    /// <summary>MULAN: ties ranked in label order, coverage counted from 0, average precision without the rows that have no labels, 1 for two empty sets.</summary>
     public static MultiLabelMetricOptions Mulan { get; } = new()
     {
         ThresholdIsPositive = true,
@@ -57,8 +57,8 @@ public sealed record MultiLabelMetricOptions
     };
 
     /// <summary>
-    /// pyxclib, the evaluation of the extreme-classification repository: all measures at k rank by one sort, nDCG too; its sort is not stable,
-    /// and label order stands in. Give <see cref="InversePropensities"/> for its propensity-scored measures.
+    /// pyxclib, the evaluation of the extreme-classification repository: all measures at k, nDCG included, use the ranking of one unstable sort,
+    /// for which label order stands in. Set <see cref="InversePropensities"/> for its propensity-scored measures.
     /// </summary>
     public static MultiLabelMetricOptions ExtremeClassification { get; } = new()
     {
@@ -66,62 +66,62 @@ public sealed record MultiLabelMetricOptions
         NdcgTies = TieRule.LabelOrder,
     };
 
-    /// <summary>The k of precision, recall and nDCG at k, each at least 1. Default 1, 3, 5.</summary>
+    /// <summary>The values of k for precision, recall and nDCG at k, each at least 1. Default 1, 3, 5.</summary>
     public IReadOnlyList<int> TopK { get; init; } = [1, 3, 5];
 
-    /// <summary>The beta of further F measures, each above 0; the F measure of beta 1 is always there. Default 0.5 and 2.</summary>
+    /// <summary>The betas of further F-measures, each above 0; F1 is always computed. Default 0.5 and 2.</summary>
     public IReadOnlyList<double> Betas { get; init; } = [0.5, 2];
 
     /// <summary>
-    /// Scores above which a label counts as predicted where no predicted labels are given: one for all labels, or one a label.
-    /// Default 0, which is a probability of one half when scores are logits.
+    /// Scores above which a label counts as predicted when no predicted labels are given: one for all labels, or one per label.
+    /// Default 0, a probability of one half when scores are logits.
     /// </summary>
     public IReadOnlyList<float> ScoreThresholds { get; init; } = [0f];
 
-    /// <summary>Whether a score equal to its threshold is predicted. Default false: strictly above.</summary>
+    /// <summary>Whether a label whose score equals its threshold counts as predicted. Default false: only scores strictly above it do.</summary>
     public bool ThresholdIsPositive { get; init; }
 
-    /// <summary>What precision and its kin of a label, and of all labels together, are when there is nothing to divide by.</summary>
+    /// <summary>The value of precision and similar ratios, per label and micro-averaged, when the denominator is zero.</summary>
     public ZeroDivision ZeroDivision { get; init; }
 
-    /// <summary>The same for a row (averaging by samples).</summary>
+    /// <summary>The same for the ratios of a row (samples averaging).</summary>
     public ZeroDivision RowZeroDivision { get; init; }
 
-    /// <summary>Ties in label ranking average precision and coverage error.</summary>
+    /// <summary>How ties are ranked in label ranking average precision and coverage error.</summary>
     public TieRule RankingTies { get; init; } = TieRule.Pessimistic;
 
-    /// <summary>Ties in ranking loss, error-set size and is-error.</summary>
+    /// <summary>How ties count in ranking loss, error-set size and is-error.</summary>
     public TieRule RankingLossTies { get; init; } = TieRule.Pessimistic;
 
-    /// <summary>Ties in precision and recall at k, their propensity-scored forms, and one-error.</summary>
+    /// <summary>How ties are ranked in precision and recall at k, their propensity-scored forms, and one-error.</summary>
     public TieRule TopTies { get; init; } = TieRule.LabelOrder;
 
-    /// <summary>Ties in nDCG at k.</summary>
+    /// <summary>How ties are ranked in nDCG at k.</summary>
     public TieRule NdcgTies { get; init; } = TieRule.Average;
 
-    /// <summary>Rows without labels in ranking measures other than label ranking average precision.</summary>
+    /// <summary>What becomes of rows without labels in ranking measures other than label ranking average precision.</summary>
     public EmptyRows EmptyRows { get; init; }
 
-    /// <summary>Rows without labels in label ranking average precision.</summary>
+    /// <summary>What becomes of rows without labels in label ranking average precision.</summary>
     public EmptyRows AveragePrecisionOfEmptyRows { get; init; }
 
     /// <summary>Whether coverage counts from 0 (Tsoumakas et al., 2010) rather than 1 (scikit-learn).</summary>
     public bool CoverageFromZero { get; init; }
 
-    /// <summary>Labels of one class in the macro and weighted area under the ROC curve.</summary>
+    /// <summary>What becomes of one-class labels in macro and weighted ROC AUC.</summary>
     public OneClassLabels OneClassLabels { get; init; }
 
     /// <summary>
-    /// Whether labels of one class count in macro average precision, with 0 when no row has the label and 1 when all have
-    /// (scikit-learn's own mean). Default false: left out, as from the area under the ROC curve.
+    /// Whether one-class labels count in macro and weighted average precision, as scikit-learn counts them: as 0 when no row has the label and
+    /// as 1 when all have it. Default false: left out, as from the ROC AUC.
     /// </summary>
     public bool AveragePrecisionOfOneClassCounts { get; init; }
 
-    /// <summary>Equal-width bins of probability for the calibration error, at least 1. Default 15 (Guo et al., 2017).</summary>
+    /// <summary>The number of equal-width probability bins for the calibration error, at least 1. Default 15 (Guo et al., 2017).</summary>
     public int CalibrationBins { get; init; } = 15;
 
     /// <summary>
-    /// Inverse propensities, one a label, for the propensity-scored measures (see <see cref="InversePropensity"/>); none by default.
+    /// Inverse propensities, one per label, for the propensity-scored measures (see <see cref="InversePropensity"/>); none by default.
     /// </summary>
     public IReadOnlyList<double> InversePropensities { get; init; } = [];
 
@@ -129,13 +129,13 @@ public sealed record MultiLabelMetricOptions
     public bool Curves { get; init; }
 
     /// <summary>
-    /// How scores are kept for areas and curves: 0, the default, keeps each and is exact; a number from 9 to 24 keeps that many
+    /// How scores are kept for areas and curves: 0, the default, keeps every score and is exact; a number from 9 to 24 keeps that many
     /// leading bits of each score in a histogram per label, whose memory does not grow with the rows.
-    /// Scores equal in those bits count as ties.
+    /// Scores with the same leading bits count as ties.
     /// </summary>
     public int ScoreBits { get; init; }
 
-    /// <summary>Whether two options define every measure alike.</summary>
+    /// <summary>Whether two sets of options define every measure alike.</summary>
     /// <param name="other">Other options.</param>
     public bool Equals(MultiLabelMetricOptions? other) => other is not null
         && TopK.SequenceEqual(other.TopK) && Betas.SequenceEqual(other.Betas)
@@ -145,13 +145,13 @@ public sealed record MultiLabelMetricOptions
     /// <inheritdoc/>
     public override int GetHashCode() => Rules().GetHashCode();
 
-    /// <summary>All that is not a list.</summary>
+    /// <summary>Everything that is not a list.</summary>
     private (int Flags, TieRule, TieRule, TieRule, TieRule, ZeroDivision, ZeroDivision, EmptyRows, EmptyRows, OneClassLabels, int, int) Rules() =>
         ((ThresholdIsPositive ? 1 : 0) + (CoverageFromZero ? 2 : 0) + (AveragePrecisionOfOneClassCounts ? 4 : 0) + (Curves ? 8 : 0),
             RankingTies, RankingLossTies, TopTies, NdcgTies, ZeroDivision, RowZeroDivision, EmptyRows, AveragePrecisionOfEmptyRows,
             OneClassLabels, CalibrationBins, ScoreBits);
 
-    /// <summary>Refuses options that cannot hold, naming the first that does not.</summary>
+    /// <summary>Rejects invalid options, naming the first.</summary>
     /// <param name="labelCount">L, the number of labels.</param>
     internal void Check(int labelCount)
     {
@@ -179,7 +179,7 @@ public sealed record MultiLabelMetricOptions
         void RequireCount(int count, bool holds, string name, int other)
         {
             if (!holds)
-                throw new ArgumentException($"{name} holds {count} values; expected {other} or {labelCount}, one a label.");
+                throw new ArgumentException($"{name} holds {count} values; expected {other} or {labelCount}, one per label.");
         }
     }
 

@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Collects scored rows in one pass and computes every multi-label measure of them. Accumulators of parts of the data merge into one
-/// of the whole: counts to the same bits, sums to 1e-12. Not safe for several threads at once; use one a thread, then merge.
+/// Collects scored rows in one pass and computes every multi-label measure from them. Accumulators of parts of the data can be merged into
+/// one of the whole: counts are then the same to the bit, sums to 1e-12. Not thread-safe; use one per thread, then merge.
 /// </summary>
 /// <remarks>
 /// A row has a label when its target is above one half, as a label is predicted when its probability is; a perfect model is thus
 /// perfect on fractional targets too. Cross-entropy, Brier score and calibration take fractional targets as they are, and nDCG takes them
 /// as gains. A missing target (NaN) is left out of every measure: the label takes no part in that row.
 /// <para>
-/// What every row goes through, here and in the parts, is compiled at full speed at once: an evaluation is half over before the runtime would
-/// come to it.
+/// Methods that run for every row, here and in the helpers, are fully optimised from their first call: an evaluation would be half over before
+/// the runtime recompiled them.
 /// </para>
 /// </remarks>
 public sealed class MultiLabelMetricsAccumulator : IMetricSums
@@ -29,11 +29,11 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     private readonly LabelSetAccumulator? _labelSets;
     private readonly IScoreStore _scores;
 
-    /// <summary>An accumulator without rows.</summary>
+    /// <summary>Creates an empty accumulator.</summary>
     /// <param name="labelCount">L, the number of labels, at least 1.</param>
     /// <param name="options">Definitions; null for the defaults.</param>
-    /// <param name="labelNames">L names for results and messages; null when labels have none.</param>
-    /// <exception cref="ArgumentException">The options do not hold, or do not fit the number of labels.</exception>
+    /// <param name="labelNames">L names for results and messages; null when the labels have none.</param>
+    /// <exception cref="ArgumentException">The options are invalid, or do not fit the number of labels.</exception>
     public MultiLabelMetricsAccumulator(
         int labelCount, MultiLabelMetricOptions? options = null, IReadOnlyList<string>? labelNames = null)
     {
@@ -67,23 +67,23 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     /// <summary>The definitions.</summary>
     public MultiLabelMetricOptions Options { get; }
 
-    /// <summary>Rows added, those without weight or targets included.</summary>
+    /// <summary>Number of rows added, those without weight or targets included.</summary>
     public long RowCount { get; private set; }
 
-    /// <summary>Rows that have a weight above 0 and a target.</summary>
+    /// <summary>Number of rows added that have a weight above 0 and a target.</summary>
     public long CountedRows { get; private set; }
 
     int? IMetricSums.DistinctLabelSets => _labelSets?.Count;
 
     bool IMetricSums.CrossEntropyFromLogits => Losses.FromLogits;
 
-    /// <summary>Cross-entropies, squared errors and calibration; also those of the last row.</summary>
+    /// <summary>Cross-entropies, squared errors and calibration, in total and of the last row.</summary>
     internal CellLossAccumulator Losses { get; }
 
     /// <summary>The values of the last row.</summary>
     internal ReadOnlySpan<double> LastValues => _values;
 
-    /// <summary>The scores when they are kept whole.</summary>
+    /// <summary>The scores when all of them are kept; otherwise null.</summary>
     internal ExactScores? ExactScores => _scores as ExactScores;
 
     /// <summary>Adds one row.</summary>
@@ -92,31 +92,31 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     /// <param name="predicted">L predictions; empty to predict by the options' thresholds.</param>
     /// <param name="targets">L targets in [0, 1]; NaN where the target is missing.</param>
     /// <param name="weight">The row's weight, 0 or more.</param>
-    /// <exception cref="ArgumentException">A length, score, probability, target or weight is not what it should be.</exception>
+    /// <exception cref="ArgumentException">A length is wrong, or a score, probability, target or weight is out of its range.</exception>
     public void Add(
         ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets,
         float weight = 1) => TryAdd(scores, probabilities, predicted, targets, weight, out _);
 
-    /// <summary>Adds N rows that stand one after the other.</summary>
+    /// <summary>Adds N rows, stored one after the other.</summary>
     /// <param name="scores">N x L scores.</param>
     /// <param name="probabilities">N x L probabilities, or none.</param>
     /// <param name="predicted">N x L predictions, or none.</param>
     /// <param name="targets">N x L targets.</param>
     /// <param name="weights">N weights; none when every row weighs 1.</param>
-    /// <exception cref="ArgumentException">A length or a value is not what it should be.</exception>
+    /// <exception cref="ArgumentException">A length is wrong or a value is out of its range.</exception>
     public void AddRows(
         ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, ReadOnlySpan<bool> predicted, ReadOnlySpan<float> targets,
         ReadOnlySpan<float> weights = default)
     {
         int rows = scores.Length / LabelCount;
         CheckLength(scores.Length, rows * LabelCount, nameof(scores), "a multiple of the number of labels");
-        CheckLength(targets.Length, scores.Length, nameof(targets), "one a score");
+        CheckLength(targets.Length, scores.Length, nameof(targets), "one per score");
         if (!probabilities.IsEmpty)
-            CheckLength(probabilities.Length, scores.Length, nameof(probabilities), "one a score");
+            CheckLength(probabilities.Length, scores.Length, nameof(probabilities), "one per score");
         if (!predicted.IsEmpty)
-            CheckLength(predicted.Length, scores.Length, nameof(predicted), "one a score");
+            CheckLength(predicted.Length, scores.Length, nameof(predicted), "one per score");
         if (!weights.IsEmpty)
-            CheckLength(weights.Length, rows, nameof(weights), "one a row");
+            CheckLength(weights.Length, rows, nameof(weights), "one per row");
         for (int row = 0; row < rows; row++)
         {
             var cells = new Range(row * LabelCount, (row + 1) * LabelCount);
@@ -130,8 +130,8 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     }
 
     /// <summary>Adds the rows of another accumulator, which stays as it is.</summary>
-    /// <param name="other">Another accumulator of as many labels and equal options.</param>
-    /// <exception cref="ArgumentException">It is this one, or has other labels, the same in another order, or other options.</exception>
+    /// <param name="other">An accumulator with the same labels and equal options.</param>
+    /// <exception cref="ArgumentException">It is this accumulator, or differs in its labels, their order or its options.</exception>
     public void Merge(MultiLabelMetricsAccumulator other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -185,13 +185,13 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
             _scores.VisitAll(ref visitor);
     }
 
-    /// <summary>Adds one row, and tells what was made of it.</summary>
+    /// <summary>Adds one row and returns it as the measures see it.</summary>
     /// <param name="scores">L scores.</param>
     /// <param name="probabilities">L probabilities, or none.</param>
     /// <param name="predicted">L predictions, or none.</param>
     /// <param name="targets">L targets.</param>
     /// <param name="weight">The row's weight.</param>
-    /// <param name="row">The row as measures see it; valid until the next is added.</param>
+    /// <param name="row">The checked row; valid until the next is added.</param>
     /// <returns>Whether the row counts.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryAdd(

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Walks the scores of all cells downwards without ever sorting all of them at once. A first look counts the cells by the leading half of
-/// their keys; then runs of such buckets are gathered, each cell straight to its bucket's place, and the buckets, small enough for the cache,
-/// are sorted one after the other.
+/// Walks the scores of all cells downwards without ever sorting all of them at once. A first pass counts the cells by the upper half of their
+/// keys. Then runs of these buckets are gathered, each cell placed directly into its bucket, and the buckets, which fit into the cache, are
+/// sorted one after the other.
 /// </summary>
 /// <param name="scores">The scores.</param>
 /// <param name="labelCount">L, the number of labels.</param>
@@ -13,12 +13,12 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
 {
     private const int BucketBits = 16;
 
-    // Up to that of negative infinity: cells without a target, whose score is not a number, lie behind it.
+    // Up to the bucket of negative infinity. Cells without a target, whose score is NaN, lie behind it.
     private const int BucketCount = (int)(ScoreKey.Last >> BucketBits) + 1;
     private const int RunCells = 1 << 21;
     private const int Few = 100;
 
-    // Of each bucket the number of its cells, and, once its run is gathered, where it ends among those of the run.
+    // Of each bucket its number of cells, and, once its run is gathered, where it ends within the run.
     private readonly int[] _ends = new int[BucketCount];
     private readonly long[] _counts = new long[BucketCount];
     private ulong[] _items = [];
@@ -40,7 +40,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
             long cells = _counts[first];
             if (cells == 0)
                 continue;
-            // Constant or rounded scores: a bucket of any size is one threshold, and needs no sorting.
+            // Constant or rounded scores: a large bucket can be a single threshold, which needs no sorting.
             if (cells > RunCells && TryVisitSingleScore((uint)first, ref visitor))
                 continue;
             while (next < BucketCount && cells + _counts[next] <= RunCells)
@@ -54,7 +54,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
         }
     }
 
-    /// <summary>Puts the cells of some buckets where they belong among those of the run.</summary>
+    /// <summary>Gathers the cells of some buckets, each bucket in its place.</summary>
     private void Gather(int first, int next, int cells)
     {
         Reserve(ref _items, cells);
@@ -70,7 +70,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
         }
     }
 
-    /// <summary>The cells of one label: which of them belong to the run no branch could foretell, so that they are chosen first, without one.</summary>
+    /// <summary>Gathers the cells of one label. Which of them belong to the run is unpredictable, so they are first selected without a branch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(ReadOnlySpan<float> values, ReadOnlySpan<ulong> bits, int firstRow, uint firstBucket, uint buckets)
     {

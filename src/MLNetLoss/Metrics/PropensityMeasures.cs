@@ -1,23 +1,23 @@
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Propensity-scored precision and nDCG at k (Jain, Prabhu and Varma, 2016): hits weigh their label's inverse propensity, and the mean
-/// is divided by the best that any ranking reaches. nDCG divides each row by the discounts of the places its labels could fill.
+/// Propensity-scored precision and nDCG at k (Jain, Prabhu and Varma, 2016): a hit counts its label's inverse propensity, and the mean is
+/// divided by that of the best ranking. For nDCG each row is first divided by the discounts of the places its labels could fill.
 /// </summary>
 /// <param name="options">The k, the rule for ties, the inverse propensities.</param>
-/// <param name="slots">Where values stand.</param>
+/// <param name="slots">The positions of values.</param>
 /// <param name="discounts">The discount of each place.</param>
 internal sealed class PropensityMeasures(MultiLabelMetricOptions options, RowSlots slots, double[] discounts)
 {
     private readonly double[] _inverse = [.. options.InversePropensities];
 
-    /// <summary>Computes a row's values: what is reached, and the best that could be.</summary>
+    /// <summary>Computes a row's values: those reached, and the best possible.</summary>
     /// <param name="row">The row.</param>
     /// <param name="ranked">The same row ranked.</param>
     /// <param name="values">Receives them.</param>
-    /// <param name="places">Scratch, one a place.</param>
-    /// <param name="gains">Scratch, one a label: the first places may be all.</param>
-    /// <param name="best">Scratch, one a label.</param>
+    /// <param name="places">Scratch, one per place.</param>
+    /// <param name="gains">Scratch, one per label.</param>
+    /// <param name="best">Scratch, one per label.</param>
     public void Compute(
         in ScoredRow row, RankedRow ranked, Span<double> values, Span<double> places, Span<double> gains, Span<double> best)
     {

@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>Sorts by a key in the upper half of 64-bit items, digit by digit; the lower half travels along, equal keys keep their order.</summary>
+/// <summary>Stable radix sort of 64-bit items by the key in their upper half.</summary>
 internal static class RadixSort
 {
     private const int MostBits = 11;
     private const int MostPasses = 3;
 
-    /// <summary>Sorts ascending by the upper 32 bits, or as many of them as may differ.</summary>
+    /// <summary>Sorts ascending by the upper 32 bits, or by those of them that may differ.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="scratch">At least as many places; what was in them is lost.</param>
-    /// <param name="keyBits">How many bits may differ: those from bit 32 up.</param>
-    /// <returns>The one of the two that holds the sorted items, cut to their number.</returns>
+    /// <param name="scratch">At least as many places; their contents are overwritten.</param>
+    /// <param name="keyBits">Number of bits, from bit 32 up, that may differ.</param>
+    /// <returns>Whichever of the two holds the sorted items, cut to their number.</returns>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Span<ulong> Sort(Span<ulong> items, Span<ulong> scratch, int keyBits = 32)
@@ -36,7 +36,7 @@ internal static class RadixSort
         {
             int shift = pass * bits;
             Span<int> starts = counts.Slice(pass << bits, buckets);
-            // A digit that all items share moves nothing.
+            // A digit that all items share changes nothing.
             if (starts[Digit(items[0], shift, buckets - 1)] == items.Length)
                 continue;
             int next = 0;

@@ -5,17 +5,17 @@ using System.Runtime.InteropServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// What measures need of a row's ranking, best score first, equal scores in label order: its first places, and where each label that the
-/// row has stands. Both are found without sorting the row, unless it has many labels or many places are wanted.
+/// The parts of a row's ranking that measures need, best score first and equal scores in label order: the first places, and the rank of each
+/// label that the row has. Both are found without sorting, unless the row has many labels or many places are wanted.
 /// </summary>
 /// <param name="labelCount">L, the number of labels.</param>
-/// <param name="places">How many first places are wanted.</param>
+/// <param name="places">Number of first places wanted.</param>
 internal sealed class RankedRow(int labelCount, int places)
 {
-    // Beyond so many, sorting all labels is quicker than looking through them for each.
+    // Above this many, sorting all labels is faster than searching them for each.
     private const int Few = 32;
 
-    // Behind the key of every score: the target is missing.
+    // Sorts behind the key of every score: the target is missing.
     private const int Missing = int.MaxValue;
 
     private const uint SignBit = 1u << 31;
@@ -27,10 +27,10 @@ internal sealed class RankedRow(int labelCount, int places)
     private double[] _level = [];
     private int _positiveCount;
 
-    /// <summary>How many labels have a target.</summary>
+    /// <summary>Number of labels that have a target.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many first places are known: all that were wanted, and those level with the last of them.</summary>
+    /// <summary>Number of first places known: those that were wanted, and those that tie with the last of them.</summary>
     public int HeadCount { get; private set; }
 
     /// <summary>The labels that the row has, best score first.</summary>
@@ -48,7 +48,7 @@ internal sealed class RankedRow(int labelCount, int places)
         Span<int> keys = _keys.AsSpan(0, scores.Length);
         for (int label = 0; label < keys.Length; label++)
         {
-            // With the highest bit turned over, keys are in the order of signed numbers, which vectors compare at once.
+            // With the sign bit flipped, keys sort as signed integers, which vectors can compare.
             keys[label] = (int)(ScoreKey.Descending(scores[label]) ^ SignBit);
             if (positive[label])
                 _positives[_positiveCount++] = Item(keys[label], label);
@@ -78,10 +78,10 @@ internal sealed class RankedRow(int labelCount, int places)
     /// <param name="place">The place, counted from 0.</param>
     public int Label(int place) => (int)(uint)_order[place];
 
-    /// <summary>What each of the first places gains, under a rule for ties.</summary>
-    /// <param name="gains">What the labels at the first places are worth, place by place.</param>
+    /// <summary>Computes the gain of each of the first places under a tie rule.</summary>
+    /// <param name="gains">The gain of the label at each of the first places.</param>
     /// <param name="ties">The rule.</param>
-    /// <param name="destination">Receives the gain of each wanted place from the first on; 0 beyond the last label.</param>
+    /// <param name="destination">Receives the gain of each wanted place; 0 beyond the last label.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gains(ReadOnlySpan<double> gains, TieRule ties, Span<double> destination)
     {
@@ -119,7 +119,7 @@ internal sealed class RankedRow(int labelCount, int places)
         level[..destination.Length].CopyTo(destination);
     }
 
-    /// <summary>Keeps the best labels seen so far in order; few labels come to displace one.</summary>
+    /// <summary>Keeps the best labels seen so far in order; few later labels displace one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindHead()
     {
@@ -129,7 +129,7 @@ internal sealed class RankedRow(int labelCount, int places)
         int last = Missing;
         for (int label = 0; label < keys.Length; label++)
         {
-            // Among equals the earlier label stays.
+            // Of tied labels the first stays ahead.
             int key = keys[label];
             if (key >= last)
                 continue;
@@ -151,7 +151,7 @@ internal sealed class RankedRow(int labelCount, int places)
         }
     }
 
-    /// <summary>Counts, for each label that the row has, those above it and level with it.</summary>
+    /// <summary>Counts, for each label that the row has, the labels above it and tied with it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindPositives()
     {
@@ -166,7 +166,7 @@ internal sealed class RankedRow(int labelCount, int places)
             Vector<int> above = Vector<int>.Zero, level = Vector<int>.Zero;
             foreach (Vector<int> vector in vectors)
             {
-                // A lane that holds is -1.
+                // A lane where the comparison holds is -1.
                 above -= Vector.LessThan(vector, wanted);
                 level -= Vector.Equals(vector, wanted);
             }
@@ -206,7 +206,7 @@ internal sealed class RankedRow(int labelCount, int places)
         }
     }
 
-    /// <summary>Where the labels end that share the score of the one at a place.</summary>
+    /// <summary>The place behind the last label that ties with the one at a place.</summary>
     private int GroupEnd(int place, int count)
     {
         int end = place + 1;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>How a row's labels are ranked by score, over all places of the ranking.</summary>
+/// <summary>Measures of the whole ranking of a row's labels by score.</summary>
 /// <param name="options">Rules for ties and rows without labels.</param>
 internal sealed class RankingMeasures(MultiLabelMetricOptions options)
 {
@@ -59,7 +59,7 @@ internal sealed class RankingMeasures(MultiLabelMetricOptions options)
         {
             RankedLabel label = positives[found];
             hits = ties == TieRule.LabelOrder ? 1 : Hits(positives, found);
-            // Among equals each has the worst rank, or the mean one.
+            // Tied labels all have the worst of their ranks, or the mean.
             double rank = ties switch
             {
                 TieRule.Pessimistic => label.Above + label.Level,
@@ -74,7 +74,7 @@ internal sealed class RankingMeasures(MultiLabelMetricOptions options)
         return (sum / positives.Length, last);
     }
 
-    /// <summary>Pairs of a label the row has and one it has not, the latter above the former, and level with it.</summary>
+    /// <summary>Counts the pairs of a label the row has and one it does not have in which the latter is above the former, and those in which they tie.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Wrong, double Tied) Pairs(RankedRow ranked)
     {
@@ -99,7 +99,7 @@ internal sealed class RankingMeasures(MultiLabelMetricOptions options)
         return wrong;
     }
 
-    /// <summary>How many of the row's labels are level with one, itself included, which is the first of them.</summary>
+    /// <summary>Counts the row's labels that tie with the first of them, itself included.</summary>
     private static int Hits(ReadOnlySpan<RankedLabel> positives, int first)
     {
         int end = first + 1;

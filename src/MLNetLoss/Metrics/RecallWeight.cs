@@ -1,9 +1,9 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>What F-beta weighs recall with.</summary>
+/// <summary>The weight of recall in F-beta.</summary>
 internal static class RecallWeight
 {
-    // Far beyond what lets precision count in a double, and far below what overflows when multiplied with counts.
+    // Far above what leaves precision any influence in a double, and far below what overflows when multiplied by counts.
     private const double Largest = 1e100;
 
     /// <summary>The square of beta, kept finite.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Scored rows kept in memory, some forty bytes a cell, so that measures can be computed again under other weights of the rows. The costly
-/// part, ranking and sorting, is done once.
+/// Scored rows kept in memory, about forty bytes per cell, so that measures can be recomputed with other row weights. The costly part, ranking
+/// and sorting, is done once.
 /// </summary>
 internal sealed class RetainedRows
 {
@@ -20,9 +20,9 @@ internal sealed class RetainedRows
     private ulong[][]? _byLabel;
     private ulong[]? _pooled;
 
-    /// <summary>No rows yet.</summary>
+    /// <summary>Creates an empty store.</summary>
     /// <param name="labelCount">L, the number of labels.</param>
-    /// <param name="options">Definitions; exact scores.</param>
+    /// <param name="options">Definitions, with exact scores.</param>
     /// <param name="labelNames">L names, or null.</param>
     /// <exception cref="ArgumentException">The options bound the memory.</exception>
     public RetainedRows(int labelCount, MultiLabelMetricOptions? options, IReadOnlyList<string>? labelNames)
@@ -45,13 +45,13 @@ internal sealed class RetainedRows
     /// <summary>Rows that count.</summary>
     public int RowCount => _weights.Count;
 
-    /// <summary>The measures' sums with every row as it is.</summary>
+    /// <summary>The sums of the rows as they are.</summary>
     public IMetricSums Sums => _rows;
 
-    /// <summary>The weights the rows came with.</summary>
+    /// <summary>The rows' own weights.</summary>
     public ReadOnlySpan<float> Weights => CollectionsMarshal.AsSpan(_weights);
 
-    /// <summary>Every measure of the rows as they are.</summary>
+    /// <summary>Computes every measure of the rows as they are.</summary>
     /// <exception cref="InvalidOperationException">No row counts.</exception>
     public MultiLabelClassificationMetrics Compute() => _rows.Compute();
 
@@ -80,7 +80,7 @@ internal sealed class RetainedRows
         }
     }
 
-    /// <summary>The number of a row among all that were added, those that do not count included.</summary>
+    /// <summary>The number of a row among all rows added, those that do not count included.</summary>
     /// <param name="row">The row.</param>
     public long Number(int row) => _numbers[row];
 
@@ -104,7 +104,7 @@ internal sealed class RetainedRows
     /// <param name="row">The row.</param>
     public ReadOnlySpan<float> Losses(int row) => Cells(_rows.Losses.FromLogits ? _logitLosses : _losses, row);
 
-    /// <summary>Sorts the cells, once all rows are there; afterwards any number of threads may read.</summary>
+    /// <summary>Sorts the cells once all rows are added; afterwards any number of threads may read them.</summary>
     public void Sort()
     {
         IReadOnlyList<ScoreBlock> blocks = _rows.ExactScores!.Blocks;

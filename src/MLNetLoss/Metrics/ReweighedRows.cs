@@ -1,6 +1,6 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>Retained rows under other weights. One a thread; the rows are shared.</summary>
+/// <summary>Retained rows under other weights. One per thread; the rows are shared.</summary>
 /// <param name="rows">The rows, sorted.</param>
 internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
 {
@@ -29,7 +29,7 @@ internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
     /// <inheritdoc/>
     public bool CrossEntropyFromLogits => rows.Sums.CrossEntropyFromLogits;
 
-    /// <summary>Every measure with each row counted a number of times.</summary>
+    /// <summary>Computes every measure with each row counted a number of times.</summary>
     /// <param name="times">How often each row counts.</param>
     public MultiLabelClassificationMetrics Compute(ReadOnlySpan<int> times)
     {

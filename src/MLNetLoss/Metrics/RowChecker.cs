@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>Refuses rows that cannot be evaluated, naming row and label, and finds which labels the others have.</summary>
+/// <summary>Rejects rows that cannot be evaluated, naming row and label, and finds which labels the others have.</summary>
 /// <param name="labelCount">L, the number of labels.</param>
 /// <param name="labelNames">Names for messages; may be shorter than L.</param>
 /// <param name="options">Thresholds for rows that come without predicted labels.</param>
@@ -41,7 +41,7 @@ internal sealed class RowChecker(int labelCount, IReadOnlyList<string> labelName
                 nameof(weight));
         }
 
-        // A sum is NaN when a term is, and opposite infinities make one as well: then the search decides.
+        // A NaN score makes the sum NaN, but so do opposite infinities: the search tells them apart.
         if (float.IsNaN(TensorPrimitives.Sum(scores)))
             RefuseNaN(row, scores);
         for (int label = 0; label < probabilities.Length; label++)
@@ -90,7 +90,7 @@ internal sealed class RowChecker(int labelCount, IReadOnlyList<string> labelName
     private void CheckLength(long row, int length, string name, bool mayBeEmpty)
     {
         if (length != labelCount && !(mayBeEmpty && length == 0))
-            throw new ArgumentException($"Row {row} has {length} {name}; expected {labelCount}, one a label.", name);
+            throw new ArgumentException($"Row {row} has {length} {name}; expected {labelCount}, one per label.", name);
     }
 
     private void RefuseNaN(long row, ReadOnlySpan<float> scores)

@@ -3,14 +3,14 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>The weighted means of the values that rows have, each over the rows that count for it.</summary>
+/// <summary>Weighted means of the rows' values, each over the rows that count for it.</summary>
 /// <param name="slotCount">Number of values of a row.</param>
 internal sealed class RowMeans(int slotCount)
 {
     private readonly CompensatedSum[] _sums = new CompensatedSum[slotCount];
     private readonly CompensatedSum[] _weights = new CompensatedSum[slotCount];
 
-    /// <summary>The mean of a value; not a number when no row counts for it.</summary>
+    /// <summary>The mean of a value; NaN when no row counts for it.</summary>
     /// <param name="slot">Which value.</param>
     public double Mean(int slot) => _sums[slot].Value / _weights[slot].Value;
 

@@ -1,7 +1,7 @@
 namespace MLNetLoss.Metrics;
 
-/// <summary>Where each value that is computed row by row stands among a row's values.</summary>
-/// <param name="options">Which k and beta there are.</param>
+/// <summary>The positions of the values computed for each row.</summary>
+/// <param name="options">The values of k and beta.</param>
 internal sealed class RowSlots(MultiLabelMetricOptions options)
 {
     public const int SubsetAccuracy = 0;
@@ -24,10 +24,10 @@ internal sealed class RowSlots(MultiLabelMetricOptions options)
 
     private const int FixedCount = 17;
 
-    /// <summary>A value that says that the row does not count for the measure.</summary>
+    /// <summary>Marks a row that does not count for the measure.</summary>
     public const double LeftOut = double.NegativeInfinity;
 
-    /// <summary>The families of values that there is one of for each k.</summary>
+    /// <summary>The values of which there is one for each k.</summary>
     public enum Top
     {
         Precision,
@@ -39,7 +39,7 @@ internal sealed class RowSlots(MultiLabelMetricOptions options)
         BestPropensityNdcg,
     }
 
-    /// <summary>How many values a row has.</summary>
+    /// <summary>Number of values per row.</summary>
     public int Count { get; } = FixedCount + options.Betas.Count + (7 * options.TopK.Count);
 
     /// <summary>The F measure of one of the options' betas.</summary>

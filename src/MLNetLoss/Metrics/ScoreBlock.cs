@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>Consecutive rows of scores, label after label, with a bit per cell that says whether it is positive. Immutable.</summary>
+/// <summary>The scores of consecutive rows, label by label, with a bit per cell that tells whether it is positive. Immutable.</summary>
 internal sealed class ScoreBlock
 {
     private readonly float[] _scores;
     private readonly ulong[] _positive;
     private readonly int _words;
 
-    /// <summary>Turns rows into a block.</summary>
+    /// <summary>Transposes rows into a block.</summary>
     /// <param name="scores">Row after row; NaN where the target is missing.</param>
     /// <param name="positive">Whether each cell is positive.</param>
     /// <param name="rowCount">Number of rows, at least 1.</param>

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>Scores as whole numbers that sort ascending when the scores descend; -0 and 0 are one key, infinities have their place.</summary>
+/// <summary>Scores as integers that ascend as the scores descend. -0 and 0 have the same key; infinities sort like other scores.</summary>
 internal static class ScoreKey
 {
-    /// <summary>The key of negative infinity, behind which lies only that of <see cref="float.NaN"/>.</summary>
+    /// <summary>The key of negative infinity; only that of <see cref="float.NaN"/> is greater.</summary>
     public const uint Last = 0xFF800000;
 
     /// <summary>The key of a score.</summary>
@@ -13,7 +13,7 @@ internal static class ScoreKey
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Descending(float score)
     {
-        // Adding 0 turns -0 into 0. Negative numbers grow in magnitude with their bits, positive ones shrink once inverted.
+        // Adding 0 turns -0 into 0. The bits of negative numbers already ascend as the numbers descend; those of positive ones must be inverted.
         int bits = BitConverter.SingleToInt32Bits(score + 0f);
         return (uint)(bits ^ (~(bits >> 31) & int.MaxValue));
     }

@@ -15,16 +15,16 @@ internal readonly ref struct ScoredRow
     /// <summary>The targets in [0, 1], NaN where missing.</summary>
     public required ReadOnlySpan<float> Targets { get; init; }
 
-    /// <summary>Whether each target is above one half: the row has the label.</summary>
+    /// <summary>Whether the row has each label: its target is above one half.</summary>
     public required ReadOnlySpan<bool> Positive { get; init; }
 
     /// <summary>The row's weight, above 0.</summary>
     public required float Weight { get; init; }
 
-    /// <summary>How many targets are present, at least 1.</summary>
+    /// <summary>Number of targets that are not missing, at least 1.</summary>
     public required int PresentCount { get; init; }
 
-    /// <summary>How many of the labels the row has.</summary>
+    /// <summary>Number of labels the row has.</summary>
     public required int PositiveCount { get; init; }
 
     /// <summary>Whether a target lies strictly between 0 and 1.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>Compares the set of a row's predicted labels with the set of its true ones.</summary>
-/// <param name="options">What 0/0 is in a row, and the betas.</param>
+/// <param name="options">The value of 0/0 in a row, and the betas.</param>
 internal sealed class SetMeasures(MultiLabelMetricOptions options)
 {
     /// <summary>Computes a row's values.</summary>

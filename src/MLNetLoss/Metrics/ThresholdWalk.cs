@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Metrics;
 
 /// <summary>
-/// Gathers cells and sorts them by falling score. A cell is one number: the key of its score, its row, and a bit that says whether it is
+/// Gathers cells and sorts them by descending score. A cell is one integer: the key of its score, its row, and a bit that tells whether it is
 /// positive. Reusable; keeps its memory.
 /// </summary>
 internal sealed class ThresholdWalk
@@ -12,8 +12,8 @@ internal sealed class ThresholdWalk
     private ulong[] _scratch = [];
     private int _count;
 
-    /// <summary>Begins an empty gathering.</summary>
-    /// <param name="capacity">How many cells it will hold at most.</param>
+    /// <summary>Starts over without cells.</summary>
+    /// <param name="capacity">The largest number of cells that will be added.</param>
     public void Start(int capacity)
     {
         if (_items.Length < capacity)
@@ -28,7 +28,7 @@ internal sealed class ThresholdWalk
     /// <summary>Adds the cells of a label.</summary>
     /// <param name="blocks">All rows.</param>
     /// <param name="label">The label.</param>
-    /// <param name="first">The number of the first row, for cells of several labels that are to be told apart.</param>
+    /// <param name="first">The number of the first row; distinguishes the cells of several labels.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(IReadOnlyList<ScoreBlock> blocks, int label, int first = 0)
     {
@@ -54,7 +54,7 @@ internal sealed class ThresholdWalk
     public static ulong Item(uint key, int row, uint positive) => ((ulong)key << 32) | ((uint)row << 1) | positive;
 
     /// <summary>Sorts the cells.</summary>
-    /// <returns>The cells, best score first; valid until the next gathering.</returns>
+    /// <returns>The cells, best score first; valid until the next start.</returns>
     public ReadOnlySpan<ulong> Sort() => RadixSort.Sort(_items.AsSpan(0, _count), _scratch);
 
     /// <summary>Walks sorted cells.</summary>

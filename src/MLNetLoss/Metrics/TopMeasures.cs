@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
-/// <summary>What stands on the first k places of a row's ranking.</summary>
+/// <summary>Measures of the first k places of a row's ranking.</summary>
 /// <remarks>
-/// A row with fewer than k labels still divides by k. Discounts are 1 / log2(place + 1), places from 1. nDCG takes fractional targets
-/// as gains; the others ask whether a row has the label. The propensity-scored measures are ratios of means: what was reached over what
-/// could have been (Jain et al., 2016, as pyxclib computes them).
+/// Precision divides by k even where there are fewer labels. Discounts are 1 / log2(place + 1), places counted from 1. nDCG takes fractional
+/// targets as gains; the others ask whether the row has the label. The propensity-scored measures are ratios of means: the value reached over
+/// the best possible (Jain et al., 2016, as pyxclib computes them).
 /// </remarks>
 internal sealed class TopMeasures
 {
@@ -18,7 +18,7 @@ internal sealed class TopMeasures
     private readonly double[] _best;
     private readonly PropensityMeasures? _propensity;
 
-    /// <summary>Prepares for rows.</summary>
+    /// <summary>Allocates the scratch space.</summary>
     /// <param name="labelCount">L, the number of labels.</param>
     /// <param name="options">The k, rules for ties and rows without labels, inverse propensities.</param>
     /// <param name="slots">Where values stand.</param>
@@ -84,7 +84,7 @@ internal sealed class TopMeasures
         }
     }
 
-    /// <summary>The gains that there are to be had, the greatest first.</summary>
+    /// <summary>Sorts the gains of the ideal ranking, the greatest first.</summary>
     private int SortTargets(in ScoredRow row)
     {
         for (int label = 0; label < _best.Length; label++)

@@ -22,13 +22,13 @@ public sealed class MultiLabelMetricsAccumulatorTests
     [TestMethod]
     public void SizesThatDifferAreNamed()
     {
-        Refused("Row 0 has 3 scores; expected 2, one a label.", () => _rows.Add([1, 2, 3], [], [], [0, 1]));
+        Refused("Row 0 has 3 scores; expected 2, one per label.", () => _rows.Add([1, 2, 3], [], [], [0, 1]));
         Refused("Row 0 has 1 probabilities; expected 2", () => _rows.Add([1, 2], [1], [], [0, 1]));
         Refused("Row 0 has 1 predicted; expected 2", () => _rows.Add([1, 2], [], [true], [0, 1]));
         Refused("Row 0 has 0 targets; expected 2", () => _rows.Add([1, 2], [], [], []));
         Refused("There are 3 scores; expected 2, a multiple of the number of labels.", () => _rows.AddRows([1, 2, 3], [], [], [0, 1, 0]));
-        Refused("There are 2 targets; expected 4, one a score.", () => _rows.AddRows([1, 2, 3, 4], [], [], [0, 1]));
-        Refused("There are 1 weights; expected 2, one a row.", () => _rows.AddRows([1, 2, 3, 4], [], [], [0, 1, 0, 1], [1]));
+        Refused("There are 2 targets; expected 4, one per score.", () => _rows.AddRows([1, 2, 3, 4], [], [], [0, 1]));
+        Refused("There are 1 weights; expected 2, one per row.", () => _rows.AddRows([1, 2, 3, 4], [], [], [0, 1, 0, 1], [1]));
         Refused("There are 1 label names; expected 2.", () => _ = new MultiLabelMetricsAccumulator(2, labelNames: ["io"]));
     }
 

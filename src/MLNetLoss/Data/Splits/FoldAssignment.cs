@@ -1,17 +1,17 @@
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Deals units out to folds: by iterative stratification first, then by exchange (of many units a coarser one before), by a walk where labels are
-/// still missing, and by moves that make the sizes even where something still kept them from it.
+/// Assigns units to folds: by iterative stratification, then by exchanges (for many units, coarser ones first), by a random walk where labels
+/// are still missing, and finally by moves that even out the sizes.
 /// </summary>
 internal static class FoldAssignment
 {
-    /// <summary>Deals units out.</summary>
-    /// <param name="units">The units; without items the split is a plain random one.</param>
+    /// <summary>Assigns units.</summary>
+    /// <param name="units">The units; without items the split is purely random.</param>
     /// <param name="shares">The folds' shares of the rows, in any scale.</param>
-    /// <param name="seed">The seed: the same gives the same folds, on every machine.</param>
+    /// <param name="seed">The seed; equal seeds give equal folds on every machine.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <returns>The folds; of those it could not give a label they should have, <see cref="FoldBalance.Missing"/> tells.</returns>
+    /// <returns>The folds; <see cref="FoldBalance.Missing"/> lists the labels that folds lack.</returns>
     public static FoldBalance Assign(SplitUnits units, ReadOnlySpan<double> shares, int seed, CancellationToken cancellation = default)
     {
         var folds = new FoldBalance(units, shares);

@@ -2,19 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Data.Splits;
 
-/// <summary>Which fold each unit is in, and how far the folds are from having their shares of every item.</summary>
+/// <summary>The fold of each unit, and how far the folds are from their shares of every item.</summary>
 internal sealed class FoldBalance
 {
     /// <summary>The fold of a unit that is in none yet.</summary>
     public const int None = -1;
 
-    // A fold of another size shifts the proportions of all its labels.
+    // A wrong fold size shifts the proportions of all its labels.
     private const double RowWeight = 4;
 
-    // Above all that balance can gain: a label that is absent from a fold cannot be evaluated there at all.
+    // Outweighs any gain in balance: a label that is absent from a fold cannot be evaluated there at all.
     private const double Emptied = 1e9;
 
-    // Next to that: of a label with fewer rows than there are folds, each row should be in another fold.
+    // Second to that: the rows of a label with fewer rows than there are folds should be in different folds.
     private const double Doubled = 1e6;
 
     private readonly double[] _desired;
@@ -24,7 +24,7 @@ internal sealed class FoldBalance
     private readonly List<int>[] _members;
     private readonly int[] _places;
 
-    /// <summary>Starts with no unit in any fold.</summary>
+    /// <summary>Creates folds without units.</summary>
     /// <param name="units">The units.</param>
     /// <param name="shares">The folds' shares of the rows, in any scale.</param>
     public FoldBalance(SplitUnits units, ReadOnlySpan<double> shares)
@@ -61,10 +61,10 @@ internal sealed class FoldBalance
     /// <summary>The fold of each unit.</summary>
     public int[] FoldOf { get; }
 
-    /// <summary>The labels, and the rows themselves, of which folds should have one and have none.</summary>
+    /// <summary>The labels that folds should have and do not, and likewise the rows themselves.</summary>
     public MissingItems Missing { get; } = new();
 
-    /// <summary>The units of a fold, in no order that means anything; valid until a unit is put elsewhere.</summary>
+    /// <summary>The units of a fold, in no particular order; valid until a unit is moved.</summary>
     /// <param name="fold">The fold.</param>
     public ReadOnlySpan<int> Members(int fold) => CollectionsMarshal.AsSpan(_members[fold]);
 
@@ -79,8 +79,8 @@ internal sealed class FoldBalance
     public bool IsMissing(int item, int fold) => _counts[(item * FoldCount) + fold] == 0 && _isDue[(item * FoldCount) + fold];
 
     /// <summary>
-    /// Makes the shares of items those of the rows that folds now have: what counts is a label's proportion, and a fold with a row more
-    /// should also have the odd row with the label.
+    /// Recomputes the shares of items from the folds' present numbers of rows: what matters is a label's proportion, so a fold with one row more
+    /// should also get the odd row with the label.
     /// </summary>
     public void ShareByRows()
     {
@@ -114,17 +114,17 @@ internal sealed class FoldBalance
         }
     }
 
-    /// <summary>By how much half the sum of squared distances from the shares falls when a unit moves.</summary>
+    /// <summary>By how much half the sum of squared deviations from the shares decreases when a unit moves.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="to">The fold it moves to.</param>
     public double Gain(int unit, int to) => ItemGain(unit, to) + RowGain(unit, to);
 
-    /// <summary>By how much it falls on account of the number of rows alone.</summary>
+    /// <summary>The part of that decrease due to the number of rows.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="to">The fold it moves to.</param>
     public double RowGain(int unit, int to) => Gain(Units.ItemCount, FoldOf[unit], to, Units.Rows(unit));
 
-    /// <summary>The same without the number of rows, as when a unit of the same size comes back for it.</summary>
+    /// <summary>The part due to items, as when a unit of the same size moves the other way.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="to">The fold it moves to.</param>
     public double ItemGain(int unit, int to)
@@ -137,9 +137,9 @@ internal sealed class FoldBalance
         return gain;
     }
 
-    /// <summary>By how much it falls when two units of different folds change places.</summary>
-    /// <param name="unit">The one.</param>
-    /// <param name="other">The other.</param>
+    /// <summary>The decrease when two units of different folds change places.</summary>
+    /// <param name="unit">One unit.</param>
+    /// <param name="other">The other unit.</param>
     public double SwapGain(int unit, int other)
     {
         int from = FoldOf[unit], to = FoldOf[other];

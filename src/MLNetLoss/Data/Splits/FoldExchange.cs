@@ -1,20 +1,20 @@
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Moves and swaps units between folds while that brings them nearer to their shares. Iterative stratification only looks at the
-/// rarest label of a row, so it can leave a fold without a label of which it should have one, and folds of unequal size; this mends both.
+/// Moves and swaps units between folds while that brings them closer to their shares. Iterative stratification only looks at the rarest label
+/// of a row, so it can leave a fold without a label that it should have, and folds of unequal size; this repairs both.
 /// </summary>
 internal static class FoldExchange
 {
-    /// <summary>How many units are tried for a swap before two folds count as done with each other.</summary>
+    /// <summary>Number of units tried for a swap before a pair of folds counts as finished.</summary>
     private const int Leavers = 4;
     private const double Least = 1e-9;
 
-    // Far more than what few units need; of many, FoldSweep has left little to do. Both bound the time, in items looked at.
+    // Far more than few units need; for many, FoldSweep leaves little to do. Both bound the time, in items visited.
     private const long RoundsOfWork = 50;
     private const long MostWork = 200_000_000;
 
-    /// <summary>Improves a complete assignment; the same one always in the same way.</summary>
+    /// <summary>Improves a complete assignment deterministically.</summary>
     /// <param name="folds">The folds.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static void Improve(FoldBalance folds, CancellationToken cancellation = default)
@@ -24,7 +24,7 @@ internal static class FoldExchange
         long itemsPerUnit = 1 + (folds.Units.OccurrenceCount / Math.Max(1, folds.Units.Count));
         long budget = Math.Min(MostWork / itemsPerUnit, RoundsOfWork * 2 * folds.Units.Count * (folds.FoldCount - 1));
 
-        // The pairs of folds come round until none of them has anything to give the other.
+        // Goes round the pairs of folds until no exchange helps any of them.
         for (int pair = 0, idle = 0; idle < pairs && budget > 0; pair = (pair + 1) % pairs)
         {
             int from = pair / (folds.FoldCount - 1);
@@ -65,7 +65,7 @@ internal static class FoldExchange
         return false;
     }
 
-    /// <summary>Finds the units whose labels another fold needs most.</summary>
+    /// <summary>Finds the units whose items another fold needs most.</summary>
     private static int Top(FoldBalance folds, int from, int to, Span<int> units)
     {
         Span<double> gains = stackalloc double[units.Length];

@@ -3,24 +3,24 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Gives folds the labels they lack where no single move or swap can: a walk of single moves, each the best for a label missing somewhere, drawn at
-/// random, even if it costs another label. For a while the unit may not go back, and now and then a step is random, so that the walk does not
-/// go in circles (min-conflicts with a tabu list, as Hertz and de Werra, 1987, colour graphs, where a fold is a colour and rows of a label that has no
-/// row to spare must differ). The best folds it came by are kept; balance is left to the exchange after it.
+/// Gives folds the labels they lack where no single move or swap can: a walk of single moves, each the best for a randomly drawn missing label,
+/// even if it costs another label. For a while the unit may not move back, and now and then a step is random, so that the walk does not cycle
+/// (min-conflicts with a tabu list, as in Hertz and de Werra's graph colouring, 1987: a fold is a colour, and the rows of a label that has no row
+/// to spare must differ). The best folds found are kept; balance is left to the exchange that follows.
 /// </summary>
 /// <remarks>
-/// There may be no folds that lack nothing: of three rows that each have two of three labels, two folds cannot both have all three, though
-/// every label has two rows. To tell whether there are is as hard as colouring a hypergraph, so the walk ends after a fixed amount of work. Moves
-/// are enough, and a hundredth of the work of swaps, which look at a whole fold.
+/// A split in which no fold lacks a label need not exist: of three rows that each have two of three labels, two folds cannot both have all three,
+/// though every label has two rows. Deciding whether one exists is as hard as colouring a hypergraph, so the walk ends after a fixed amount of
+/// work. Moves suffice, at a hundredth of the work of swaps, which look at a whole fold.
 /// </remarks>
 internal static class FoldRepair
 {
-    // In items looked at. The more units, the longer a walk takes to find its way; the last bounds the time at a few seconds.
+    // In items visited. The more units, the longer a walk takes to succeed; the last bounds the time to a few seconds.
     private const long LeastWorkPerUnit = 20_000;
     private const long WorkPerPairOfUnits = 300;
     private const long MostWork = 300_000_000;
 
-    // Steps are equal that cost as many labels: which of them is better balanced would lead the walk in circles.
+    // Steps that cost equally many labels count as equal: preferring the better balanced one would make the walk cycle.
     private const double Rounding = 1e5;
 
     private const int LongestRest = 10;
@@ -40,7 +40,7 @@ internal static class FoldRepair
         int[] best = [.. folds.FoldOf];
         int[] all = [.. Enumerable.Range(0, folds.Units.Count)];
         int[][] unitsOf = folds.Units.UnitsByItem(all);
-        // Of each unit and fold, the step from which on the unit may go back there.
+        // For each unit and fold, the step from which the unit may move back there.
         var freeAt = new long[folds.Units.Count * folds.FoldCount];
         long count = folds.Units.Count, work = Math.Min(MostWork, count * Math.Max(LeastWorkPerUnit, WorkPerPairOfUnits * count));
         for (long step = 0; fewest > 0 && work > 0; step++)
@@ -72,7 +72,7 @@ internal static class FoldRepair
         }
     }
 
-    /// <summary>One of the units whose move into a fold costs least, of those that may go there; -1 when none may.</summary>
+    /// <summary>One of the units whose move into a fold costs least, among those that may move there; -1 when none may.</summary>
     private static int Best(FoldBalance folds, int[] units, int fold, long[] freeAt, long step, ref SplitMix random)
     {
         int best = -1, ties = 0;

@@ -1,17 +1,17 @@
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Makes the sizes of folds as even as units allow. The exchange weighs a row against the labels that move with it, of which second-order
-/// stratification counts a hundred a row, and then ends, or runs out of work, a row or two short of it.
+/// Makes the sizes of folds as even as units allow. The exchange weighs a row against the items that move with it, a hundred per row in
+/// second-order stratification, so it can end, or run out of work, with sizes a row or two off.
 /// </summary>
 internal static class FoldSizes
 {
-    // No size is worth a label that a fold would lack or, if it is rare, have twice.
+    // No size is worth a fold that lacks a label, or has a rare one twice.
     private const double Dearest = -100_000;
 
     private const double Least = 1e-9;
 
-    /// <summary>Moves units from folds too large to folds too small, each the one that costs the labels' proportions least.</summary>
+    /// <summary>Moves units from folds that are too large to folds that are too small, each time the one that costs the proportions of labels least.</summary>
     /// <param name="folds">The folds.</param>
     /// <param name="cancellation">Stops the work.</param>
     public static void Even(FoldBalance folds, CancellationToken cancellation = default)

@@ -3,20 +3,20 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Brings the folds of many units near to their shares before <see cref="FoldExchange"/>, which looks at a whole fold for the best of its units
-/// and takes too long where there are many. Here each unit in its turn moves, or changes places with the best of a few drawn from another fold,
-/// if that helps at all.
+/// Brings folds of many units close to their shares before <see cref="FoldExchange"/>, which searches a whole fold for its best unit and takes
+/// too long where there are many. Here each unit in turn moves, or changes places with the best of a few drawn from another fold, if that helps
+/// at all.
 /// </summary>
 internal static class FoldSweep
 {
-    /// <summary>Below so many units the exchange alone is quick.</summary>
+    /// <summary>Below this many units the exchange alone is fast.</summary>
     public const int ManyUnits = 20_000;
 
     private const int Sweeps = 10;
     private const int Partners = 6;
     private const double Least = 1e-9;
 
-    // A sweep that changes fewer than one unit in so many was the last.
+    // A sweep that changes fewer than one unit in this many is the last.
     private const int Rest = 100;
 
     /// <summary>Improves a complete assignment.</summary>

@@ -3,12 +3,12 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Iterative stratification (Sechidis, Tsoumakas and Vlahavas, "On the stratification of multi-label data", 2011): the rarest label's rows
-/// are dealt out first, each to the fold that lacks most of that label, then most rows, else at random.
+/// Iterative stratification (Sechidis, Tsoumakas and Vlahavas, "On the stratification of multi-label data", 2011): the rows of the
+/// rarest label are assigned first, each to the fold that lacks most of that label, then to the one that lacks most rows, else at random.
 /// </summary>
 internal static class IterativeStratification
 {
-    /// <summary>Puts every unit into a fold. Without items this is a plain random split.</summary>
+    /// <summary>Puts every unit into a fold. Without items this is a purely random split.</summary>
     /// <param name="folds">Folds without units.</param>
     /// <param name="seed">The seed; it orders the units and breaks ties.</param>
     /// <param name="cancellation">Stops the work.</param>
@@ -23,7 +23,7 @@ internal static class IterativeStratification
         for (int item = 0; item < remaining.Length; item++)
             rarest.Enqueue(item, (remaining[item], item));
 
-        // An item stands in the queue once for each count it ever had; only the entry with its present count is taken.
+        // An item is in the queue once for each count it has had; only the entry with its present count is used.
         while (rarest.TryDequeue(out int item, out (int Remaining, int) priority))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -81,7 +81,7 @@ internal static class IterativeStratification
         return order != 0 ? order : folds.Lack(folds.Units.ItemCount, fold).CompareTo(folds.Lack(folds.Units.ItemCount, other));
     }
 
-    /// <summary>The units at random, groups of many rows before those of few, which can fill up what those left.</summary>
+    /// <summary>The units in random order, but large groups before small ones, which can then fill the gaps.</summary>
     private static int[] Order(SplitUnits units, ref SplitMix random)
     {
         int[] order = [.. Enumerable.Range(0, units.Count)];

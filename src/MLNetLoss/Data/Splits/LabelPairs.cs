@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// Makes each two labels that occur together a label of its own, which turns iterative stratification into its second order
+/// Turns each pair of labels that occur together into an item of its own, which makes iterative stratification second-order
 /// (Szymański and Kajdanowicz, "A network perspective on stratification of multi-label data", 2017).
 /// </summary>
 internal static class LabelPairs
 {
-    /// <summary>Appends to each row the pairs of its labels, numbered behind the labels.</summary>
+    /// <summary>Appends to each row the pairs of its labels, numbered after the labels.</summary>
     /// <param name="rows">The rows.</param>
     /// <returns>The rows with labels and pairs.</returns>
     public static LabelSets Append(LabelSets rows)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Data.Splits;
 
-/// <summary>The set of labels of each row, as numbers from 0; rows are appended one by one.</summary>
+/// <summary>The label set of each row, as numbers from 0; rows are appended one by one.</summary>
 internal sealed class LabelSets
 {
     private readonly List<int> _labels = [];
@@ -11,7 +11,7 @@ internal sealed class LabelSets
     /// <summary>The number of rows.</summary>
     public int Count => _ends.Count;
 
-    /// <summary>One more than the greatest label of any row.</summary>
+    /// <summary>One more than the largest label of any row.</summary>
     public int LabelCount { get; private set; }
 
     /// <summary>The labels of a row, ascending, each once; valid until a row is added.</summary>

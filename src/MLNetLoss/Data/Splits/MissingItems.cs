@@ -1,6 +1,6 @@
 namespace MLNetLoss.Data.Splits;
 
-/// <summary>A set of items that folds lack, from which one can be drawn at random.</summary>
+/// <summary>The set of items that folds lack, from which one can be drawn at random.</summary>
 internal sealed class MissingItems
 {
     private readonly List<(int Item, int Fold)> _list = [];
@@ -10,7 +10,7 @@ internal sealed class MissingItems
     public int Count => _list.Count;
 
     /// <summary>One of them.</summary>
-    /// <param name="index">Which, in no order that means anything.</param>
+    /// <param name="index">Its index, in no particular order.</param>
     public (int Item, int Fold) this[int index] => _list[index];
 
     /// <summary>Notes that a fold lacks an item.</summary>
@@ -22,7 +22,7 @@ internal sealed class MissingItems
         _list.Add((item, fold));
     }
 
-    /// <summary>Notes that it lacks it no more.</summary>
+    /// <summary>Notes that the fold has the item again.</summary>
     /// <param name="item">The item.</param>
     /// <param name="fold">The fold.</param>
     public void Remove(int item, int fold)

@@ -1,8 +1,8 @@
 namespace MLNetLoss.Data.Splits;
 
 /// <summary>
-/// What is dealt out to the folds: units, each a row or a group of rows that must stay together, and how often each item (a label, or a
-/// pair of labels) occurs in each.
+/// The units that are assigned to folds, each a row or a group of rows that must stay together, and how often each item (a label, or a pair of
+/// labels) occurs in each unit.
 /// </summary>
 internal sealed class SplitUnits
 {
@@ -25,16 +25,16 @@ internal sealed class SplitUnits
     /// <summary>The number of units.</summary>
     public int Count => _rows.Length;
 
-    /// <summary>L: items below it are labels, those from it on pairs of labels.</summary>
+    /// <summary>L; items below it are labels, the others pairs of labels.</summary>
     public int LabelCount { get; }
 
     /// <summary>The number of items.</summary>
     public int ItemCount { get; }
 
-    /// <summary>The number of pairs of a unit and an item it has.</summary>
+    /// <summary>The number of (unit, item) pairs.</summary>
     public int OccurrenceCount => _items.Length;
 
-    /// <summary>How often each item occurs in all units together, and behind them the number of rows.</summary>
+    /// <summary>How often each item occurs in all units together, followed by the number of rows.</summary>
     public int[] Totals { get; }
 
     /// <summary>The items of a unit, ascending.</summary>
@@ -67,8 +67,8 @@ internal sealed class SplitUnits
 
     /// <summary>Makes the units of rows.</summary>
     /// <param name="rows">The items of each row.</param>
-    /// <param name="labelCount">L: items below it are labels.</param>
-    /// <param name="groups">The group of each row, numbered from 0 without gaps; null when each row is a unit of its own.</param>
+    /// <param name="labelCount">L; items below it are labels.</param>
+    /// <param name="groups">The group of each row, numbered from 0 without gaps; null when each row is its own unit.</param>
     public static SplitUnits Create(LabelSets rows, int labelCount, IReadOnlyList<int>? groups = null)
     {
         int count = groups is null ? rows.Count : groups.Count == 0 ? 0 : groups.Max() + 1;

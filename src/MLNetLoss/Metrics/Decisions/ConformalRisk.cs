@@ -4,16 +4,16 @@ namespace MLNetLoss.Metrics.Decisions;
 
 /// <summary>
 /// Conformal risk control (Angelopoulos, Bates, Fisch, Lei and Schuster, 2022) of the miss rate, the share of true labels that are not
-/// predicted. The threshold is the highest at which n/(n+1) R + 1/(n+1) is at most alpha, with R the mean rate of n rows and 1 the greatest
-/// rate there is. When the n rows and a new one are exchangeable, the expected rate of the new one is at most alpha. The paper's lambda
-/// is the threshold with its sign changed; its infimum is reached just below the score of a true label.
+/// predicted. The threshold is the highest at which n/(n+1) R + 1/(n+1) is at most alpha, where R is the mean rate of n rows and 1 the largest
+/// possible rate. When the n rows and a new one are exchangeable, the expected rate of the new one is at most alpha. The paper's lambda
+/// is the negated threshold; its infimum is reached just below the score of a true label.
 /// </summary>
 internal static class ConformalRisk
 {
-    // Rates such as 1/3 do not add up to whole numbers exactly.
+    // Sums of rates such as 1/3 are rounded.
     private const double Rounding = 1e-12;
 
-    /// <summary>The least n, at least 1, for which alpha can be kept: 1/(n+1) is at most alpha.</summary>
+    /// <summary>The smallest n, at least 1, for which alpha can be guaranteed: 1/(n+1) is at most alpha.</summary>
     /// <param name="alpha">The rate, in (0, 1).</param>
     public static long RequiredCount(double alpha) => Math.Max(1, (long)Math.Ceiling((1 / alpha * (1 - Rounding)) - 1));
 
@@ -23,7 +23,7 @@ internal static class ConformalRisk
     /// <param name="alpha">The rate to keep.</param>
     public static bool IsControlled(double missed, double count, double alpha) => missed + 1 <= alpha * (count + 1) * (1 + Rounding);
 
-    /// <summary>One threshold for all labels. A row's rate is the share of its true labels that are missed; rows without true labels have none.</summary>
+    /// <summary>Finds one threshold for all labels. A row's rate is the share of its true labels that are missed; rows without true labels do not count.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="alpha">The rate to keep.</param>
     /// <returns>The threshold, and the mean rate of the rows that have a true label.</returns>
@@ -48,7 +48,7 @@ internal static class ConformalRisk
                 $"True labels have scores of negative infinity, which no threshold is below: their miss rate is {rate}, and {alpha} cannot be kept."));
     }
 
-    /// <summary>The threshold of one label: a row's rate is 1 when it has the label and is missed.</summary>
+    /// <summary>Finds the threshold of one label: the rate of a row that has the label is 1 when it is missed.</summary>
     /// <param name="cells">The label's cells, best score first.</param>
     /// <param name="count">How many are positive, at least <see cref="RequiredCount"/>.</param>
     /// <param name="alpha">The rate to keep.</param>
@@ -65,7 +65,7 @@ internal static class ConformalRisk
             highest++;
         while (true)
         {
-            // The next true label upwards; one is left, as missing all of them is never allowed.
+            // The next true label upwards. There is one: missing all of them is never allowed.
             while (SortedCells.Positive(cells[place]) == 0)
                 place--;
             float score = SortedCells.Score(cells[place]);

@@ -1,12 +1,12 @@
 namespace MLNetLoss.Metrics.Decisions;
 
 /// <summary>
-/// The best cut under a bound: of the cuts that reach the bound in one measure the one that is best in the other, and where none reaches
-/// it the one that comes nearest. Among equals the one that is better in both counts, then the one that predicts fewest.
+/// Finds the best cut under a bound: of the cuts that reach the bound in one measure, the best in the other; if none does, the cut that comes
+/// nearest to the bound. Ties are decided by the second measure of the comparison, then by the fewest predictions.
 /// </summary>
 internal static class ConstrainedCut
 {
-    /// <summary>The greatest recall at a precision of at least some.</summary>
+    /// <summary>Finds the greatest recall at a given precision or more.</summary>
     /// <param name="cuts">The cuts.</param>
     /// <param name="precision">The precision.</param>
     public static int PrecisionAtLeast(ThresholdCuts cuts, double precision)
@@ -21,7 +21,7 @@ internal static class ConstrainedCut
         return best;
     }
 
-    /// <summary>The greatest precision at a recall of at least some.</summary>
+    /// <summary>Finds the greatest precision at a given recall or more.</summary>
     /// <param name="cuts">The cuts.</param>
     /// <param name="recall">The recall.</param>
     public static int RecallAtLeast(ThresholdCuts cuts, double recall)
@@ -41,7 +41,7 @@ internal static class ConstrainedCut
         bool reaches = bounded >= bound, bestReaches = bestBounded >= bound;
         if (reaches != bestReaches)
             return reaches;
-        // What is not a number, the precision of no prediction, is less than any.
+        // CompareTo sorts NaN, the precision of no prediction, below every number.
         int byBounded = bounded.CompareTo(bestBounded), byOther = other.CompareTo(bestOther);
         return reaches
             ? byOther > 0 || (byOther == 0 && byBounded > 0)

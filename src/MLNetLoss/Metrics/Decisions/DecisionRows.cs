@@ -1,6 +1,6 @@
 namespace MLNetLoss.Metrics.Decisions;
 
-/// <summary>Rows that thresholds are chosen on: scores, which labels each row has, and its weight.</summary>
+/// <summary>The rows on which thresholds are chosen: scores, labels and weights.</summary>
 /// <param name="labelCount">L, the number of labels.</param>
 internal sealed class DecisionRows(int labelCount)
 {
@@ -11,7 +11,7 @@ internal sealed class DecisionRows(int labelCount)
     /// <summary>L, the number of labels.</summary>
     public int LabelCount => labelCount;
 
-    /// <summary>The number of labels that some row has a target for: those that a mean over labels is of.</summary>
+    /// <summary>Number of labels for which some row has a target; means over labels are over these.</summary>
     public int KnownLabelCount => _isKnown.Count(isKnown => isKnown);
 
     /// <summary>The number of rows.</summary>
@@ -35,8 +35,8 @@ internal sealed class DecisionRows(int labelCount)
         }
     }
 
-    /// <summary>Sorts the cells of a label. Any number of threads may, once one has sorted after the last row came.</summary>
-    /// <param name="walk">Does it.</param>
+    /// <summary>Sorts the cells of a label. Safe for several threads once one thread has sorted after the last row was added.</summary>
+    /// <param name="walk">Sorts.</param>
     /// <param name="label">The label.</param>
     /// <returns>The cells, best score first; those without a target are left out.</returns>
     public ReadOnlySpan<ulong> Sort(ThresholdWalk walk, int label)
@@ -60,7 +60,7 @@ internal sealed class DecisionRows(int labelCount)
         return walk.Sort();
     }
 
-    /// <summary>Counts what a threshold predicts of a label, row after row.</summary>
+    /// <summary>Counts the predictions of a threshold for a label, row by row.</summary>
     /// <param name="label">The label.</param>
     /// <param name="threshold">The threshold.</param>
     public ConfusionCounts Count(int label, float threshold)
@@ -89,18 +89,18 @@ internal sealed class DecisionRows(int labelCount)
         return new ConfusionCounts(hits, predicted - hits, positives - hits, total - predicted - positives + hits);
     }
 
-    /// <summary>Looks at the cuts of each label, on several threads.</summary>
+    /// <summary>Processes the cuts of each label on several threads.</summary>
     /// <param name="parallel">How.</param>
-    /// <param name="action">What to do with a label and its cuts.</param>
+    /// <param name="action">Receives a label and its cuts.</param>
     public void ForEachLabel(ParallelOptions parallel, Action<int, ThresholdCuts> action) => ForEachSorted(
         parallel, (label, walk) => action(label, new ThresholdCuts(Sort(walk, label), Weights)));
 
-    /// <summary>Looks at each label, on several threads, with something to sort by.</summary>
+    /// <summary>Processes each label on several threads, each with a sorter of its own.</summary>
     /// <param name="parallel">How.</param>
-    /// <param name="action">What to do with a label.</param>
+    /// <param name="action">Receives a label and a sorter.</param>
     public void ForEachSorted(ParallelOptions parallel, Action<int, ThresholdWalk> action)
     {
-        // The rows read last go into their block here, before threads look for them.
+        // Closes the last block before threads read the blocks.
         _ = _scores.Blocks;
         Parallel.For(0, labelCount, parallel, () => new ThresholdWalk(), (label, _, walk) =>
         {

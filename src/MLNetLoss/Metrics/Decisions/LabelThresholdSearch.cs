@@ -1,15 +1,15 @@
 namespace MLNetLoss.Metrics.Decisions;
 
-/// <summary>The cuts of several labels that together have the greatest F-beta. Among equals the cut that predicts fewest wins.</summary>
+/// <summary>Finds one cut per label so that together they maximise F-beta. Of equally good cuts the one that predicts fewest wins.</summary>
 internal static class LabelThresholdSearch
 {
-    /// <summary>Each label's best cut for its own F-beta, hence for the mean over the labels. Exact.</summary>
+    /// <summary>Finds the best cut of each label for its own F-beta, and so for the mean over the labels. Exact.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="beta">Beta.</param>
     /// <param name="isFixed">Labels that keep their threshold.</param>
     /// <param name="thresholds">The thresholds at the start; receives the best.</param>
     /// <param name="parallel">How to run.</param>
-    /// <returns>The mean F-beta; a label of which nothing is positive or predicted counts as 0, one without any target not at all.</returns>
+    /// <returns>The mean F-beta; a label without positive or predicted rows counts as 0, one without any target not at all.</returns>
     public static double Macro(DecisionRows rows, double beta, bool[] isFixed, float[] thresholds, ParallelOptions parallel)
     {
         var values = new double[rows.LabelCount];
@@ -35,16 +35,16 @@ internal static class LabelThresholdSearch
     }
 
     /// <summary>
-    /// The cuts of the greatest F-beta of all cells together. Exact, by the fixed point of Dinkelbach (1967, "On nonlinear fractional
-    /// programming"): for a given value F each label maximises (1 + beta^2) hits - F predicted for itself; the ratio of what they
-    /// find is the next F, which grows until it is the maximum.
+    /// Finds the cuts that maximise F-beta of all cells together. Exact, by the fixed-point iteration of Dinkelbach (1967, "On nonlinear fractional
+    /// programming"): for a given value F each label maximises (1 + beta^2) hits - F predicted on its own, and the F-beta of these cuts is the
+    /// next F, which grows until it is the maximum.
     /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="beta">Beta.</param>
     /// <param name="isFixed">Labels that keep their threshold.</param>
     /// <param name="thresholds">The thresholds at the start; receives the best.</param>
     /// <param name="parallel">How to run.</param>
-    /// <returns>The F-beta; 0 where nothing is positive or predicted.</returns>
+    /// <returns>The F-beta; 0 when nothing is positive or predicted.</returns>
     public static double Micro(DecisionRows rows, double beta, bool[] isFixed, float[] thresholds, ParallelOptions parallel)
     {
         double square = RecallWeight.Of(beta);
@@ -65,7 +65,7 @@ internal static class LabelThresholdSearch
             if (!(found.Value(square) >= pool.Value(square)))
                 break;
 
-            // At the maximum itself each label finds its fewest predictions; with a lesser F there were more of them.
+            // Only at the maximum itself does each label find its fewest predictions: a smaller F makes predictions cheaper.
             next.CopyTo(best, 0);
             if (found.Value(square) == pool.Value(square))
                 break;
@@ -81,7 +81,7 @@ internal static class LabelThresholdSearch
         return pool.Value(square);
     }
 
-    // With F = (1 + beta^2) hits / whole, multiplied out: whole numbers where weights are, so that equal cuts are seen to be equal.
+    // F = (1 + beta^2) hits / whole is multiplied out: with whole weights these are whole numbers, and ties are exact.
     private static int Best(ThresholdCuts cuts, Pool pool)
     {
         double whole = pool.Hits == 0 ? 1 : pool.Whole;
@@ -110,7 +110,7 @@ internal static class LabelThresholdSearch
         return new Pool(hits, (square * positives) + predicted);
     }
 
-    // What F-beta is a ratio of: (1 + beta^2) hits / whole.
+    // F-beta as a ratio: (1 + beta^2) hits / whole.
     private readonly record struct Pool(double Hits, double Whole)
     {
         public double Value(double square) => Hits == 0 ? 0 : (1 + square) * Hits / Whole;

@@ -1,13 +1,13 @@
 namespace MLNetLoss.Metrics.Decisions;
 
 /// <summary>
-/// Thresholds, one a label, of a great mean F-beta of the rows, by coordinate ascent. The labels meet in each row, so that the best
-/// threshold of one hangs on the others': with the others kept, the best of one is found exactly, and so label after label until none
-/// moves. What is found no change of one label's threshold can improve; a change of several at once might.
+/// Coordinate ascent on the mean F-beta of the rows, with one threshold per label. Labels share rows, so the best threshold of one depends on
+/// the others: with these kept, the best of one is found exactly, label after label, until none moves. No change of a single threshold can
+/// improve the result; a change of several at once might.
 /// </summary>
 internal sealed class SamplesThresholdSearch
 {
-    // A gain below this share of all rows' weight is rounding, and would let labels move in circles.
+    // A gain below this share of the total weight is rounding, and could make labels move in circles.
     private const double Rounding = 1e-12;
 
     private readonly DecisionRows _rows;
@@ -39,7 +39,7 @@ internal sealed class SamplesThresholdSearch
             _total += Weight(row);
     }
 
-    /// <summary>The mean F-beta of the rows at the thresholds as they stand; a row without a hit counts as 0.</summary>
+    /// <summary>The mean F-beta of the rows at the current thresholds; a row without a hit counts as 0.</summary>
     public double Value
     {
         get
@@ -51,11 +51,11 @@ internal sealed class SamplesThresholdSearch
         }
     }
 
-    /// <summary>The threshold of a label as it stands.</summary>
+    /// <summary>The current threshold of a label.</summary>
     /// <param name="label">The label.</param>
     public float Threshold(int label) => SortedCells.Threshold(_cells[label], _above[label]);
 
-    /// <summary>Puts the thresholds somewhere.</summary>
+    /// <summary>Sets the thresholds.</summary>
     /// <param name="thresholds">L thresholds.</param>
     public void Set(ReadOnlySpan<float> thresholds)
     {
@@ -67,7 +67,7 @@ internal sealed class SamplesThresholdSearch
         }
     }
 
-    /// <summary>Moves the thresholds uphill until none moves.</summary>
+    /// <summary>Moves thresholds while that improves the mean.</summary>
     /// <param name="isFixed">Labels that keep their threshold.</param>
     /// <param name="cancellation">Stops the search.</param>
     public void Ascend(ReadOnlySpan<bool> isFixed, CancellationToken cancellation)
@@ -84,7 +84,7 @@ internal sealed class SamplesThresholdSearch
         }
     }
 
-    // What each row gains when the label is predicted does not hang on where the threshold is: the best is the greatest sum from the top.
+    // A row's gain from predicting the label does not depend on the threshold, so the best cut is the greatest prefix sum of gains.
     private bool Move(int label)
     {
         ReadOnlySpan<ulong> cells = _cells[label];

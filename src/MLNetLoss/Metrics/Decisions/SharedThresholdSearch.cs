@@ -3,17 +3,17 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Metrics.Decisions;
 
 /// <summary>
-/// The one threshold for all labels of the greatest F-beta. Exact: as the threshold falls past one cell after the other, only the F-beta
-/// of that cell's label (macro), of its row (samples) or of all (micro) changes, and the mean of them is carried along.
+/// Finds the one threshold for all labels that maximises F-beta. Exact: as the threshold falls below one cell after the other, only the F-beta
+/// of that cell's label (macro), of its row (samples) or of all cells (micro) changes, and their mean is updated.
 /// </summary>
 internal static class SharedThresholdSearch
 {
-    /// <summary>Finds it. Among equals the threshold that predicts fewest cells wins.</summary>
+    /// <summary>Finds the threshold. Of equally good ones the one that predicts fewest cells wins.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="averaging">Micro, macro or samples.</param>
     /// <param name="beta">Beta.</param>
     /// <param name="cancellation">Stops the search.</param>
-    /// <returns>The threshold and its F-beta; where nothing is positive or predicted, of all, a label or a row, it is 0.</returns>
+    /// <returns>The threshold and its F-beta, in which a label, a row or the whole without positive or predicted cells counts as 0.</returns>
     public static (float Threshold, double Value) Find(DecisionRows rows, Averaging averaging, double beta, CancellationToken cancellation)
     {
         ReadOnlySpan<ulong> cells = rows.SortAll();
@@ -34,7 +34,7 @@ internal static class SharedThresholdSearch
         return (SortedCells.Threshold(cells, above), best);
     }
 
-    /// <summary>What F-beta is computed of: all cells, those of each label, or those of each row.</summary>
+    /// <summary>The groups of cells that have an F-beta: all cells, those of each label, or those of each row.</summary>
     private struct Groups
     {
         private readonly int _rowCount;
@@ -82,7 +82,7 @@ internal static class SharedThresholdSearch
                 _sum.Add(groupWeight * (after - before));
         }
 
-        // A row's weight counts in the sums of all and of its label; the F-beta of a row it leaves as it is, and weighs it in the mean.
+        // A row's weight counts in the sums of all cells and of a label. It does not change the F-beta of the row, but weights it in the mean.
         private readonly (int Group, double Weight, double GroupWeight) Place(ulong cell)
         {
             int number = SortedCells.Row(cell);

@@ -1,8 +1,8 @@
 namespace MLNetLoss.Metrics.Decisions;
 
 /// <summary>
-/// Every different outcome a threshold can have on some cells: one cut for each distinct score, from predicting none to predicting all.
-/// Cut i predicts the cells whose score is greater than its threshold.
+/// All different outcomes that a threshold can have on some cells: one cut per distinct score, from predicting none to predicting all. A cut
+/// predicts the cells whose score is greater than its threshold.
 /// </summary>
 internal sealed class ThresholdCuts
 {
@@ -40,7 +40,7 @@ internal sealed class ThresholdCuts
         _lowest = cells.IsEmpty || !float.IsNegativeInfinity(SortedCells.Score(cells[^1])) ? null : float.NegativeInfinity;
     }
 
-    /// <summary>How many cuts there are, at least 1.</summary>
+    /// <summary>Number of cuts, at least 1.</summary>
     public int Count => _hits.Length;
 
     /// <summary>The weight of the positive cells.</summary>
@@ -52,15 +52,15 @@ internal sealed class ThresholdCuts
         ? _scores.Length == 0 ? 0 : _scores[0]
         : SortedCells.Below(_scores[cut - 1], cut < _scores.Length ? _scores[cut] : _lowest);
 
-    /// <summary>The weight of the positive cells a cut predicts.</summary>
+    /// <summary>The weight of the positive cells that a cut predicts.</summary>
     /// <param name="cut">The cut.</param>
     public double Hits(int cut) => _hits[cut];
 
-    /// <summary>The weight of all cells a cut predicts.</summary>
+    /// <summary>The weight of all cells that a cut predicts.</summary>
     /// <param name="cut">The cut.</param>
     public double Predicted(int cut) => _predicted[cut];
 
-    /// <summary>The cut a threshold amounts to.</summary>
+    /// <summary>The cut that predicts the same cells as a threshold.</summary>
     /// <param name="threshold">The threshold.</param>
     public int CutOf(float threshold)
     {
@@ -74,15 +74,15 @@ internal sealed class ThresholdCuts
         return cut;
     }
 
-    /// <summary>The precision of a cut; not a number when it predicts nothing.</summary>
+    /// <summary>The precision of a cut; NaN when it predicts nothing.</summary>
     /// <param name="cut">The cut.</param>
     public double Precision(int cut) => Hits(cut) / Predicted(cut);
 
-    /// <summary>The recall of a cut; not a number when nothing is positive.</summary>
+    /// <summary>The recall of a cut; NaN when nothing is positive.</summary>
     /// <param name="cut">The cut.</param>
     public double Recall(int cut) => Hits(cut) / Positives;
 
-    /// <summary>The F-beta of a cut; 0 where nothing is positive or predicted.</summary>
+    /// <summary>The F-beta of a cut; 0 when nothing is positive or predicted.</summary>
     /// <param name="cut">The cut.</param>
     /// <param name="beta">Beta.</param>
     public double FBeta(int cut, double beta) => ThresholdMeasure.FBeta(Hits(cut), Predicted(cut), Positives, RecallWeight.Of(beta));

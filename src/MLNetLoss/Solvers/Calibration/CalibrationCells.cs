@@ -21,17 +21,17 @@ internal sealed class CalibrationCells
     /// <summary>The weights, above 0.</summary>
     public double[] Weights { get; }
 
-    /// <summary>Checks and copies what counts.</summary>
+    /// <summary>Checks the rows and copies those that count.</summary>
     /// <param name="scores">N scores.</param>
     /// <param name="targets">N targets in [0, 1]; NaN where missing.</param>
     /// <param name="weights">N weights of at least 0, or none when each row weighs 1.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a value is not what it should be, or nothing counts.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a value is out of its range, or no row counts.</exception>
     public static CalibrationCells Collect(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights)
     {
         if (targets.Length != scores.Length)
-            throw new ArgumentException($"There are {targets.Length} targets; expected {scores.Length}, one a score.", nameof(targets));
+            throw new ArgumentException($"There are {targets.Length} targets; expected {scores.Length}, one per score.", nameof(targets));
         if (weights.Length != scores.Length && !weights.IsEmpty)
-            throw new ArgumentException($"There are {weights.Length} weights; expected {scores.Length}, one a score.", nameof(weights));
+            throw new ArgumentException($"There are {weights.Length} weights; expected {scores.Length}, one per score.", nameof(weights));
         int count = 0;
         var keptScores = new float[scores.Length];
         var keptTargets = new double[scores.Length];

@@ -3,18 +3,18 @@ using System.Globalization;
 namespace MLNetLoss.Solvers.Calibration;
 
 /// <summary>
-/// Isotonic regression: the probability is the non-decreasing function of the score nearest to the targets in squared distance (Zadrozny
-/// and Elkan, 2002), a straight line between the scores it was fitted on, and constant beyond them.
+/// Isotonic regression: the probability is the non-decreasing function of the score with the least squared error (Zadrozny and Elkan, 2002),
+/// linear between the scores it was fitted on and constant beyond them.
 /// </summary>
 public sealed class IsotonicCalibrator : LabelCalibrator
 {
     private readonly float[] _scores;
     private readonly double[] _probabilities;
 
-    /// <summary>A calibrator of known corners.</summary>
+    /// <summary>Creates a calibrator from its corners.</summary>
     /// <param name="scores">The scores of the corners: finite, each above the one before; at least one.</param>
     /// <param name="probabilities">The probabilities there: in [0, 1], none below the one before.</param>
-    /// <exception cref="ArgumentException">Lengths differ, nothing is there, or a value is not what it should be.</exception>
+    /// <exception cref="ArgumentException">Lengths differ or are 0, or a value is out of its range.</exception>
     public IsotonicCalibrator(IReadOnlyList<float> scores, IReadOnlyList<double> probabilities)
     {
         ArgumentNullException.ThrowIfNull(scores);
@@ -22,7 +22,7 @@ public sealed class IsotonicCalibrator : LabelCalibrator
         if (scores.Count == 0 || scores.Count != probabilities.Count)
         {
             throw new ArgumentException(
-                $"There are {scores.Count} scores and {probabilities.Count} probabilities; expected as many, and at least one.", nameof(scores));
+                $"There are {scores.Count} scores and {probabilities.Count} probabilities; expected equally many, and at least one.", nameof(scores));
         }
 
         for (int i = 0; i < scores.Count; i++)
@@ -44,13 +44,13 @@ public sealed class IsotonicCalibrator : LabelCalibrator
     public IReadOnlyList<double> Probabilities => _probabilities.AsReadOnly();
 
     /// <summary>
-    /// Fits by pooling adjacent violators. Rows of one score count as one row with their mean target; neighbours that fall are pooled to
-    /// their mean. These are the answers of scikit-learn's <c>IsotonicRegression(out_of_bounds="clip")</c>.
+    /// Fits by the pool-adjacent-violators algorithm. Rows with equal scores count as one row with their mean target. The results are those of
+    /// scikit-learn's <c>IsotonicRegression(out_of_bounds="clip")</c>.
     /// </summary>
     /// <param name="scores">N scores, finite.</param>
     /// <param name="targets">N targets in [0, 1]; NaN (missing) does not count.</param>
     /// <param name="weights">N weights of at least 0, or none when each row weighs 1.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a value is not what it should be, or no row has a weight and a target.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, a value is out of its range, or no row has a weight and a target.</exception>
     public static IsotonicCalibrator Fit(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default)
     {
         CalibrationCells cells = CalibrationCells.Collect(scores, targets, weights);
@@ -66,7 +66,7 @@ public sealed class IsotonicCalibrator : LabelCalibrator
         if (score >= _scores[^1])
             return _probabilities[^1];
 
-        // The first corner at or above the score; it is neither the first of all nor beyond the last.
+        // Finds the first corner at or above the score, which is neither the first of all nor beyond the last.
         int low = 0, high = _scores.Length - 1;
         while (high - low > 1)
         {
@@ -77,7 +77,7 @@ public sealed class IsotonicCalibrator : LabelCalibrator
                 high = middle;
         }
 
-        // Exact at both corners, and between them in any rounding.
+        // Exact at both corners, and never outside them by rounding.
         double share = (score - _scores[low]) / ((double)_scores[high] - _scores[low]);
         return share == 1
             ? _probabilities[high]

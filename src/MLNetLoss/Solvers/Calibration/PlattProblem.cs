@@ -1,22 +1,22 @@
 namespace MLNetLoss.Solvers.Calibration;
 
 /// <summary>
-/// The convex problem of two unknowns behind Platt scaling: the least <c>sum of weight * (softplus(u) - target * u)</c> over
-/// <c>u = slope * z + offset</c>, where z are the scores, shifted and scaled so that both unknowns are of a size.
+/// The convex problem in two unknowns behind Platt scaling: minimise the <c>sum of weight * (softplus(u) - target * u)</c> with
+/// <c>u = slope * z + offset</c>, where z are the scores, shifted and scaled so that both unknowns have the same magnitude.
 /// </summary>
 internal sealed class PlattProblem
 {
     private const int MaximumSteps = 200;
 
-    // Where the sigmoid is flat, the curvature is lost in rounding and a step can be 1e20 times too long: it is halved a hundred times if need be.
+    // Where the sigmoid is flat, the curvature is lost in rounding and a step can be 1e20 times too long: it may be halved a hundred times.
     private const double ShortestStep = 1e-30;
 
-    // Newton's method squares the error. What decides is how far the step moves any row: where one row weighs 1e8 times another, the fall of
-    // the value that is left is a tiny part of the total long before the light row is at its place.
+    // Newton's method squares the error. The criterion is how far a step moves any row: where one row weighs 1e8 times as much as another, the
+    // remaining decrease is a tiny part of the total long before the light row has converged.
     private const double NearlyThere = 1e-7;
 
-    // Where no row moves by more, curvatures change by one in a hundred and whole steps converge. The value is not asked any more: its rounding
-    // hides the last falls.
+    // Where no row moves by more, curvatures change by one in a hundred and full steps converge. The value is no longer checked: rounding hides its
+    // last decreases.
     private const double Short = 1e-2;
 
     private readonly double[] _z;
@@ -34,7 +34,7 @@ internal sealed class PlattProblem
 
     /// <summary>Solves it.</summary>
     /// <param name="cells">The rows.</param>
-    /// <returns>Slope and offset as Platt writes them, with the signs turned.</returns>
+    /// <returns>Slope and offset with Platt's signs, which are the opposite ones.</returns>
     public static (double Slope, double Offset) Solve(CalibrationCells cells)
     {
         double positive = 0, total = 0, mean = 0;
@@ -58,7 +58,7 @@ internal sealed class PlattProblem
             target += cells.Weights[i] * targets[i];
         }
 
-        // Nothing is known of a slope from one score: the mean target is the answer for all.
+        // A single distinct score determines no slope: the probability is the mean target.
         if (!Array.Exists(cells.Scores, score => score != cells.Scores[0]))
             return (0, Math.Log((total - target) / target));
         double scale = Math.Sqrt(spread / total);
@@ -79,7 +79,7 @@ internal sealed class PlattProblem
             if (moved <= NearlyThere)
                 return (slope - slopeStep, offset - offsetStep);
 
-            // Short steps that do not grow shorter are rounding, too.
+            // Short steps that do not get shorter are rounding errors.
             if (moved > longest)
                 return (slope, offset);
             if (moved <= Short)
@@ -88,7 +88,7 @@ internal sealed class PlattProblem
                 continue;
             }
 
-            // Half as far until the value falls as a tenth of a thousandth of the slope promises (Armijo).
+            // Halve the step until the value decreases by 1e-4 of what the slope predicts (Armijo).
             double length = 1, next;
             while (!((next = Value(slope - (length * slopeStep), offset - (length * offsetStep))) <= value - (1e-4 * length * decrement)))
             {
@@ -130,7 +130,7 @@ internal sealed class PlattProblem
             h11 += curvature;
         }
 
-        // So little more on the diagonal that only a matrix without an inverse changes.
+        // So little added to the diagonal that it matters only for a singular matrix.
         double ridge = 1e-14 * (h00 + h11);
         h00 += ridge;
         h11 += ridge;

@@ -1,6 +1,6 @@
 namespace MLNetLoss.Solvers.Calibration;
 
-/// <summary>Runs of neighbouring scores with one probability each, which rises from run to run: the pool-adjacent-violators algorithm.</summary>
+/// <summary>The pool-adjacent-violators algorithm: blocks of neighbouring scores with one probability each, rising from block to block.</summary>
 internal sealed class PooledBlocks
 {
     private readonly List<Block> _blocks = [];
@@ -34,7 +34,7 @@ internal sealed class PooledBlocks
         return pooled;
     }
 
-    /// <summary>The first and the last score of each run, and its probability there.</summary>
+    /// <summary>The first and the last score of each block, with its probability.</summary>
     public (float[] Scores, double[] Probabilities) Corners()
     {
         var scores = new List<float>(2 * _blocks.Count);
@@ -52,7 +52,7 @@ internal sealed class PooledBlocks
         return ([.. scores], [.. probabilities]);
     }
 
-    // A run that is not above the one before it becomes one with it, and so on down.
+    // A block that is not above the previous one is merged with it, repeatedly.
     private void Add(Block block)
     {
         while (_blocks.Count > 0 && _blocks[^1].Mean >= block.Mean)
@@ -67,7 +67,7 @@ internal sealed class PooledBlocks
 
     private readonly record struct Block(float First, float Last, double Weight, double Sum)
     {
-        // Never above 1: no target is, and rounding keeps order, so that the sum is at most the weight, added up in the same steps.
+        // Never above 1: no target is, and rounding is monotonic, so the sum, accumulated in the same steps, is at most the weight.
         public double Mean => Sum / Weight;
     }
 }
