@@ -62,7 +62,7 @@ internal sealed class BoundRule : ThresholdRule
                 thresholds[label] = threshold.Value;
             values[label] = Other(cuts, best);
         });
-        return values.Average();
+        return values.Sum() / rows.KnownLabelCount;
     }
 
     // The threshold is null where the present one is kept.

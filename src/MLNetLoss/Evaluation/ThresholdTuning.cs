@@ -26,7 +26,7 @@ public sealed class ThresholdTuning
 
     /// <summary>
     /// The value reached on the rows tuned on, in [0, 1]. For F-beta, the maximum. For a bound on precision or recall, the other of the two: the
-    /// mean over the labels (0/0 is 0), or with one threshold the value for all decisions together. For a bound on the miss rate, the mean rate of
+    /// mean over the labels that have a target (0/0 is 0), or with one threshold the value for all decisions together. For a bound on the miss rate, the mean rate of
     /// the rows, or with a threshold per label the mean rate of the tuned labels (NaN when none is tuned). Since the thresholds were chosen on
     /// these rows, it is an optimistic estimate for others.
     /// </summary>

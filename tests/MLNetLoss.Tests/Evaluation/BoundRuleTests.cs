@@ -33,6 +33,17 @@ public sealed class BoundRuleTests
         Assert.AreEqual(0, ThresholdRule.RecallAtLeast(0.9).Choose(rows, [true, true], [9, 9], new ParallelOptions()));
     }
 
+    [TestMethod]
+    public void ALabelWithoutTargets_DoesNotCountInTheMean()
+    {
+        DecisionRows rows = Rows(([1, 2], [1, float.NaN]), ([-1, 3], [1, float.NaN]), ([0, 1], [0, float.NaN]));
+        float[] thresholds = [0.5f, 0];
+        Assert.AreEqual(0.5, ThresholdRule.PrecisionAtLeast(1).Choose(rows, [false, true], thresholds, new ParallelOptions()));
+        var metrics = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreThresholds = thresholds });
+        metrics.AddRows([1, 2, -1, 3, 0, 1], [], [], [1, float.NaN, 1, float.NaN, 0, float.NaN]);
+        Assert.AreEqual(0.5, metrics.Compute().MacroRecall);
+    }
+
     private static DecisionRows Rows() => Rows([.. s_rows.Select(row => ((float[])[row.Score], (float[])[row.Target]))]);
 
     private static DecisionRows Rows(params (float[] Scores, float[] Targets)[] cells)
