@@ -115,12 +115,12 @@ internal static class Bootstrap
     private static void RequireSameRows(RetainedRows first, RetainedRows second)
     {
         if (first.LabelCount != second.LabelCount)
-            throw new ArgumentException($"The first model has {first.LabelCount} labels, the second {second.LabelCount}; a comparison takes the same.");
+            throw new ArgumentException($"The first model has {first.LabelCount} labels, the second {second.LabelCount}; a comparison needs the same labels.");
         LabelOrder.RequireSame(first.LabelNames, "for the first model", second.LabelNames, "for the second");
         if (first.RowCount != second.RowCount)
         {
             throw new ArgumentException(
-                $"The first model has {first.RowCount} rows, the second {second.RowCount}; a comparison takes the same rows in the same order.");
+                $"The first model has {first.RowCount} rows, the second {second.RowCount}; a comparison needs the same rows in the same order.");
         }
 
         for (int row = 0; row < first.RowCount; row++)
@@ -131,7 +131,7 @@ internal static class Bootstrap
                 if (!one[label].Equals(other[label]))
                 {
                     throw new ArgumentException(FormattableString.Invariant(
-                        $"Label {label} of row {first.Number(row)} is {one[label]} for the first model and {other[label]} for the second; a comparison takes the same rows in the same order."));
+                        $"Label {label} of row {first.Number(row)} is {one[label]} for the first model and {other[label]} for the second; a comparison needs the same rows in the same order."));
                 }
             }
 

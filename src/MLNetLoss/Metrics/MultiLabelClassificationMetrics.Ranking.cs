@@ -57,27 +57,27 @@ public sealed partial class MultiLabelClassificationMetrics
 
     /// <summary>The mean share of the k best-ranked labels that the row has.</summary>
     /// <param name="k">One of the options' values of k.</param>
-    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    /// <exception cref="ArgumentException">The options do not include this k.</exception>
     public double PrecisionAt(int k) => Top(k).Precision;
 
     /// <summary>The mean share of a row's labels among the k best-ranked; 0 for a row without labels.</summary>
     /// <param name="k">One of the options' values of k.</param>
-    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    /// <exception cref="ArgumentException">The options do not include this k.</exception>
     public double RecallAt(int k) => Top(k).Recall;
 
     /// <summary>Mean normalised discounted cumulative gain of the k best-ranked labels; 0 for a row without labels.</summary>
     /// <param name="k">One of the options' values of k.</param>
-    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    /// <exception cref="ArgumentException">The options do not include this k.</exception>
     public double NdcgAt(int k) => Top(k).Ndcg;
 
     /// <summary>Propensity-scored precision at k; NaN when the options give no propensities.</summary>
     /// <param name="k">One of the options' values of k.</param>
-    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    /// <exception cref="ArgumentException">The options do not include this k.</exception>
     public double PropensityScoredPrecisionAt(int k) => Top(k).PropensityPrecision;
 
     /// <summary>Propensity-scored nDCG at k; NaN when the options give no propensities.</summary>
     /// <param name="k">One of the options' values of k.</param>
-    /// <exception cref="ArgumentException">The options do not ask for this k.</exception>
+    /// <exception cref="ArgumentException">The options do not include this k.</exception>
     public double PropensityScoredNdcgAt(int k) => Top(k).PropensityNdcg;
 
     private TopValues Top(int k)

@@ -74,6 +74,6 @@ public sealed partial class MultiLabelClassificationMetrics
 
     /// <summary>The value of a measure by its key.</summary>
     /// <param name="key">A key of <see cref="MultiLabelMeasure"/>, such as <c>micro_f1</c> or <c>precision_at_5</c>.</param>
-    /// <exception cref="ArgumentException">There is no such measure, or the options do not ask for its k or beta.</exception>
+    /// <exception cref="ArgumentException">There is no such measure, or the options do not include its k or beta.</exception>
     public double this[string key] => MultiLabelMeasure.Get(key).Of(this);
 }

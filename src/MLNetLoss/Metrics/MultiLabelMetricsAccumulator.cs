@@ -140,7 +140,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
         if (other.LabelCount != LabelCount)
             throw new ArgumentException($"The other accumulator has {other.LabelCount} labels; expected {LabelCount}.", nameof(other));
         if (!other.Options.Equals(Options))
-            throw new ArgumentException("The other accumulator has other options, so its sums are of other measures.", nameof(other));
+            throw new ArgumentException("The other accumulator has different options, so its sums are of different measures.", nameof(other));
         LabelOrder.RequireSame(LabelNames, "here", other.LabelNames, "in the other accumulator");
         RowCount += other.RowCount;
         CountedRows += other.CountedRows;

@@ -30,7 +30,7 @@ internal sealed class RetainedRows
         if (options is { ScoreBits: > 0 })
         {
             throw new ArgumentException(
-                $"{nameof(options.ScoreBits)} is {options.ScoreBits}; resampling keeps every score and takes 0.", nameof(options));
+                $"{nameof(options.ScoreBits)} is {options.ScoreBits}; resampling keeps every score and requires 0.", nameof(options));
         }
 
         _rows = new MultiLabelMetricsAccumulator(labelCount, options, labelNames);

@@ -59,7 +59,7 @@ public sealed class MultiLabelMetricsAccumulatorTests
     public void OnlyAlikeAccumulatorsMerge()
     {
         Refused("has 3 labels; expected 2", () => _rows.Merge(new MultiLabelMetricsAccumulator(3)));
-        Refused("has other options", () => _rows.Merge(new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { TopK = [1] })));
+        Refused("has different options", () => _rows.Merge(new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { TopK = [1] })));
         Refused("cannot be merged into itself", () => _rows.Merge(_rows));
         Refused("Label 0 is 'a' here and 'b' in the other accumulator", () => new MultiLabelMetricsAccumulator(2, null, ["a", "b"])
             .Merge(new MultiLabelMetricsAccumulator(2, null, ["b", "a"])));

@@ -69,7 +69,7 @@ public class TuneTests
     [DataRow("--beta 1e200", "--beta: expected a number above 0 and at most 1000000, found '1e200'")]
     [DataRow("--objective f", "--objective: expected macro-f or micro-f or samples-f, found 'f'")]
     [DataRow("--thresholds two", "--thresholds: expected one or per-label, found 'two'")]
-    [DataRow("--max-miss-rate 0.01", "With 80 rows that have a label no expected miss rate below 1/81 can be kept; 0.01 takes at least 99 rows.")]
+    [DataRow("--max-miss-rate 0.01", "With 80 rows that have a label no expected miss rate below 1/81 can be guaranteed; 0.01 needs at least 99 rows.")]
     [DataRow("--text T", "held.txt: --text, --labels and --separator are of a .csv or .tsv file")]
     public void WhatCannotBe_IsOneLine_AndLeavesNoModel(string options, string named)
     {

@@ -38,14 +38,14 @@ internal static class ConformalRisk
         if (count < RequiredCount(alpha))
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"With {count} rows that have a label no expected miss rate below 1/{count + 1} can be kept; {alpha} takes at least {RequiredCount(alpha)} rows."));
+                $"With {count} rows that have a label no expected miss rate below 1/{count + 1} can be guaranteed; {alpha} needs at least {RequiredCount(alpha)} rows."));
         }
 
         (float threshold, double rate) = Highest(cells, cell => 1.0 / positives[SortedCells.Row(cell) % positives.Length], count, alpha);
         return IsControlled(rate * count, count, alpha)
             ? (threshold, rate)
             : throw new InvalidOperationException(FormattableString.Invariant(
-                $"True labels have scores of negative infinity, which no threshold is below: their miss rate is {rate}, and {alpha} cannot be kept."));
+                $"True labels have scores of negative infinity, below which there is no threshold: the miss rate is at least {rate}, and {alpha} cannot be guaranteed."));
     }
 
     /// <summary>Finds the threshold of one label: the rate of a row that has the label is 1 when it is missed.</summary>

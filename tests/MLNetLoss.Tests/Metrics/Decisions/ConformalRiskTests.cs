@@ -106,7 +106,7 @@ public sealed class ConformalRiskTests
         Assert.AreEqual(MathF.BitDecrement(19), Threshold(rows, 0.999));
         var impossible = Assert.ThrowsExactly<InvalidOperationException>(() => Threshold(rows, 0.049));
         Assert.AreEqual(
-            "With 19 rows that have a label no expected miss rate below 1/20 can be kept; 0.049 takes at least 20 rows.", impossible.Message);
+            "With 19 rows that have a label no expected miss rate below 1/20 can be guaranteed; 0.049 needs at least 20 rows.", impossible.Message);
         Assert.AreEqual(19, ConformalRisk.RequiredCount(0.05));
         // 1 / (1 / 49) is a little more than 49.
         for (int n = 2; n < 1000; n++)
