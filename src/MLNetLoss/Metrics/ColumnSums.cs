@@ -54,6 +54,9 @@ internal sealed class ColumnSums(int labelCount)
 
     private void Flush()
     {
+        // Asked for label by label, the sums are flushed once, not once a label.
+        if (_rows == 0)
+            return;
         for (int label = 0; label < _recent.Length; label++)
             _sums[label].Add(_recent[label]);
         Array.Clear(_recent);

@@ -173,4 +173,20 @@ public sealed class MultiLabelMetricsAccumulatorTests
 
     private static void Refused(string message, Action action) =>
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(action).Message, message);
+
+    // Work that grows with the square of the number of labels takes ten minutes here.
+    [TestMethod]
+    [Timeout(120_000, CooperativeCancellation = false)]
+    public void AQuarterOfAMillionLabelsAreEvaluated()
+    {
+        const int Labels = 250_000;
+        float[] scores = [.. Enumerable.Range(0, Labels).Select(label => (label * 7919 % Labels / (float)Labels) - 0.5f)];
+        float[] targets = [.. Enumerable.Range(0, Labels).Select(label => label % 100 == 0 ? 1f : 0f)];
+        var accumulator = new MultiLabelMetricsAccumulator(Labels);
+        accumulator.Add(scores, default, default, targets);
+        MultiLabelClassificationMetrics metrics = accumulator.Compute();
+        Assert.AreEqual(Labels / 100, metrics.PerLabel.Sum(label => label.Support));
+        double loss = scores.Zip(targets).Average(cell => Math.Log(1 + Math.Exp(-cell.First)) + ((1 - cell.Second) * cell.First));
+        Assert.AreEqual(loss, metrics.BinaryCrossEntropy, 1e-7);
+    }
 }
