@@ -75,7 +75,7 @@ internal static class TrainCommand
 
         var stages = new Stages(terminal);
         TrainingResult result = stages.Run("Training", progress => Training.Fit(ml, data, settings, labelNames: null, progress, cancellationToken));
-        ModelFile.Save(ml, result.Model, data.Schema, modelPath);
+        ModelFile.Save(ml, result.Model, data.Schema, modelPath, cancellationToken);
         terminal.Message($"Saved the model to {modelPath}");
         MultiLabelClassificationMetrics? metrics = test is null ? null
             : stages.Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(result.Model.Transform(test), cancellationToken: cancellationToken));

@@ -91,7 +91,7 @@ internal static class TuneCommand
                 trained.Transformer, rows, rule, parsed.GetValue(positives) ?? 1, cancellationToken: cancellationToken));
             (MultiLabelClassificationMetrics before, MultiLabelClassificationMetrics after) = stages.Run(
                 "Evaluating", _ => (Evaluate(trained.Transformer), Evaluate(tuning.Model)));
-            ModelFile.Save(ml, tuning.Model, trained.InputSchema, outputPath);
+            ModelFile.Save(ml, tuning.Model, trained.InputSchema, outputPath, cancellationToken);
             terminal.Message($"Saved the model to {outputPath}");
             if (parsed.GetValue(json))
                 ThresholdReport.Json(rule, tuning, before, after).Write(terminal.Out);

@@ -72,12 +72,13 @@ internal sealed class ExceptionDemo(Terminal terminal, bool json, CancellationTo
         // 4. A model file, loaded again as another program would, and the held-out rows as a table to try it on.
         string modelPath = Path.Combine(directory, "exceptions.zip");
         string heldOutPath = Path.Combine(directory, "held-out.csv");
-        ModelFile.Save(ml, trained.Model, members.Schema, modelPath);
+        ModelFile.Save(ml, trained.Model, members.Schema, modelPath, cancellationToken);
         ModelFile loaded = ModelFile.Load(Contexts.Create(terminal), modelPath);
         bool same = SameScores(scored, loaded.Transformer.Transform(split.TestSet));
         if (!same)
             throw new InputException($"{modelPath}: the loaded model does not predict what the saved one did");
-        TextTable.Write(heldOutPath, "Text", "Exceptions", ml.Data.CreateEnumerable<TextRow>(split.TestSet, reuseRowObject: true));
+        TextTable.Write(
+            heldOutPath, "Text", "Exceptions", ml.Data.CreateEnumerable<TextRow>(split.TestSet, reuseRowObject: true), cancellationToken);
 
         if (json)
         {

@@ -8,6 +8,9 @@ namespace MLNetLoss.Sample.Files;
 /// </summary>
 internal static class AtomicFile
 {
+    // The deepest chain of links that is followed, as on Linux; what is deeper is a loop.
+    private const int MostLinks = 40;
+
     // What is being written; the values say nothing.
     private static readonly ConcurrentDictionary<string, bool> s_unfinished = new();
 
@@ -24,15 +27,20 @@ internal static class AtomicFile
             throw new InputException($"{option} {path}: is a directory, not a file");
         if (IsAmongDevices(directory))
             throw new InputException($"{option} {path}: is a device, not a file");
+        // Where renaming over such a file works, it would end a protection that somebody gave it.
+        if (new FileInfo(path) is { Exists: true, IsReadOnly: true })
+            throw new InputException($"{option} {path}: is read-only");
+        string probe = TemporaryName(path);
         try
         {
-            string probe = TemporaryName(path);
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{option} {path}: cannot write there: {exception.Message}");
+            // The user knows nothing of the probe.
+            throw new InputException(
+                $"{option} {path}: cannot write there: {exception.Message.Replace(probe, directory, StringComparison.Ordinal)}");
         }
     }
 
@@ -44,26 +52,37 @@ internal static class AtomicFile
     /// <exception cref="InputException">They are the same file.</exception>
     public static void CheckApart(string path, string option, string inputPath, string inputOption)
     {
-        StringComparison comparison = OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        if (string.Equals(Path.GetFullPath(path), Path.GetFullPath(inputPath), comparison))
+        string full = Path.GetFullPath(path);
+        // A link is replaced itself, not what it leads to; links among the directories are followed.
+        string replaced = Path.Combine(WithoutLinks(Path.GetDirectoryName(full) ?? full), Path.GetFileName(full));
+        if (AreSame(full, Path.GetFullPath(inputPath)) || AreSame(replaced, WithoutLinks(Path.GetFullPath(inputPath))))
             throw new InputException($"{option} {path}: is the file of {inputOption}, which it would replace");
     }
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The file; it is replaced if it exists.</param>
+    /// <param name="path">The file; it is replaced if it exists, and keeps who may read and write it.</param>
     /// <param name="write">Writes the content to the path it is given.</param>
-    public static void Write(string path, Action<string> write)
+    /// <param name="cancellationToken">Nothing is begun once it is cancelled.</param>
+    /// <exception cref="InputException">It could not be written.</exception>
+    public static void Write(string path, Action<string> write, CancellationToken cancellationToken = default)
     {
         string temporary = TemporaryName(path);
         s_unfinished[temporary] = true;
         try
         {
+            // Later, the program may already have ended, and deleted what was unfinished then.
+            cancellationToken.ThrowIfCancellationRequested();
+            CreateAs(temporary, path);
             write(temporary);
             File.Move(temporary, path, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             File.Delete(temporary);
+            // The user knows nothing of the temporary file.
+            if (exception is IOException or UnauthorizedAccessException
+                && exception.Message.Contains(temporary, StringComparison.Ordinal))
+                throw new InputException(exception.Message.Replace(temporary, path, StringComparison.Ordinal));
             throw;
         }
         finally
@@ -86,6 +105,40 @@ internal static class AtomicFile
                 // Where open files cannot be deleted, this one stays.
             }
         }
+    }
+
+    // Nobody may read in the meantime what they may not read in the file that is replaced.
+    private static void CreateAs(string temporary, string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+            return;
+        UnixFileMode mode = File.GetUnixFileMode(path);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        new FileStream(temporary, options).Dispose();
+        File.SetUnixFileMode(temporary, mode);
+    }
+
+    private static bool AreSame(string one, string other) =>
+        string.Equals(one, other, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    /// <summary>The same place, named without a link on the way to it.</summary>
+    private static string WithoutLinks(string fullPath, int links = 0)
+    {
+        string place = Path.GetPathRoot(fullPath) ?? "";
+        foreach (string part in fullPath[place.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            string next = Path.Combine(place, part);
+            place = links < MostLinks && new FileInfo(next).LinkTarget is { } target
+                ? WithoutLinks(Path.GetFullPath(target, place), ++links)
+                : next;
+        }
+
+        return place;
     }
 
     // Renaming over a device would replace the device itself. Linux keeps its file system in memory there too, which is one as any other.

@@ -36,20 +36,24 @@ internal static class TextTable
     /// <param name="textColumn">The header of the column of text.</param>
     /// <param name="labelsColumn">The header of the column of labels.</param>
     /// <param name="rows">The rows.</param>
-    public static void Write(string path, string textColumn, string labelsColumn, IEnumerable<TextRow> rows) =>
-        AtomicFile.Write(path, temporary =>
+    /// <param name="cancellationToken">Nothing is written once it is cancelled.</param>
+    public static void Write(
+        string path, string textColumn, string labelsColumn, IEnumerable<TextRow> rows, CancellationToken cancellationToken = default) =>
+        AtomicFile.Write(path, temporary => WriteTo(temporary, textColumn, labelsColumn, rows), cancellationToken);
+
+    private static void WriteTo(string path, string textColumn, string labelsColumn, IEnumerable<TextRow> rows)
+    {
+        using CsvWriter writer = CsvWriter.ToFile(path, new CsvWriterOptions { NewLine = "\n" });
+        writer.WriteField(textColumn);
+        writer.WriteField(labelsColumn);
+        writer.EndRecord();
+        foreach (TextRow row in rows)
         {
-            using CsvWriter writer = CsvWriter.ToFile(temporary, new CsvWriterOptions { NewLine = "\n" });
-            writer.WriteField(textColumn);
-            writer.WriteField(labelsColumn);
+            writer.WriteField(row.Text);
+            writer.WriteField(string.Join(TableColumns.DefaultSeparator, row.Tags));
             writer.EndRecord();
-            foreach (TextRow row in rows)
-            {
-                writer.WriteField(row.Text);
-                writer.WriteField(string.Join(';', row.Tags));
-                writer.EndRecord();
-            }
-        });
+        }
+    }
 
     private static int ColumnOf(string path, string[] header, string name, string option)
     {

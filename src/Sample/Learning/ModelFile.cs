@@ -19,8 +19,10 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
     /// <param name="model">The model.</param>
     /// <param name="inputSchema">The columns of the data it was trained on.</param>
     /// <param name="path">The file; it is replaced if it exists.</param>
-    public static void Save(MLContext ml, ITransformer model, DataViewSchema inputSchema, string path) =>
-        AtomicFile.Write(path, temporary => ml.Model.Save(model, inputSchema, temporary));
+    /// <param name="cancellationToken">Nothing is saved once it is cancelled.</param>
+    public static void Save(
+        MLContext ml, ITransformer model, DataViewSchema inputSchema, string path, CancellationToken cancellationToken) =>
+        AtomicFile.Write(path, temporary => ml.Model.Save(model, inputSchema, temporary), cancellationToken);
 
     /// <summary>Loads a model.</summary>
     /// <param name="ml">The context.</param>
