@@ -42,6 +42,14 @@ internal sealed record NumberTable(string[]? Names, IReadOnlyList<float[]> Rows)
     private static bool TryParse(string cell, out float value)
     {
         value = float.NaN;
-        return string.IsNullOrWhiteSpace(cell) || float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        if (string.IsNullOrWhiteSpace(cell) || float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+            return true;
+        // As NumPy, pandas and R write infinities.
+        ReadOnlySpan<char> word = cell.AsSpan().Trim();
+        bool isNegative = word.StartsWith('-');
+        if (isNegative || word.StartsWith('+'))
+            word = word[1..];
+        value = isNegative ? float.NegativeInfinity : float.PositiveInfinity;
+        return word.Equals("inf", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -42,11 +42,14 @@ internal sealed class TableReader : IDisposable
             MalformedData = CsvMalformedDataHandling.Throw,
             FieldCountMismatch = CsvFieldCountHandling.Allow,
             TrackLineNumbers = true,
+            // In a table of one column they may be empty cells; see Read.
+            SkipEmptyLines = false,
         };
         CsvReader reader = CsvReader.FromFile(path, options);
         try
         {
-            if (!Read(path, reader))
+            // Without a first record the number of columns is not known; lines before it hold nothing.
+            if (!Read(path, reader, columns: 2))
                 throw new InputException($"{path}: the file is empty");
             return new TableReader(path, reader, Record(path, reader));
         }
@@ -72,7 +75,7 @@ internal sealed class TableReader : IDisposable
     /// <exception cref="InputException">It has more or fewer columns than the first.</exception>
     public string[]? Next()
     {
-        if (!Read(_path, _reader))
+        if (!Read(_path, _reader, _columns))
             return null;
         string[] record = Record(_path, _reader);
         return record.Length == _columns ? record
@@ -82,11 +85,23 @@ internal sealed class TableReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
-    private static bool Read(string path, CsvReader reader)
+    /// <summary>Reads the next record, past empty lines. Followed by a record, such a line of a single column may be meant as an empty cell.</summary>
+    private static bool Read(string path, CsvReader reader, int columns)
     {
         try
         {
-            return reader.Read();
+            long emptyLine = 0;
+            while (reader.Read())
+            {
+                if (reader.FieldCount == 1 && reader.GetRawSpan(0).IsEmpty)
+                    emptyLine = emptyLine == 0 ? reader.LineNumber : emptyLine;
+                else if (emptyLine > 0 && columns == 1)
+                    throw new InputException($"{path}, line {emptyLine}: is empty; write \"\" for an empty cell, or remove the line");
+                else
+                    return true;
+            }
+
+            return false;
         }
         catch (CsvFormatException exception)
         {

@@ -5,7 +5,7 @@ namespace MLNetLoss.Sample.Files;
 /// <summary>Reads and writes rows of text and labels in a table with a header.</summary>
 internal static class TextTable
 {
-    /// <summary>Reads the whole file.</summary>
+    /// <summary>Reads the whole file. Line breaks, tabs and other white space within a text become spaces.</summary>
     /// <param name="path">A <c>.csv</c> or <c>.tsv</c> file.</param>
     /// <param name="textColumn">The header of the column of text.</param>
     /// <param name="labelsColumn">The header of the column of labels, or null to read text only.</param>
@@ -24,7 +24,7 @@ internal static class TextTable
             cancellationToken.ThrowIfCancellationRequested();
             rows.Add(new TextRow
             {
-                Text = record[text],
+                Text = WithSpaces(record[text]),
                 Tags = labels < 0 ? [] : record[labels].Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             });
         }
@@ -54,6 +54,13 @@ internal static class TextTable
             writer.EndRecord();
         }
     }
+
+    // ML.NET splits text into words at spaces only, and would take words on either side of a line break for one.
+    private static string WithSpaces(string text) => string.Create(text.Length, text, static (spaced, text) =>
+    {
+        for (int i = 0; i < text.Length; i++)
+            spaced[i] = char.IsWhiteSpace(text[i]) ? ' ' : text[i];
+    });
 
     private static int ColumnOf(string path, string[] header, string name, string option)
     {

@@ -28,12 +28,12 @@ internal static class InputData
                 : $"{path}: is not a .csv or .tsv file, but the model was trained on a table of text");
         }
         return isTable
-            ? OpenTable(ml, path, columns, needsLabels, cancellationToken)
+            ? OpenTable(ml, path, columns, needsLabels, isTraining: trained is null, cancellationToken)
             : OpenTextFormat(ml, path, columns, trained);
     }
 
     private static IDataView OpenTable(
-        MLContext ml, string path, TableColumns columns, bool needsLabels, CancellationToken cancellationToken)
+        MLContext ml, string path, TableColumns columns, bool needsLabels, bool isTraining, CancellationToken cancellationToken)
     {
         if (columns.Text is null)
             throw new InputException($"{path}: a table needs --text COLUMN, the column of text");
@@ -41,8 +41,15 @@ internal static class InputData
             throw new InputException($"{path}: a table needs --labels COLUMN, the column of labels");
         List<TextRow> rows = TextTable.Read(
             path, columns.Text, needsLabels ? columns.Labels : null, columns.Separator ?? TableColumns.DefaultSeparator, cancellationToken);
+        if (isTraining && !rows.Exists(row => row.Tags.Length > 0))
+            throw new InputException($"{path}: no row has a label in the column '{columns.Labels}' (--labels)");
+        if (isTraining && !rows.Exists(row => HasWord(row.Text)))
+            throw new InputException($"{path}: no row has a word in the column '{columns.Text}' (--text)");
         return ml.Data.LoadFromEnumerable(rows);
     }
+
+    // Punctuation is dropped before text is split into words.
+    private static bool HasWord(string text) => text.Any(c => !char.IsWhiteSpace(c) && !char.IsPunctuation(c));
 
     private static IDataView OpenTextFormat(MLContext ml, string path, TableColumns columns, DataViewSchema? trained)
     {

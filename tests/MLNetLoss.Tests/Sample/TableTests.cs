@@ -16,10 +16,44 @@ public class TableTests
         string path = directory.Write("a.csv", "id,Text,Tags\n1,\"a, \"\"b\"\"\nc\", x ; y;;\n2,\"say \"\"hi\"\"\",\n");
         List<TextRow> rows = TextTable.Read(path, "Text", "Tags", ';');
         Assert.HasCount(2, rows);
-        Assert.AreEqual("a, \"b\"\nc", rows[0].Text);
+        Assert.AreEqual("a, \"b\" c", rows[0].Text);
         CollectionAssert.AreEqual(new[] { "x", "y" }, rows[0].Tags);
         Assert.AreEqual("say \"hi\"", rows[1].Text);
         Assert.IsEmpty(rows[1].Tags);
+    }
+
+    [TestMethod]
+    [DataRow("two\nlines")]
+    [DataRow("two\r\nlines")]
+    [DataRow("two\tlines")]
+    [DataRow("two\u00A0lines")]
+    public void WhiteSpaceOfAnyKindPartsWords(string text)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.csv", $"Text,Tags\n\"{text}\",x\n");
+        string read = TextTable.Read(path, "Text", "Tags", ';').Single().Text;
+        CollectionAssert.AreEqual(new[] { "two", "lines" }, read.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [TestMethod]
+    [DataRow("\nText,Tags\n\na,b\n\n\nc,d\n\n")]
+    [DataRow("Text,Tags\r\na,b\r\n\r\nc,d\r\n\r\n")]
+    public void EmptyLinesAreNoRowsOfSeveralColumns(string content)
+    {
+        using var directory = new TemporaryDirectory();
+        List<TextRow> rows = TextTable.Read(directory.Write("a.csv", content), "Text", "Tags", ';');
+        CollectionAssert.AreEqual(new[] { "a", "c" }, rows.ConvertAll(row => row.Text));
+    }
+
+    [TestMethod]
+    public void AnEmptyLineOfOneColumnIsNotTakenForNothing()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.csv", "Text\na\n\n\nb\n");
+        StringAssert.Contains(
+            ErrorOf(() => TextTable.Read(path, "Text", null, ';')), "a.csv, line 3: is empty; write \"\" for an empty cell, or remove the line");
+        List<TextRow> rows = TextTable.Read(directory.Write("b.csv", "Text\na\n\"\"\nb\n\n"), "Text", null, ';');
+        CollectionAssert.AreEqual(new[] { "a", "", "b" }, rows.ConvertAll(row => row.Text));
     }
 
     [TestMethod]
@@ -95,6 +129,20 @@ public class TableTests
             CollectionAssert.AreEqual(new[] { 1f, -2.5f }, table.Rows[0]);
             CollectionAssert.AreEqual(new[] { 30f, 4f }, table.Rows[1]);
         }
+    }
+
+    [TestMethod]
+    public void ReadsInfinitiesAsOtherSystemsWriteThem()
+    {
+        using var directory = new TemporaryDirectory();
+        NumberTable table = NumberTable.Read(directory.Write("a.csv", "inf,-inf, Inf,+inf\nInfinity,-Infinity,1e999,-1e999\n"), _ => true, "a number");
+        foreach (float[] row in table.Rows)
+        {
+            for (int i = 0; i < row.Length; i++)
+                Assert.AreEqual(float.IsNegative(row[i]) ? float.NegativeInfinity : float.PositiveInfinity, row[i]);
+        }
+        CollectionAssert.AreEqual(new[] { false, true, false, false }, Array.ConvertAll(table.Rows[0], float.IsNegative));
+        StringAssert.Contains(ErrorOf(() => NumberTable.Read(directory.Write("b.csv", "1\n-infi\n"), _ => true, "a number")), "found '-infi'");
     }
 
     [TestMethod]
