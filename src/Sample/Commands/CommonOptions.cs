@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MLNetLoss.Sample.Files;
 
 namespace MLNetLoss.Sample.Commands;
 
@@ -29,6 +30,22 @@ internal static class CommonOptions
         Description = description,
         HelpName = "FILE",
     });
+
+    /// <summary><c>--separator</c>.</summary>
+    /// <param name="description">What it means, for the help.</param>
+    public static Option<char?> Separator(string description) => new("--separator")
+    {
+        Description = $"{description} (default: {TableColumns.DefaultSeparator})",
+        HelpName = "CHARACTER",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (text.Length == 1)
+                return text[0];
+            result.AddError($"--separator: expected one character, found '{text}'");
+            return default;
+        },
+    };
 
     /// <summary>Refuses an empty value, which a script gives whose variable is not set.</summary>
     /// <param name="option">The option.</param>

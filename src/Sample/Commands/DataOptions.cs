@@ -19,19 +19,7 @@ internal sealed class DataOptions
         HelpName = "COLUMN",
     };
 
-    private readonly Option<char?> _separator = new("--separator")
-    {
-        Description = $"what stands between two labels of a row in such a file (default: {TableColumns.DefaultSeparator})",
-        HelpName = "CHARACTER",
-        CustomParser = result =>
-        {
-            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (text.Length == 1)
-                return text[0];
-            result.AddError($"--separator: expected one character, found '{text}'");
-            return default;
-        },
-    };
+    private readonly Option<char?> _separator = CommonOptions.Separator("what stands between two labels of a row in such a file");
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>

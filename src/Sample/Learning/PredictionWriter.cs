@@ -11,11 +11,12 @@ internal static class PredictionWriter
     /// <param name="writer">Where to.</param>
     /// <param name="scored">Data with the columns Probability and PredictedLabel.</param>
     /// <param name="names">The labels' names.</param>
+    /// <param name="separator">What stands between two predicted labels of a row; no name contains it.</param>
     /// <param name="top">How many of the likeliest labels to write.</param>
     /// <param name="cancellationToken">Ends the writing early.</param>
     /// <returns>The number of rows.</returns>
     public static long Write(
-        MLContext ml, TextWriter writer, IDataView scored, string[] names, int top, CancellationToken cancellationToken)
+        MLContext ml, TextWriter writer, IDataView scored, string[] names, char separator, int top, CancellationToken cancellationToken)
     {
         using CsvWriter csv = CsvWriter.Create(writer, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
         csv.WriteField("row");
@@ -32,7 +33,7 @@ internal static class PredictionWriter
         {
             cancellationToken.ThrowIfCancellationRequested();
             csv.WriteField(++row);
-            csv.WriteField(string.Join(';', names.Where((_, label) => prediction.PredictedLabel[label])));
+            csv.WriteField(string.Join(separator, names.Where((_, label) => prediction.PredictedLabel[label])));
             foreach (int label in Predictions.Top(prediction.Probability, top))
             {
                 csv.WriteField(names[label]);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetLoss.Sample.Files;
 using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Tests.Sample;
@@ -94,6 +95,28 @@ public class TrainEvaluatePredictTests
         string numbers = directory.Write("numbers.txt", SampleData.TextFormat(rows: 2, seed: 1));
         CommandLineRun.Of("evaluate", "--model", model, "--data", numbers).FailedNaming("numbers.txt", "the model was trained on a table of text");
         CommandLineRun.Of("predict", "--model", model, "--data", rows, "--text", "Text", "--top", "4").FailedNaming("--top 4: the model has 3 labels");
+    }
+
+    [TestMethod]
+    public void PredictedLabelsAreReadAsTheyWereWritten()
+    {
+        using var directory = new TemporaryDirectory();
+        string train = directory.Write("train.csv", "Text,Tags\nfiles,a;b\nnumbers,\"c,d|e\"\"f\"\nfiles and numbers,\"a;b|c,d|e\"\"f\"\n");
+        string model = directory["m.zip"], output = directory["out.csv"];
+        CommandLineRun.Of(
+            "train", "--data", train, "--text", "Text", "--labels", "Tags", "--separator", "|", "--model", model, "--l2", "0.001").Succeeded();
+        CommandLineRun.Of("predict", "--model", model, "--data", train, "--text", "Text", "--separator", "|", "--output", output).Succeeded();
+        List<TextRow> expected = TextTable.Read(train, "Text", "Tags", '|'), actual = TextTable.Read(output, "row", "predicted", '|');
+        Assert.HasCount(expected.Count, actual);
+        for (int row = 0; row < expected.Count; row++)
+            CollectionAssert.AreEqual(expected[row].Tags, actual[row].Tags);
+
+        File.Delete(output);
+        CommandLineRun.Of("predict", "--model", model, "--data", train, "--text", "Text", "--output", output)
+            .FailedNaming("the label 'a;b' contains ';'", "give a --separator that no label contains");
+        CommandLineRun.Of("predict", "--model", model, "--data", train, "--text", "Text", "--separator", ",")
+            .FailedNaming("the label 'c,d' contains ','");
+        Assert.IsFalse(File.Exists(output));
     }
 
     [TestMethod]
