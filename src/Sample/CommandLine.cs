@@ -18,8 +18,6 @@ internal static class CommandLine
     /// <summary>The user stopped it, as shells report an interrupted program.</summary>
     public const int Cancelled = 130;
 
-    private const int LongestLine = 1000;
-
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs one command.</summary>
@@ -80,21 +78,22 @@ internal static class CommandLine
 
     private static int Fail(Terminal terminal, string message)
     {
-        terminal.Error.WriteLine($"error: {OneLine(message)}");
+        terminal.Error.WriteLine($"error: {PlainText.Line(message)}");
         return BadInput;
     }
 
     /// <summary>What the user is told of a failure.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <returns>One line of at most a thousand characters, without any that a terminal would obey.</returns>
-    internal static string Line(Exception exception) => OneLine(Describe(exception));
+    internal static string Line(Exception exception) => PlainText.Line(Describe(exception));
 
     /// <summary>What went wrong, for a person: ML.NET and the thread pool wrap it, the innermost exception says it.</summary>
     /// <param name="exception">What was thrown.</param>
     internal static string Describe(Exception exception)
     {
         Exception cause = exception;
-        while (cause is not InputException && cause.InnerException is { } inner)
+        // A refusal of access names the file; the exception in it does not.
+        while (cause is not (InputException or UnauthorizedAccessException) && cause.InnerException is { } inner)
             cause = inner;
         return cause switch
         {
@@ -105,17 +104,5 @@ internal static class CommandLine
             OutOfMemoryException => "out of memory",
             _ => $"{cause.GetType().Name}: {cause.Message}",
         };
-    }
-
-    private static string OneLine(string message)
-    {
-        string line = string.Join(' ', message.Split((char[])['\r', '\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
-        // Files are quoted in messages: what a terminal would obey is not passed on, nor a cell of a million characters.
-        string clean = string.Create(Math.Min(line.Length, LongestLine), line, static (clean, line) =>
-        {
-            for (int i = 0; i < clean.Length; i++)
-                clean[i] = char.IsControl(line[i]) ? '?' : line[i];
-        });
-        return line.Length > LongestLine ? clean + "..." : clean;
     }
 }

@@ -51,7 +51,7 @@ internal static class EvaluateCommand
                 result.AddError("evaluate: --model and --data go together");
             else if (ofScores && !(Given(scores) && Given(targets)))
                 result.AddError("evaluate: --scores and --targets go together");
-            else if (ofScores && Given(logits) == Given(probabilities))
+            else if (ofScores && result.GetValue(logits) == result.GetValue(probabilities))
                 result.AddError("evaluate: say what the scores are, with either --logits or --probabilities");
             else if (ofModel && (Given(logits) || Given(probabilities) || Given(threshold)))
                 result.AddError("evaluate: --logits, --probabilities and --threshold go with --scores, not with --model");

@@ -22,7 +22,7 @@ internal static class Contexts
             lock (seen)
             {
                 if (seen.Add(message.RawMessage))
-                    terminal.Message($"warning: {message.RawMessage}");
+                    terminal.Message($"warning: {PlainText.Line(message.RawMessage)}");
             }
         };
         return ml;

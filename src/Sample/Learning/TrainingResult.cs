@@ -15,5 +15,5 @@ internal sealed record TrainingResult(ITransformer Model, LinearMultiLabelModelP
 {
     /// <summary>One line for a person.</summary>
     public string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"objective {Objective:0.00}, {Iterations} iterations, {Seconds:0.00} s{Converged switch { true => ", converged", false => ", not converged", null => "" }}");
+        $"objective {Objective:0.00}, {Iterations} {(Iterations == 1 ? "iteration" : "iterations")}, {Seconds:0.00} s{Converged switch { true => ", converged", false => ", not converged", null => "" }}");
 }

@@ -43,7 +43,7 @@ internal static class LabelTable
         foreach (LabelMetrics label in labels)
         {
             table.AddRow(
-                Markup.Escape(label.Name), Count(label.Support), Count(label.Counts.Predicted), MetricsTable.Number(label.Precision),
+                Markup.Escape(PlainText.Line(label.Name)), Count(label.Support), Count(label.Counts.Predicted), MetricsTable.Number(label.Precision),
                 MetricsTable.Number(label.Recall), MetricsTable.Number(label.F1), MetricsTable.Number(label.RocAuc),
                 MetricsTable.Number(label.AveragePrecision));
         }

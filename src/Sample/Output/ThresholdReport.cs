@@ -65,7 +65,7 @@ internal static class ThresholdReport
         foreach (LabelThreshold label in labels)
         {
             table.AddRow(
-                Markup.Escape(label.Name), label.PositiveCount.ToString("N0", CultureInfo.InvariantCulture),
+                Markup.Escape(PlainText.Line(label.Name)), label.PositiveCount.ToString("N0", CultureInfo.InvariantCulture),
                 MetricsTable.Number(label.Threshold), MetricsTable.Number(label.Precision), MetricsTable.Number(label.Recall),
                 !label.IsTuned ? "kept" : label.MeetsConstraint ? "" : "not met");
         }

@@ -28,12 +28,14 @@ public class ArgumentTests
     [DataRow("evaluate --scores s.csv --logits", "--scores and --targets go together")]
     [DataRow("evaluate --scores s.csv --targets t.csv", "either --logits or --probabilities")]
     [DataRow("evaluate --scores s.csv --targets t.csv --logits --probabilities", "either --logits or --probabilities")]
+    [DataRow("evaluate --scores s.csv --targets t.csv --probabilities=false", "either --logits or --probabilities")]
     [DataRow("evaluate --model m.zip --data a.txt --threshold 1", "go with --scores")]
     [DataRow("evaluate --model m.zip --data a.txt --per-label best", "--per-label: expected all or frequent or rare or worst or none, found 'best'")]
     [DataRow("evaluate --scores s.csv --targets t.csv --logits --text T", "--text, --labels and --separator go with --model, not with --scores")]
     [DataRow("evaluate --scores s.csv --targets t.csv --logits --separator ,", "--text, --labels and --separator go with --model, not with --scores")]
     [DataRow("predict --model m.zip --data a.txt --top 0", "--top: expected a whole number, at least 1, found '0'")]
     [DataRow("predict --model m.zip --data a.txt --json", "--json")]
+    [DataRow("predict --model m.zip --data a.txt --separator ;;", "--separator: expected one character, found ';;'")]
     public void BadArgumentsAreOneLineAndExitCode1(string arguments, string named) =>
         CommandLineRun.Of(arguments.Split(' ')).FailedNaming(named);
 
@@ -63,6 +65,8 @@ public class ArgumentTests
     [DataRow("predict --model {0}/no.zip --data {0}/a.txt --output {0}/a.txt", "--output {0}/a.txt: is the file of --data, which it would replace")]
     [DataRow("predict --model {0}/no.zip --data {0}/a.txt --output {0}/no.zip", "--output {0}/no.zip: is the file of --model, which it would replace")]
     [DataRow("train --data {0}/a.csv --test {0}/a.txt --model {0}/m.zip --text Text --labels Tags", "a.txt: is not a .csv or .tsv file")]
+    [DataRow("train --data {0}/none.csv --model {0}/m.zip --text Text --labels Kind", "none.csv: no row has a label in the column 'Kind' (--labels)")]
+    [DataRow("train --data {0}/mute.csv --model {0}/m.zip --text Body --labels Tags", "mute.csv: no row has a word in the column 'Body' (--text)")]
     [DataRow("evaluate --model {0}/no.zip --data {0}/a.txt", "no.zip: no such file")]
     [DataRow("predict --model {0}/a.txt --data {0}/a.txt", "a.txt: not a model file that can be read, or a damaged one")]
     [DataRow("predict --model {0}/a.txt --data {0}/a.txt --output {0}/no/o.csv", "--output {0}/no/o.csv: there is no directory {0}/no")]
@@ -71,6 +75,8 @@ public class ArgumentTests
         using var directory = new TemporaryDirectory();
         directory.Write("a.txt", "2 3 2\n0 0:1 2:0.5\n1 1:1\n");
         directory.Write("a.csv", "Text,Tags\nread a file,IO\nparse a number,Format\n");
+        directory.Write("none.csv", "Text,Kind\nread a file,\nparse a number,;\n");
+        directory.Write("mute.csv", "Body,Tags\n...,IO\n,Format\n");
         string[] before = directory.FileNames;
         CommandLineRun.Of([.. arguments.Split(' ').Select(argument => string.Format(argument, directory.Path))])
             .FailedNaming(string.Format(named, directory.Path));

@@ -43,6 +43,28 @@ public class MessageTests
         Assert.AreEqual(isCut ? new string('x', 1000) + "..." : new string('x', length), line);
     }
 
+    [TestMethod]
+    public void AFileThatMayNotBeReadIsNamed()
+    {
+        // As .NET throws it; the exception inside does not name the file.
+        var exception = new UnauthorizedAccessException("Access to the path '/data/a.csv' is denied.", new IOException("Permission denied"));
+        Assert.AreEqual("Access to the path '/data/a.csv' is denied.", CommandLine.Line(exception));
+        Assert.AreEqual("Access to the path '/data/a.csv' is denied.", CommandLine.Line(new AggregateException(exception)));
+    }
+
+    [TestMethod]
+    public void NamesOfLabelsAreShownAsOneLineThatATerminalDoesNotObey()
+    {
+        using var directory = new TemporaryDirectory();
+        string data = directory.Write("a.csv", "Text,Tags\none,\"odd\n\u001b[2Jname\"\ntwo,\"odd\n\u001b[2Jname;b\"\n");
+        CommandLineRun run = CommandLineRun.Of(
+            "train", "--data", data, "--test", data, "--text", "Text", "--labels", "Tags", "--model", directory["m.zip"]).Succeeded();
+        StringAssert.Contains(run.Error, "always: 'odd ?[2Jname'.");
+        run = CommandLineRun.Of("evaluate", "--model", directory["m.zip"], "--data", data, "--text", "Text", "--labels", "Tags").Succeeded();
+        StringAssert.Contains(run.Output, "odd ?[2Jname");
+        Assert.DoesNotContain("\u001b", run.Output + run.Error);
+    }
+
     private sealed class ClosedDescriptor : TextWriter
     {
         public override Encoding Encoding => Encoding.UTF8;
