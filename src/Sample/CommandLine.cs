@@ -6,16 +6,16 @@ using MLNetLoss.Sample.Output;
 
 namespace MLNetLoss.Sample;
 
-/// <summary>The command line as a whole: which commands there are, and what becomes of a failure.</summary>
+/// <summary>The whole command line: its commands, and how failures are reported.</summary>
 internal static class CommandLine
 {
     /// <summary>Everything went well.</summary>
     public const int Success = 0;
 
-    /// <summary>The input was bad; one line on standard error says what and where.</summary>
+    /// <summary>The input was invalid; one line on standard error says what is wrong and where.</summary>
     public const int BadInput = 1;
 
-    /// <summary>The user stopped it, as shells report an interrupted program.</summary>
+    /// <summary>The user interrupted it: the code that shells report for an interrupted program.</summary>
     public const int Cancelled = 130;
 
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
@@ -27,7 +27,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken = default)
     {
-        // No response files: an argument that begins with @ is that argument, and no file is read that no option names.
+        // No response files: an argument that begins with @ is taken literally, and only files that an option names are read.
         ParseResult parsed = CreateRoot(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
             return Fail(terminal, parsed.Errors[0].Message);
@@ -44,10 +44,10 @@ internal static class CommandLine
             work.Wait(cancellationToken);
             return work.Result;
         }
-        // What was thrown while stopping is a consequence of the stop, however it is wrapped.
+        // Whatever is thrown during cancellation is a consequence of it, however it is wrapped.
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            // Work that looks at the token ends by itself, leaving nothing half done; what does not is left behind.
+            // Work that observes the token ends by itself and cleans up; work that does not is abandoned.
             if (Task.WaitAny([work], s_grace) < 0)
                 AtomicFile.DeleteUnfinished();
             terminal.Error.WriteLine("cancelled");
@@ -82,22 +82,22 @@ internal static class CommandLine
         return BadInput;
     }
 
-    /// <summary>What the user is told of a failure.</summary>
+    /// <summary>What the user is told about a failure.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <returns>One line of at most a thousand characters, without any that a terminal would obey.</returns>
     internal static string Line(Exception exception) => PlainText.Line(Describe(exception));
 
-    /// <summary>What went wrong, for a person: ML.NET and the thread pool wrap it, the innermost exception says it.</summary>
+    /// <summary>Describes a failure. ML.NET and the thread pool wrap exceptions; the innermost one says what went wrong.</summary>
     /// <param name="exception">What was thrown.</param>
     internal static string Describe(Exception exception)
     {
         Exception cause = exception;
-        // A refusal of access names the file; the exception in it does not.
+        // This exception names the file; its inner exception does not.
         while (cause is not (InputException or UnauthorizedAccessException) && cause.InnerException is { } inner)
             cause = inner;
         return cause switch
         {
-            // The name of a parameter means something to a programmer, not to who types commands.
+            // Names of parameters mean something to programmers, not to users of the command line.
             ArgumentException { ParamName: { } name } => cause.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
             InputException or IOException or UnauthorizedAccessException or ArgumentException or FormatException or InvalidDataException
                 or InvalidOperationException => cause.Message,

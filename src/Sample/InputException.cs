@@ -1,5 +1,5 @@
 namespace MLNetLoss.Sample;
 
-/// <summary>Something the user gave cannot be used; the message says what, where, and what was expected, in one line.</summary>
+/// <summary>The user's input cannot be used; the message says in one line what is wrong, where, and what was expected.</summary>
 /// <param name="message">The line the user sees.</param>
 internal sealed class InputException(string message) : Exception(message);

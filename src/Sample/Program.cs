@@ -7,7 +7,7 @@ EarlyStart.Begin(args);
 using var cancellation = new CancellationTokenSource();
 void Cancel(PosixSignalContext context)
 {
-    // The first signal asks the work to stop; a second one, to a program that does not, takes its usual course.
+    // The first signal asks the work to stop; a second one terminates the program.
     context.Cancel = !cancellation.IsCancellationRequested;
     cancellation.Cancel();
 }

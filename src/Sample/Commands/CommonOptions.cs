@@ -9,7 +9,7 @@ internal static class CommonOptions
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json")
     {
-        Description = "print one JSON object on standard output, and nothing else there",
+        Description = "print a single JSON object on standard output, and nothing else",
     };
 
     /// <summary>A file that must be given.</summary>
@@ -47,7 +47,7 @@ internal static class CommonOptions
         },
     };
 
-    /// <summary>Refuses an empty value, which a script gives whose variable is not set.</summary>
+    /// <summary>Refuses an empty value, which a script passes when a variable is not set.</summary>
     /// <param name="option">The option.</param>
     public static Option<T> NotEmpty<T>(Option<T> option)
     {

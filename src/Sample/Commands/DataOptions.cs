@@ -9,17 +9,17 @@ internal sealed class DataOptions
 {
     private readonly Option<string?> _text = new("--text")
     {
-        Description = "the column of text, when the data is a .csv or .tsv file with a header",
+        Description = "the text column, if the data is a .csv or .tsv file with a header",
         HelpName = "COLUMN",
     };
 
     private readonly Option<string?> _labels = new("--labels")
     {
-        Description = "the column of labels, when the data is a .csv or .tsv file",
+        Description = "the label column, if the data is a .csv or .tsv file",
         HelpName = "COLUMN",
     };
 
-    private readonly Option<char?> _separator = CommonOptions.Separator("what stands between two labels of a row in such a file");
+    private readonly Option<char?> _separator = CommonOptions.Separator("the character between two labels of a row in such a file");
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>

@@ -20,7 +20,7 @@ internal static class DemoCommand
         return command;
     }
 
-    // Beneath the current directory, where the commands that the demo shows last find it; elsewhere if that cannot be written to.
+    // In the current directory, where the commands suggested at the end find it; elsewhere if it is not writable.
     private static string CreateDirectory()
     {
         try

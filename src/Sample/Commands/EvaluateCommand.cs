@@ -25,7 +25,7 @@ internal static class EvaluateCommand
         Option<string?> model = CommonOptions.File("--model", "the model to evaluate");
         Option<string?> data = CommonOptions.File("--data", "labelled data, as for train");
         var columns = new DataOptions();
-        Option<string?> scores = CommonOptions.File("--scores", "instead of a model: another system's scores, a .csv or .tsv file of one row a line");
+        Option<string?> scores = CommonOptions.File("--scores", "instead of a model: another system's scores, a .csv or .tsv file with one row per line");
         Option<string?> targets = CommonOptions.File("--targets", "the targets of the same rows and labels");
         var logits = new Option<bool>("--logits") { Description = "the scores are logits" };
         var probabilities = new Option<bool>("--probabilities") { Description = "the scores are probabilities" };
@@ -33,12 +33,12 @@ internal static class EvaluateCommand
             "--threshold", "predict a label when its score is greater (default: 0 for logits, 0.5 for probabilities)");
         Option<string?> perLabel = ChoiceOption.Create(
             "--per-label",
-            "the table of single labels: all, or twenty of them (default: all up to twenty, else the most frequent; with --json: none)",
+            "the table of labels: all, or twenty of them (default: all if there are at most twenty, else the most frequent; with --json: none)",
             s_labels.Keys);
         Option<string?> report = ReportWriter.Option();
         Option<bool> json = CommonOptions.Json();
 
-        var command = new Command("evaluate", "Measure a model on labelled data, or the scores of any other system.") { model, data };
+        var command = new Command("evaluate", "Evaluate a model on labelled data, or the scores of any other system.") { model, data };
         columns.AddTo(command, withLabels: true);
         foreach (Option option in (Option[])[scores, targets, logits, probabilities, threshold, perLabel, report, json])
             command.Options.Add(option);

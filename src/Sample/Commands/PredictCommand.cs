@@ -15,11 +15,11 @@ internal static class PredictCommand
     /// <param name="terminal">Where it reads and writes.</param>
     public static Command Create(Terminal terminal)
     {
-        Option<string> model = CommonOptions.RequiredFile("--model", "the model, as train saved it");
-        Option<string> data = CommonOptions.RequiredFile("--data", "the rows, as for train; labels are not needed");
+        Option<string> model = CommonOptions.RequiredFile("--model", "the model, as saved by train");
+        Option<string> data = CommonOptions.RequiredFile("--data", "the rows, in the same format as for train; labels are not needed");
         var columns = new DataOptions();
-        Option<int?> top = NumberOption.Whole("--top", $"how many of the likeliest labels to write for each row (default: {DefaultTop})", 1);
-        Option<char?> separator = CommonOptions.Separator("what to write between two predicted labels of a row");
+        Option<int?> top = NumberOption.Whole("--top", $"how many of the most likely labels to write for each row (default: {DefaultTop})", 1);
+        Option<char?> separator = CommonOptions.Separator("the character to write between two predicted labels of a row");
         Option<string?> output = CommonOptions.File("--output", "the .csv file to write (default: standard output)");
         var command = new Command("predict", "Predict the labels of new rows.") { model, data };
         columns.AddTo(command, withLabels: false);

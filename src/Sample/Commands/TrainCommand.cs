@@ -7,7 +7,7 @@ using MLNetLoss.Sample.Output;
 
 namespace MLNetLoss.Sample.Commands;
 
-/// <summary><c>train</c>: learns a model from labelled data, saves it, and measures it on other data if there is some.</summary>
+/// <summary><c>train</c>: trains a model on labelled data, saves it, and evaluates it on test data if there is any.</summary>
 internal static class TrainCommand
 {
     /// <summary>Creates the command.</summary>
@@ -15,25 +15,25 @@ internal static class TrainCommand
     public static Command Create(Terminal terminal)
     {
         Option<string> data = CommonOptions.RequiredFile(
-            "--data", "what to learn from: the multi-label text format, or a .csv or .tsv file with a header");
-        Option<string?> test = CommonOptions.File("--test", "data of the same form to measure the model on");
+            "--data", "the training data: a file in the multi-label text format, or a .csv or .tsv file with a header");
+        Option<string?> test = CommonOptions.File("--test", "test data in the same format, to evaluate the model on");
         Option<string> model = CommonOptions.RequiredFile("--model", "the model file to write");
         var columns = new DataOptions();
         Option<string?> trainer = ChoiceOption.Create(
             "--trainer",
-            $"gradient descent, for any loss, or the exact minimum of logistic regression (default: {TrainerSettings.GradientDescent})",
+            $"gradient descent, which takes any loss, or exact logistic regression (default: {TrainerSettings.GradientDescent})",
             TrainerSettings.GradientDescent, TrainerSettings.LogisticRegression);
-        Option<float?> l2 = NumberOption.Real("--l2", "the weight of half the sum of squared weights, 1/C (default: the trainer's)", minimum: 0);
-        var noBias = new Option<bool>("--no-bias") { Description = "labels have no bias" };
+        Option<float?> l2 = NumberOption.Real("--l2", "the L2 regularization strength, 1/C (default: the trainer's)", minimum: 0);
+        var noBias = new Option<bool>("--no-bias") { Description = "train without biases" };
         Option<string?> loss = ChoiceOption.Create(
             "--loss", $"the loss of gradient descent (default: {TrainerSettings.LogitLoss})",
             TrainerSettings.LogitLoss, TrainerSettings.ProbabilityLoss);
-        Option<int?> iterations = NumberOption.Whole("--iterations", "passes over the data, at most (default: the trainer's)", minimum: 1);
-        Option<int?> threads = NumberOption.Whole("--threads", "threads; the model does not depend on them (default: all processors)", minimum: 1);
-        Option<int?> seed = NumberOption.Whole("--seed", "the seed of what is random (default: 1)", minimum: int.MinValue);
+        Option<int?> iterations = NumberOption.Whole("--iterations", "the maximum number of passes over the data (default: the trainer's)", minimum: 1);
+        Option<int?> threads = NumberOption.Whole("--threads", "the number of threads; the model does not depend on it (default: all processors)", minimum: 1);
+        Option<int?> seed = NumberOption.Whole("--seed", "the random seed (default: 1)", minimum: int.MinValue);
         Option<bool> json = CommonOptions.Json();
 
-        var command = new Command("train", "Learn a model from labelled data.") { data, test, model };
+        var command = new Command("train", "Train a model on labelled data.") { data, test, model };
         columns.AddTo(command, withLabels: true);
         foreach (Option option in (Option[])[trainer, l2, noBias, loss, iterations, threads, seed, json])
             command.Options.Add(option);
@@ -63,7 +63,7 @@ internal static class TrainCommand
         Terminal terminal, string dataPath, string? testPath, string modelPath, TableColumns columns, TrainerSettings settings, bool json,
         CancellationToken cancellationToken)
     {
-        // What can be known to go wrong is known before the long work.
+        // Whatever can fail early should fail before the long work.
         AtomicFile.CheckWritable(modelPath, "--model");
         AtomicFile.CheckApart(modelPath, "--model", dataPath, "--data");
         if (testPath is not null)

@@ -32,15 +32,15 @@ internal static class TuneCommand
     /// <param name="terminal">Where it reads and writes.</param>
     public static Command Create(Terminal terminal)
     {
-        Option<string> model = CommonOptions.RequiredFile("--model", "the model, as train saved it");
-        Option<string> data = CommonOptions.RequiredFile("--data", "labelled data, as for train, that the model was not trained on");
+        Option<string> model = CommonOptions.RequiredFile("--model", "the model, as saved by train");
+        Option<string> data = CommonOptions.RequiredFile("--data", "labelled data, in the same format as for train, that the model was not trained on");
         Option<string> output = CommonOptions.RequiredFile("--output", "the model file to write");
         var columns = new DataOptions();
         Option<string?> objective = ChoiceOption.Create("--objective", "the F-beta to maximise (default: macro-f)", s_objectives.Keys);
-        // Beyond it only recall would matter, in more digits than are shown.
-        Option<double?> beta = NumberOption.AboveZero("--beta", "how many times recall matters as much as precision (default: 1)", 1e6);
-        Option<double?> precision = NumberOption.AboveZero("--min-precision", "instead: a precision of at least this, at the greatest recall", 1);
-        Option<double?> recall = NumberOption.AboveZero("--min-recall", "instead: a recall of at least this, at the greatest precision", 1);
+        // Beyond this only recall would matter, to more digits than are shown.
+        Option<double?> beta = NumberOption.AboveZero("--beta", "how many times as important recall is as precision (default: 1)", 1e6);
+        Option<double?> precision = NumberOption.AboveZero("--min-precision", "instead: a precision of at least this, with the highest recall", 1);
+        Option<double?> recall = NumberOption.AboveZero("--min-recall", "instead: a recall of at least this, with the highest precision", 1);
         Option<double?> missRate = NumberOption.AboveZero(
             "--max-miss-rate", "instead: miss at most this share of a new row's labels, on average (conformal risk control)", 1, mayBeMaximum: false);
         Option<string?> thresholds = ChoiceOption.Create(
@@ -50,10 +50,10 @@ internal static class TuneCommand
             "labels that cannot reach --min-precision or --min-recall: keep their threshold, take the nearest, or never predict them (default: keep)",
             s_fates.Keys);
         Option<int?> positives = NumberOption.Whole(
-            "--min-positives", "labels of fewer positive rows keep their threshold (default: 1)", minimum: 1);
+            "--min-positives", "labels with fewer positive rows keep their threshold (default: 1)", minimum: 1);
         Option<bool> json = CommonOptions.Json();
 
-        var command = new Command("tune", "Choose thresholds on held-out data: for a measure, or to keep a bound.") { model, data, output };
+        var command = new Command("tune", "Choose thresholds on held-out data, to maximise a measure or to satisfy a bound.") { model, data, output };
         columns.AddTo(command, withLabels: true);
         foreach (Option option in (Option[])[objective, beta, precision, recall, missRate, thresholds, unreachable, positives, json])
             command.Options.Add(option);

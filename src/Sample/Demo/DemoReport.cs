@@ -12,7 +12,7 @@ namespace MLNetLoss.Sample.Demo;
 /// <param name="labelNames">The exceptions, in the order of the model's labels.</param>
 internal sealed class DemoReport(IAnsiConsole console, IReadOnlyList<string> labelNames)
 {
-    // Few rows say little about a label: an F1 of 0 or 1 by chance.
+    // With few rows, a label's F1 can be 0 or 1 by chance.
     private const int LeastRowsOfALabel = 10;
 
     /// <summary>Where the data came from, and how much there is.</summary>
@@ -25,19 +25,19 @@ internal sealed class DemoReport(IAnsiConsole console, IReadOnlyList<string> lab
     {
         double perMember = corpus.Members.Average(member => member.Exceptions.Length);
         WriteLine($"Documentation: {fileCount:N0} files beneath {root}");
-        WriteLine($"Task: from a member's name, summary and parameters, predict which exceptions it throws");
-        WriteLine($"Data: {corpus.Members.Count:N0} members, {corpus.Exceptions.Count} exceptions, {perMember:0.0} a member");
-        WriteLine($"Split by declaring type: {trainCount:N0} members to learn from, {testCount:N0} of other types to test on");
+        WriteLine($"Task: from a member's name, summary and parameters, predict which exceptions it can throw");
+        WriteLine($"Data: {corpus.Members.Count:N0} members, {corpus.Exceptions.Count} exceptions, {perMember:0.0} per member");
+        WriteLine($"Split by declaring type: {trainCount:N0} members to train on, {testCount:N0} of other types to test on");
         WriteLine($"");
     }
 
-    /// <summary>The measures, and the labels that go best and worst.</summary>
+    /// <summary>The measures, and the labels with the highest and the lowest F1.</summary>
     /// <param name="metrics">The measures on held-out types.</param>
     /// <param name="model">The trained model.</param>
     public void WriteMeasures(MultiLabelClassificationMetrics metrics, LinearMultiLabelModelParameters model)
     {
         MetricsTable.Write(console, metrics, $"On {metrics.RowCount.ToString("N0", CultureInfo.InvariantCulture)} members of types never seen");
-        // An exception that only held-out types throw cannot be learnt; to call it hard would say nothing.
+        // An exception that only held-out types throw cannot be learnt; calling it hard would say nothing.
         LabelMetrics[] labels = [.. metrics.PerLabel
             .Where(label => label.Support >= LeastRowsOfALabel && !model.Training!.Labels[label.Index].HasNoPositives)
             .OrderByDescending(label => label.F1)];
@@ -46,12 +46,12 @@ internal sealed class DemoReport(IAnsiConsole console, IReadOnlyList<string> lab
         LabelTable.Write(console, labels.Skip(count).TakeLast(count), "The hardest exceptions");
     }
 
-    /// <summary>The words that speak most for the most frequent labels.</summary>
+    /// <summary>The words that count most for the most frequent labels.</summary>
     /// <param name="model">The trained model.</param>
     /// <param name="metrics">The measures on held-out types.</param>
     public void WriteWords(LinearMultiLabelModelParameters model, MultiLabelClassificationMetrics metrics)
     {
-        Table table = MetricsTable.Create("The words that speak most for an exception", "exception", "words, with their weights");
+        Table table = MetricsTable.Create("The words that count most for an exception", "exception", "words, with their weights");
         table.Columns[1].NoWrap = false;
         foreach (LabelMetrics label in metrics.PerLabel.OrderByDescending(label => label.Support).Take(6))
         {
@@ -68,14 +68,14 @@ internal sealed class DemoReport(IAnsiConsole console, IReadOnlyList<string> lab
     /// <summary>What became of the model file.</summary>
     /// <param name="path">The file.</param>
     public void WriteModelFile(string path) => WriteLine(
-        $"Saved to {path} ({new FileInfo(path).Length / 1e6:0.0} MB), loaded again: the same scores for all test rows, bit for bit.");
+        $"Saved to {path} ({new FileInfo(path).Length / 1e6:0.0} MB) and loaded again: all test rows get the same scores, bit for bit.");
 
     /// <summary>What the model says of some texts.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="predict">The model.</param>
     public void WritePredictions(IEnumerable<string> texts, Func<string, TaggedPrediction> predict)
     {
-        Table table = MetricsTable.Create("Predictions of the loaded model", "text", "predicted", "likeliest").ShowRowSeparators();
+        Table table = MetricsTable.Create("Predictions of the loaded model", "text", "predicted", "most likely").ShowRowSeparators();
         table.Columns[0].NoWrap = false;
         table.Columns[1].NoWrap = false;
         foreach (string text in texts)
@@ -116,8 +116,8 @@ internal sealed class DemoReport(IAnsiConsole console, IReadOnlyList<string> lab
             if (string.IsNullOrWhiteSpace(text))
                 return;
             TaggedPrediction prediction = predict(text);
-            WriteLine($"  predicted: {(prediction.PredictedTags.Length == 0 ? "none" : string.Join(", ", prediction.PredictedTags))}");
-            WriteLine($"  likeliest: {Likeliest(prediction, ", ")}");
+            WriteLine($"  predicted:   {(prediction.PredictedTags.Length == 0 ? "none" : string.Join(", ", prediction.PredictedTags))}");
+            WriteLine($"  most likely: {Likeliest(prediction, ", ")}");
         }
     }
 

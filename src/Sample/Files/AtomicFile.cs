@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace MLNetLoss.Sample.Files;
 
 /// <summary>
-/// Writes files whole or not at all: the content goes to a temporary file beside the target, which takes the target's name when everything
-/// is written. What stood there before stays until then.
+/// Writes files completely or not at all: the content goes to a temporary file beside the target, which is renamed to the target when
+/// everything is written. An existing file stays until then.
 /// </summary>
 internal static class AtomicFile
 {
-    // The deepest chain of links that is followed, as on Linux; what is deeper is a loop.
+    // The longest chain of links that is followed, as on Linux; a longer one is a loop.
     private const int MostLinks = 40;
 
-    // What is being written; the values say nothing.
+    // The temporary files that are being written; the values mean nothing.
     private static readonly ConcurrentDictionary<string, bool> s_unfinished = new();
 
     /// <summary>Checks that a file can be written, before long work whose result would have nowhere to go.</summary>
@@ -27,7 +27,7 @@ internal static class AtomicFile
             throw new InputException($"{option} {path}: is a directory, not a file");
         if (IsAmongDevices(directory))
             throw new InputException($"{option} {path}: is a device, not a file");
-        // Where renaming over such a file works, it would end a protection that somebody gave it.
+        // On Unix, renaming over a read-only file succeeds, and would defeat its protection.
         if (new FileInfo(path) is { Exists: true, IsReadOnly: true })
             throw new InputException($"{option} {path}: is read-only");
         string probe = TemporaryName(path);
@@ -38,13 +38,13 @@ internal static class AtomicFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The user knows nothing of the probe.
+            // The message names the probe, which the user has never heard of.
             throw new InputException(
                 $"{option} {path}: cannot write there: {exception.Message.Replace(probe, directory, StringComparison.Ordinal)}");
         }
     }
 
-    /// <summary>Checks that what is written does not take the place of what is read, before either.</summary>
+    /// <summary>Checks, before either is opened, that an output does not replace an input.</summary>
     /// <param name="path">The file to write.</param>
     /// <param name="option">The option that named it, for the message.</param>
     /// <param name="inputPath">A file that is read.</param>
@@ -53,14 +53,14 @@ internal static class AtomicFile
     public static void CheckApart(string path, string option, string inputPath, string inputOption)
     {
         string full = Path.GetFullPath(path);
-        // A link is replaced itself, not what it leads to; links among the directories are followed.
+        // Renaming replaces a link itself, not its target, but follows links among the directories.
         string replaced = Path.Combine(WithoutLinks(Path.GetDirectoryName(full) ?? full), Path.GetFileName(full));
         if (AreSame(full, Path.GetFullPath(inputPath)) || AreSame(replaced, WithoutLinks(Path.GetFullPath(inputPath))))
             throw new InputException($"{option} {path}: is the file of {inputOption}, which it would replace");
     }
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">The file; it is replaced if it exists, and keeps who may read and write it.</param>
+    /// <param name="path">The file; it is replaced if it exists, and keeps its permissions.</param>
     /// <param name="write">Writes the content to the path it is given.</param>
     /// <param name="cancellationToken">Nothing is begun once it is cancelled.</param>
     /// <exception cref="InputException">It could not be written.</exception>
@@ -70,7 +70,7 @@ internal static class AtomicFile
         s_unfinished[temporary] = true;
         try
         {
-            // Later, the program may already have ended, and deleted what was unfinished then.
+            // A write that begins after cancellation could escape DeleteUnfinished.
             cancellationToken.ThrowIfCancellationRequested();
             CreateAs(temporary, path);
             write(temporary);
@@ -79,7 +79,7 @@ internal static class AtomicFile
         catch (Exception exception)
         {
             File.Delete(temporary);
-            // The user knows nothing of the temporary file.
+            // The message names the temporary file, which the user has never heard of.
             if (exception is IOException or UnauthorizedAccessException
                 && exception.Message.Contains(temporary, StringComparison.Ordinal))
                 throw new InputException(exception.Message.Replace(temporary, path, StringComparison.Ordinal));
@@ -91,7 +91,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Deletes what writes that are still under way have written so far, when the program ends without waiting for them.</summary>
+    /// <summary>Deletes the temporary files of unfinished writes, when the program ends without waiting for them.</summary>
     public static void DeleteUnfinished()
     {
         foreach (string temporary in s_unfinished.Keys)
@@ -102,12 +102,12 @@ internal static class AtomicFile
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Where open files cannot be deleted, this one stays.
+                // Where open files cannot be deleted, it stays.
             }
         }
     }
 
-    // Nobody may read in the meantime what they may not read in the file that is replaced.
+    // From the beginning with the permissions of the file it replaces, so that nobody else can read it in the meantime.
     private static void CreateAs(string temporary, string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
@@ -126,7 +126,7 @@ internal static class AtomicFile
     private static bool AreSame(string one, string other) =>
         string.Equals(one, other, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
-    /// <summary>The same place, named without a link on the way to it.</summary>
+    /// <summary>The path with all links resolved.</summary>
     private static string WithoutLinks(string fullPath, int links = 0)
     {
         string place = Path.GetPathRoot(fullPath) ?? "";
@@ -141,10 +141,10 @@ internal static class AtomicFile
         return place;
     }
 
-    // Renaming over a device would replace the device itself. Linux keeps its file system in memory there too, which is one as any other.
+    // Renaming over a device would replace the device itself. /dev/shm is an ordinary file system in memory.
     private static bool IsAmongDevices(string directory) => !OperatingSystem.IsWindows()
         && $"{directory}/".StartsWith("/dev/", StringComparison.Ordinal) && !$"{directory}/".StartsWith("/dev/shm/", StringComparison.Ordinal);
 
-    // Not the file's own name with something added, which may be too long when that name just is not.
+    // Not the file's name with a suffix, which could be too long.
     private static string TemporaryName(string path) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "", $".{Guid.NewGuid():N}.tmp");
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MLNetLoss.Sample.Files;
 
-/// <summary>A table of numbers, one row of labels a line, as another system writes its scores or targets.</summary>
+/// <summary>A table of numbers with one row per line and one column per label, as other systems write scores or targets.</summary>
 /// <param name="Names">The labels' names when the file begins with a header, otherwise null.</param>
 /// <param name="Rows">The rows, all of the same length.</param>
 internal sealed record NumberTable(string[]? Names, IReadOnlyList<float[]> Rows)

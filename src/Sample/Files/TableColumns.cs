@@ -1,11 +1,11 @@
 namespace MLNetLoss.Sample.Files;
 
-/// <summary>Which columns of a table hold what.</summary>
+/// <summary>Which columns of a table to read.</summary>
 /// <param name="Text">The header of the column of text; null when the user named none.</param>
 /// <param name="Labels">The header of the column of labels; null when the user named none.</param>
-/// <param name="Separator">What stands between two labels of a row; null when the user did not say.</param>
+/// <param name="Separator">The character between two labels of a row; null if the user gave none.</param>
 internal sealed record TableColumns(string? Text, string? Labels, char? Separator)
 {
-    /// <summary>What stands between two labels unless the user says otherwise.</summary>
+    /// <summary>The character between two labels unless the user gives another.</summary>
     public const char DefaultSeparator = ';';
 }

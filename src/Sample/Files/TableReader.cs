@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace MLNetLoss.Sample.Files;
 
-/// <summary>Streams the records of a comma- or tab-separated file, and refuses what is malformed with the line where it stands.</summary>
+/// <summary>Streams the records of a comma- or tab-separated file, and refuses malformed ones, naming the line.</summary>
 internal sealed class TableReader : IDisposable
 {
     private readonly CsvReader _reader;
@@ -36,19 +36,19 @@ internal sealed class TableReader : IDisposable
         Existing(path);
         var options = new CsvReaderOptions
         {
-            // Never guessed: a short file with several labels in a cell looks as if the labels' separator parted its columns.
+            // Never guessed: in a short file with several labels per cell, their separator can look like that of the columns.
             Separator = Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',',
             HasHeader = false,
             MalformedData = CsvMalformedDataHandling.Throw,
             FieldCountMismatch = CsvFieldCountHandling.Allow,
             TrackLineNumbers = true,
-            // In a table of one column they may be empty cells; see Read.
+            // In a table of one column, they can be empty cells; see Read.
             SkipEmptyLines = false,
         };
         CsvReader reader = CsvReader.FromFile(path, options);
         try
         {
-            // Without a first record the number of columns is not known; lines before it hold nothing.
+            // Empty lines before the first record are skipped whatever the number of columns.
             if (!Read(path, reader, columns: 2))
                 throw new InputException($"{path}: the file is empty");
             return new TableReader(path, reader, Record(path, reader));
@@ -85,7 +85,7 @@ internal sealed class TableReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
-    /// <summary>Reads the next record, past empty lines. Followed by a record, such a line of a single column may be meant as an empty cell.</summary>
+    /// <summary>Reads the next record, skipping empty lines. With a single column, one that a record follows could be an empty cell, and is refused.</summary>
     private static bool Read(string path, CsvReader reader, int columns)
     {
         try
@@ -116,7 +116,7 @@ internal sealed class TableReader : IDisposable
         var record = new string[reader.FieldCount];
         for (int i = 0; i < record.Length; i++)
         {
-            // Decoded all the same, different labels would become one.
+            // Decoding it anyway could turn different labels into the same one.
             if (!Utf8.IsValid(reader.GetSpan(i)))
                 throw new InputException($"{path}, line {reader.LineNumber}, column {i + 1}: is not in UTF-8; save the file in that encoding");
             record[i] = reader.GetString(i);

@@ -9,7 +9,7 @@ internal static class TextTable
     /// <param name="path">A <c>.csv</c> or <c>.tsv</c> file.</param>
     /// <param name="textColumn">The header of the column of text.</param>
     /// <param name="labelsColumn">The header of the column of labels, or null to read text only.</param>
-    /// <param name="separator">What stands between two labels of a row.</param>
+    /// <param name="separator">The character between two labels of a row.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="InputException">The file is malformed, has no such column, or no rows.</exception>
     public static List<TextRow> Read(
@@ -55,7 +55,7 @@ internal static class TextTable
         }
     }
 
-    // ML.NET splits text into words at spaces only, and would take words on either side of a line break for one.
+    // ML.NET splits text into words only at spaces, and would read the words around a line break as one.
     private static string WithSpaces(string text) => string.Create(text.Length, text, static (spaced, text) =>
     {
         for (int i = 0; i < text.Length; i++)

@@ -4,10 +4,10 @@ using MLNetLoss.Sample.Output;
 
 namespace MLNetLoss.Sample.Learning;
 
-/// <summary>Makes ML.NET contexts whose warnings the user sees.</summary>
+/// <summary>Creates ML.NET contexts whose warnings are shown to the user.</summary>
 internal static class Contexts
 {
-    /// <summary>Makes a context.</summary>
+    /// <summary>Creates a context.</summary>
     /// <param name="terminal">Where warnings go.</param>
     /// <param name="seed">The seed of what is random.</param>
     public static MLContext Create(Terminal terminal, int? seed = null)
@@ -16,7 +16,7 @@ internal static class Contexts
         var seen = new HashSet<string>();
         ml.Log += (_, message) =>
         {
-            // Data are read more than once; what is said of them is shown once.
+            // Data is read more than once; each warning about it is shown once.
             if (message.Kind < ChannelMessageKind.Warning)
                 return;
             lock (seen)

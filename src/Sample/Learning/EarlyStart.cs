@@ -4,8 +4,8 @@ using MLNetLoss.Solvers;
 namespace MLNetLoss.Sample.Learning;
 
 /// <summary>
-/// Has .NET compile what trains while the command line is read and the data are opened: the solver on a thread of its own, at once, and what
-/// makes a trainer on another.
+/// Has .NET compile the code of training while the command line is parsed and the data is opened: the solver on one thread, and the creation
+/// of the trainer on another.
 /// </summary>
 internal static class EarlyStart
 {
@@ -22,7 +22,7 @@ internal static class EarlyStart
         else
             SolverWarmUp.GradientDescent();
 
-        // Nobody waits for it: what fails here fails in the training too, and is said there.
+        // Nobody waits for it: whatever fails here fails, and is reported, in training too.
         _ = Task.Run(() => MakeTrainer(isExact));
     }
 

@@ -4,10 +4,10 @@ using MLNetLoss.Sample.Files;
 
 namespace MLNetLoss.Sample.Learning;
 
-/// <summary>Opens the data a command is given: a table of text, or a file in the multi-label text format.</summary>
+/// <summary>Opens the data given to a command: a table of text, or a file in the multi-label text format.</summary>
 internal static class InputData
 {
-    /// <summary>Opens data to learn from, or to test on what was learnt from <paramref name="trained"/>.</summary>
+    /// <summary>Opens data to train on, or data for a model that was trained on <paramref name="trained"/>.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="path">The file.</param>
     /// <param name="columns">Which columns of a table to read.</param>
@@ -57,7 +57,7 @@ internal static class InputData
             throw new InputException($"{path}: --text, --labels and --separator are of a .csv or .tsv file, which this is not");
         if (trained is null)
             return ml.Data.LoadFromMultiLabelTextFile(path);
-        // A file without a header says its sizes by its largest indices only; the model knows the true ones.
+        // Without a header, only a file's largest indices tell its sizes; the model knows the true ones.
         int features = SizeOf(trained, "Features");
         int labels = SizeOf(trained, "Label");
         try
@@ -72,5 +72,5 @@ internal static class InputData
 
     private static int SizeOf(DataViewSchema schema, string column) =>
         schema.GetColumnOrNull(column)?.Type is VectorDataViewType { IsKnownSize: true } type ? type.Size
-            : throw new InputException($"the model was not trained by 'train': it knows no size of a column '{column}'");
+            : throw new InputException($"the model was not made by 'train': it has no column '{column}' of known size");
 }

@@ -27,7 +27,7 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
     /// <summary>Loads a model.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="InputException">It is damaged, or no model that predicts sets of labels.</exception>
+    /// <exception cref="InputException">It is damaged, or not a multi-label model.</exception>
     public static ModelFile Load(MLContext ml, string path)
     {
         TableReader.Existing(path);
@@ -36,20 +36,20 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
         try
         {
             model = new ModelFile(path, ml.Model.LoadVerified(path, out DataViewSchema? inputSchema), inputSchema!);
-            // The chain of a damaged file may not fit together any more.
+            // The parts of a damaged chain may no longer fit together.
             output = inputSchema is null ? null : model.Transformer.GetOutputSchema(inputSchema);
         }
-        // What a damaged file makes ML.NET throw can be anything, and is all the same to the user.
+        // A damaged file can make ML.NET throw anything; to the user it makes no difference.
         catch (Exception exception) when (exception is not UnauthorizedAccessException)
         {
-            throw new InputException($"{path}: not a model file that can be read, or a damaged one: {CommandLine.Describe(exception)}");
+            throw new InputException($"{path}: not a readable model file, or a damaged one: {CommandLine.Describe(exception)}");
         }
         if (output is null)
             throw new InputException($"{path}: a model without its input columns; expected one made by 'train'");
         foreach (string column in (string[])["Score", "Probability", "PredictedLabel"])
         {
             if (output.GetColumnOrNull(column) is null)
-                throw new InputException($"{path}: no multi-label model; it gives no column '{column}'");
+                throw new InputException($"{path}: not a multi-label model: it has no output column '{column}'");
         }
         return model;
     }

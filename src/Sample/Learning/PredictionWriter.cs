@@ -3,7 +3,7 @@ using Microsoft.ML;
 
 namespace MLNetLoss.Sample.Learning;
 
-/// <summary>Writes predictions as a table: the row's number from 1, its predicted labels, then the likeliest labels with their probabilities.</summary>
+/// <summary>Writes predictions as a table: the row's number, from 1; its predicted labels; and the most likely labels with their probabilities.</summary>
 internal static class PredictionWriter
 {
     /// <summary>Writes all rows.</summary>
@@ -11,8 +11,8 @@ internal static class PredictionWriter
     /// <param name="writer">Where to.</param>
     /// <param name="scored">Data with the columns Probability and PredictedLabel.</param>
     /// <param name="names">The labels' names.</param>
-    /// <param name="separator">What stands between two predicted labels of a row; no name contains it.</param>
-    /// <param name="top">How many of the likeliest labels to write.</param>
+    /// <param name="separator">The character between two predicted labels of a row; no name contains it.</param>
+    /// <param name="top">How many of the most likely labels to write.</param>
     /// <param name="cancellationToken">Ends the writing early.</param>
     /// <returns>The number of rows.</returns>
     public static long Write(

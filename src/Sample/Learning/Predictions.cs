@@ -18,7 +18,7 @@ internal static class Predictions
         return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
-    /// <summary>The likeliest labels of a row, the likeliest first; of equally likely ones the first comes first.</summary>
+    /// <summary>The most likely labels of a row, in descending order; ties keep the order of the labels.</summary>
     /// <param name="probabilities">One probability a label.</param>
     /// <param name="count">How many.</param>
     public static IEnumerable<int> Top(float[] probabilities, int count) =>

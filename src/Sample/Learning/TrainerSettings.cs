@@ -1,6 +1,6 @@
 namespace MLNetLoss.Sample.Learning;
 
-/// <summary>What the user asked of the trainer; what is null is the trainer's own choice.</summary>
+/// <summary>The user's settings for the trainer; null leaves the choice to the trainer.</summary>
 internal sealed record TrainerSettings
 {
     /// <summary>The name of mini-batch gradient descent.</summary>
@@ -24,15 +24,15 @@ internal sealed record TrainerSettings
     /// <summary>Whether each label has a bias.</summary>
     public bool FitBias { get; init; } = true;
 
-    /// <summary>The loss that gradient descent makes small.</summary>
+    /// <summary>The loss that gradient descent minimises.</summary>
     public string Loss { get; init; } = LogitLoss;
 
-    /// <summary>Passes over the rows, or at most so many steps of the exact solver.</summary>
+    /// <summary>The number of passes over the rows, or the maximum number of steps of the exact solver.</summary>
     public int? Iterations { get; init; }
 
     /// <summary>Threads; the model does not depend on it.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>The seed of what is random.</summary>
+    /// <summary>The random seed.</summary>
     public int Seed { get; init; } = 1;
 }

@@ -27,7 +27,7 @@ internal static class Training
         bool readsText = data.Schema.GetColumnOrNull(nameof(TextRow.Text)) is not null;
         IEstimator<ITransformer> trainer = CreateTrainer(ml, settings, progress, cancellationToken);
 
-        // A chain of one estimator would work out its columns' shapes first, which compiles more than a small training.
+        // Fitting a chain of one estimator would first compute column shapes, which costs more compilation than a small training.
         TransformerChain<ITransformer> model = readsText
             ? new EstimatorChain<ITransformer>()
                 .Append(TextPipeline.Create(ml, labelNames))
@@ -37,7 +37,7 @@ internal static class Training
             : new TransformerChain<ITransformer>(trainer.Fit(data));
         double seconds = clock.Elapsed.TotalSeconds;
 
-        // What there is to know of the training comes with the model that it made.
+        // The model carries the summary of its training.
         LinearMultiLabelModelParameters linear = model.OfType<MultiLabelPredictionTransformer>().Single().Model;
         TrainingSummary summary = linear.Training!;
         double objective = summary.Objective ?? LossOf(ml, model, data, settings, cancellationToken) + PenaltyOf(linear, summary);
@@ -79,7 +79,7 @@ internal static class Training
         ? new BCELoss(reduction: Reduction.Sum)
         : new BCEWithLogitsLoss(reduction: Reduction.Sum);
 
-    // Gradient descent does not know the loss at its last weights; one more pass over the rows says it.
+    // Gradient descent does not know the loss at its final weights; one more pass over the rows computes it.
     private static double LossOf(
         MLContext ml, TransformerChain<ITransformer> model, IDataView data, TrainerSettings settings, CancellationToken cancellationToken)
     {

@@ -4,16 +4,16 @@ using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Sample.Learning;
 
-/// <summary>What training made, and how it went.</summary>
+/// <summary>The result of training.</summary>
 /// <param name="Model">The whole chain, from data to predictions.</param>
 /// <param name="Linear">The trained linear model in the chain.</param>
-/// <param name="Objective">What was made small: the sum of all losses plus the penalty on the weights.</param>
-/// <param name="Seconds">How long it took, features from text included.</param>
+/// <param name="Objective">The minimised objective: the sum of all losses plus the penalty on the weights.</param>
+/// <param name="Seconds">How long it took, including featurization.</param>
 /// <param name="Iterations">Passes over the rows, or steps of the exact solver.</param>
-/// <param name="Converged">Whether the minimum was reached; null for a trainer that does not know.</param>
+/// <param name="Converged">Whether the minimum was reached; null if the trainer does not know.</param>
 internal sealed record TrainingResult(ITransformer Model, LinearMultiLabelModelParameters Linear, double Objective, double Seconds, int Iterations, bool? Converged)
 {
-    /// <summary>One line for a person.</summary>
+    /// <summary>A one-line summary.</summary>
     public string Describe() => string.Create(CultureInfo.InvariantCulture,
         $"objective {Objective:0.00}, {Iterations} {(Iterations == 1 ? "iteration" : "iterations")}, {Seconds:0.00} s{Converged switch { true => ", converged", false => ", not converged", null => "" }}");
 }

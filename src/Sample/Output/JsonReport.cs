@@ -19,7 +19,7 @@ internal sealed class JsonReport
 
     /// <summary>Adds a value.</summary>
     /// <param name="key">Its key.</param>
-    /// <param name="value">The value; JSON has no word for a number that is none, so those become null.</param>
+    /// <param name="value">The value; NaN and infinities, which JSON cannot express, become null.</param>
     public JsonReport Add(string key, double? value)
     {
         _object.Add(key, value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null);

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace MLNetLoss.Sample.Output;
 
-/// <summary>The measures of single labels, for a person and for a program.</summary>
+/// <summary>The measures of individual labels, as a table and as JSON.</summary>
 internal static class LabelTable
 {
-    // What fits a screen; more is there for whoever asks.
+    // What fits on a screen; --per-label all shows more.
     private const int LongestTable = 20;
 
     /// <summary>Writes the table of a choice of labels, and how many it leaves out.</summary>
@@ -36,7 +36,7 @@ internal static class LabelTable
     public static void Write(IAnsiConsole console, IEnumerable<LabelMetrics> labels, string title)
     {
         Table table = MetricsTable.Create(title, "label", "rows", "predicted", "precision", "recall", "F1", "ROC AUC", "avg. precision");
-        // Numbers are never cut: where the window is narrow, names are broken.
+        // In a narrow window names are wrapped; numbers are never cut.
         table.Columns[0].NoWrap = false;
         foreach (TableColumn column in table.Columns.Skip(1))
             column.RightAligned();
@@ -71,7 +71,7 @@ internal static class LabelTable
         {
             LabelChoice.None => [],
             LabelChoice.Rare => metrics.PerLabel.OrderBy(label => label.Support),
-            // Of labels without rows no F1 says anything.
+            // The F1 of labels without rows means nothing.
             LabelChoice.Worst => metrics.PerLabel.OrderBy(label => label.Support == 0).ThenBy(label => label.F1).ThenByDescending(label => label.Support),
             _ => metrics.PerLabel.OrderByDescending(label => label.Support),
         };

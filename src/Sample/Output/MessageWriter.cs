@@ -3,8 +3,8 @@ using System.Text;
 namespace MLNetLoss.Sample.Output;
 
 /// <summary>
-/// Writes messages where they can be written, and drops them where they cannot, such as to a full disk or a descriptor that the caller
-/// closed: work is not given up because nobody can be told of it.
+/// Writes messages if possible, and drops them if not, for example on a full disk or to a descriptor that the caller closed: work is not
+/// abandoned because its messages cannot be shown.
 /// </summary>
 /// <param name="writer">Where to.</param>
 internal sealed class MessageWriter(TextWriter writer) : TextWriter
@@ -30,7 +30,7 @@ internal sealed class MessageWriter(TextWriter writer) : TextWriter
         {
             write();
         }
-        // A closed descriptor counts as one that may not be written to.
+        // .NET reports a closed descriptor as access denied.
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
         }

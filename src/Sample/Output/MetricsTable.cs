@@ -7,30 +7,30 @@ namespace MLNetLoss.Sample.Output;
 /// <summary>Tables of measures for a person.</summary>
 internal static class MetricsTable
 {
-    // A first look: what most people ask for, and what each says.
+    // For a first look: the measures that most people ask for, and what each says.
     private static readonly (string Key, string Meaning)[] s_measures =
     [
-        ("micro_f1", "precision and recall of all decisions together"),
-        ("macro_f1", "the mean over labels, rare ones as heavy as frequent ones"),
-        ("weighted_f1", "the mean over labels, weighted by how frequent they are"),
-        ("samples_f1", "the mean over rows"),
-        ("micro_precision", "of the labels predicted, the share that is right"),
-        ("micro_recall", "of the true labels, the share that is predicted"),
-        ("subset_accuracy", "rows whose set of labels is exactly right"),
-        ("hamming_loss", "decisions that are wrong"),
+        ("micro_f1", "F1 of all decisions pooled"),
+        ("macro_f1", "mean over labels, each with the same weight"),
+        ("weighted_f1", "mean over labels, weighted by their frequency"),
+        ("samples_f1", "mean over rows"),
+        ("micro_precision", "share of predicted labels that are correct"),
+        ("micro_recall", "share of true labels that are predicted"),
+        ("subset_accuracy", "share of rows whose label set is exactly right"),
+        ("hamming_loss", "share of decisions that are wrong"),
         ("lrap", "label ranking average precision"),
-        ("precision_at_1", "rows whose likeliest label is right"),
-        ("precision_at_3", "right labels among the three likeliest"),
-        ("recall_at_5", "a row's labels found among the five likeliest"),
-        ("ndcg_at_5", "the same, with the order counted"),
-        ("coverage_error", "labels to read to have seen all the true ones"),
-        ("ranking_loss", "pairs of a true and a false label in the wrong order"),
-        ("one_error", "rows whose likeliest label is wrong"),
+        ("precision_at_1", "share of rows whose most likely label is correct"),
+        ("precision_at_3", "share of correct labels among the three most likely"),
+        ("recall_at_5", "share of a row's labels among the five most likely"),
+        ("ndcg_at_5", "gain of the five most likely labels, discounted by rank"),
+        ("coverage_error", "ranks to go down to cover all true labels"),
+        ("ranking_loss", "share of true-false label pairs in the wrong order"),
+        ("one_error", "share of rows whose most likely label is wrong"),
         ("macro_roc_auc", "area under the ROC curve, mean over labels"),
-        ("micro_roc_auc", "the same, all decisions together"),
+        ("micro_roc_auc", "the same, all decisions pooled"),
         ("macro_average_precision", "area under the precision-recall curve, mean over labels"),
-        ("micro_average_precision", "the same, all decisions together"),
-        ("bce", "binary cross-entropy, what training makes small"),
+        ("micro_average_precision", "the same, all decisions pooled"),
+        ("bce", "binary cross-entropy, which training minimises"),
     ];
 
     /// <summary>Writes the measures that are asked for most.</summary>
@@ -39,7 +39,7 @@ internal static class MetricsTable
     /// <param name="title">What was measured.</param>
     public static void Write(IAnsiConsole console, MultiLabelClassificationMetrics metrics, string title)
     {
-        Table table = Create(title, "measure", "value", "", "what it says");
+        Table table = Create(title, "measure", "value", "", "meaning");
         table.Columns[1].RightAligned();
         foreach ((string key, string meaning) in s_measures)
         {
@@ -48,7 +48,7 @@ internal static class MetricsTable
         }
         console.Write(table);
         if (metrics.OneClassLabelCount is > 0 and var left)
-            console.WriteLine($"{left} of {metrics.LabelCount} labels are in every row or in none, and left out of the macro areas.");
+            console.WriteLine($"{left} of {metrics.LabelCount} labels are in every row or in none, and are left out of the macro areas.");
     }
 
     /// <summary>A table in the program's style.</summary>

@@ -1,11 +1,11 @@
 namespace MLNetLoss.Sample.Output;
 
-/// <summary>Text that quotes files, made safe to show: their cells may hold line breaks, what a terminal would obey, or a million characters.</summary>
+/// <summary>Makes text from files safe to show: it can contain line breaks, control sequences for the terminal, or a million characters.</summary>
 internal static class PlainText
 {
     private const int Longest = 1000;
 
-    /// <summary>The text as one line of at most a thousand characters, without any that a terminal would obey.</summary>
+    /// <summary>The text as one line of at most a thousand characters, without control characters.</summary>
     /// <param name="text">The text.</param>
     public static string Line(string text)
     {

@@ -8,13 +8,13 @@ using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Sample.Output;
 
-/// <summary><c>--report DIR</c>: measures and pictures as one HTML page.</summary>
+/// <summary><c>--report DIR</c>: measures and charts as a single HTML page.</summary>
 internal static class ReportWriter
 {
     /// <summary>The option.</summary>
     public static Option<string?> Option() => CommonOptions.NotEmpty(new Option<string?>("--report")
     {
-        Description = "write a page of measures and pictures (index.html, and each picture as .png and .svg) into this directory",
+        Description = "write a page of measures and charts (index.html, and each chart as .png and .svg) to this directory",
         HelpName = "DIR",
     });
 

@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace MLNetLoss.Sample.Output;
 
 /// <summary>
-/// Runs the stages of long work while showing how far they are: a bar at a terminal, elsewhere one line per finished stage and before it
-/// a line now and then, the longer it takes the fewer.
+/// Runs the stages of long work and shows their progress: as a bar at a terminal; elsewhere as a line for each finished stage, and before that
+/// a line at growing intervals.
 /// </summary>
 /// <param name="terminal">Where it is shown.</param>
 internal sealed class Stages(Terminal terminal)
@@ -40,7 +40,7 @@ internal sealed class Stages(Terminal terminal)
     {
         public void Report(double value)
         {
-            // Until something is done, a moving bar says more than an empty one.
+            // Until something is done, an animated bar is better than an empty one.
             task.IsIndeterminate = value <= 0;
             task.Value = value;
         }

@@ -3,12 +3,12 @@ using Spectre.Console;
 namespace MLNetLoss.Sample.Output;
 
 /// <summary>
-/// Where the program writes and what it reads: results go to <see cref="Out"/>, progress and messages to <see cref="Error"/>, so that the
-/// results can be piped while a person still sees what happens. Tests give their own writers.
+/// The program's input and output: results go to <see cref="Out"/>, progress and messages to <see cref="Error"/>, so that results can be piped
+/// while the user still sees what happens. Tests supply their own writers.
 /// </summary>
 internal sealed class Terminal
 {
-    // Wide enough for every table when no window says how wide it is.
+    // Wide enough for every table, for output that has no window width.
     private const int RedirectedWidth = 110;
 
     /// <summary>Writes to and reads from what is given.</summary>

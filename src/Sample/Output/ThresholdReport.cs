@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace MLNetLoss.Sample.Output;
 
-/// <summary>What tuning thresholds gave, for a person and for a program.</summary>
+/// <summary>The result of threshold tuning, as tables and as JSON.</summary>
 internal static class ThresholdReport
 {
     private const int LongestTable = 20;
@@ -51,14 +51,14 @@ internal static class ThresholdReport
         IAnsiConsole console, ThresholdRule rule, ThresholdTuning tuning, MultiLabelClassificationMetrics before,
         MultiLabelClassificationMetrics after, string data)
     {
-        console.WriteLine($"Wanted: {rule}; reached: {MetricsTable.Number(tuning.Value)}{(tuning.MeetsConstraint ? "" : ", and not by all")}.");
+        console.WriteLine($"Goal: {rule}; reached: {MetricsTable.Number(tuning.Value)}{(tuning.MeetsConstraint ? "" : ", but not by all labels")}.");
         Table measures = MetricsTable.Create($"On {data}", "measure", "before", "after");
         foreach (string key in s_measures)
             measures.AddRow(key, MetricsTable.Number(before[key]), MetricsTable.Number(after[key]));
         console.Write(measures);
-        console.WriteLine("These rows were tuned on; new ones will do a little worse.");
+        console.WriteLine("The thresholds were chosen on these rows; expect slightly worse results on new ones.");
 
-        // Where something is wrong is shown first.
+        // Labels that do not meet the bound come first.
         LabelThreshold[] labels = [.. tuning.Thresholds
             .OrderBy(label => label.MeetsConstraint).ThenByDescending(label => label.PositiveCount).Take(LongestTable)];
         Table table = MetricsTable.Create("Labels", "label", "rows", $"{tuning.ColumnName} above", "precision", "recall", "");

@@ -54,7 +54,7 @@ public sealed class ModelFileCatalogTests
         using var stream = new MemoryStream(s_endless);
         Assert.Contains("The stream is no model file", Assert.ThrowsExactly<InvalidDataException>(() => _ml.Model.LoadVerified(stream, out _)).Message);
         Assert.Contains(
-            "m.zip: not a model file that can be read, or a damaged one: the checksum of its part 'Schema' does not match",
+            "m.zip: not a readable model file, or a damaged one: the checksum of its part 'Schema' does not match",
             Assert.ThrowsExactly<InputException>(() => ModelFile.Load(_ml, directory["m.zip"])).Message);
     }
 

@@ -68,7 +68,7 @@ public class ArgumentTests
     [DataRow("train --data {0}/none.csv --model {0}/m.zip --text Text --labels Kind", "none.csv: no row has a label in the column 'Kind' (--labels)")]
     [DataRow("train --data {0}/mute.csv --model {0}/m.zip --text Body --labels Tags", "mute.csv: no row has a word in the column 'Body' (--text)")]
     [DataRow("evaluate --model {0}/no.zip --data {0}/a.txt", "no.zip: no such file")]
-    [DataRow("predict --model {0}/a.txt --data {0}/a.txt", "a.txt: not a model file that can be read, or a damaged one")]
+    [DataRow("predict --model {0}/a.txt --data {0}/a.txt", "a.txt: not a readable model file, or a damaged one")]
     [DataRow("predict --model {0}/a.txt --data {0}/a.txt --output {0}/no/o.csv", "--output {0}/no/o.csv: there is no directory {0}/no")]
     public void FilesThatDoNotFitAreOneLineAndExitCode1(string arguments, string named)
     {

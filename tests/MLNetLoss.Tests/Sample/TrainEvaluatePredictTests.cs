@@ -196,7 +196,7 @@ public class TrainEvaluatePredictTests
         foreach (int length in new[] { 0, 1, whole.Length / 2, whole.Length - 1 })
         {
             File.WriteAllBytes(directory["m.zip"], whole[..length]);
-            CommandLineRun.Of("predict", "--model", directory["m.zip"], "--data", data).FailedNaming("m.zip: not a model file that can be read, or a damaged one");
+            CommandLineRun.Of("predict", "--model", directory["m.zip"], "--data", data).FailedNaming("m.zip: not a readable model file, or a damaged one");
         }
     }
 
@@ -212,8 +212,8 @@ public class TrainEvaluatePredictTests
         ml.Model.Save(
             new TransformerChain<ITransformer>(sound, new MultiLabelPredictionTransformer(sound.Model, "Elsewhere")), rows.Schema, directory["m.zip"]);
         CommandLineRun.Of("predict", "--model", directory["m.zip"], "--data", data)
-            .FailedNaming("m.zip: not a model file that can be read, or a damaged one", "feature column 'Elsewhere'");
-        CommandLineRun.Of("evaluate", "--model", directory["m.zip"], "--data", data).FailedNaming("m.zip: not a model file");
+            .FailedNaming("m.zip: not a readable model file, or a damaged one", "feature column 'Elsewhere'");
+        CommandLineRun.Of("evaluate", "--model", directory["m.zip"], "--data", data).FailedNaming("m.zip: not a readable model file");
     }
 
     [TestMethod]

@@ -49,7 +49,7 @@ public class TuneTests
         // In place: the file is read before it is written.
         CommandLineRun run = CommandLineRun.Of(
             "tune", "--model", model, "--data", train, "--text", "Text", "--labels", "Tags", "--output", model, "--min-precision", "0.9").Succeeded();
-        StringAssert.Contains(run.Output, "Wanted: a precision of at least 0.9; reached:");
+        StringAssert.Contains(run.Output, "Goal: a precision of at least 0.9; reached:");
         StringAssert.Contains(run.Output, "Format");
         StringAssert.Contains(run.Output, "samples_recall");
         CommandLineRun.Of("predict", "--model", model, "--data", train, "--text", "Text").Succeeded();
