@@ -1,5 +1,5 @@
-# Sourced by the scripts beside it: goes to the root of the repository, builds the benchmarks unless NO_BUILD is set, and says where things are.
-# $tool is what was built; $python is the system's Python, which has Debian's packages, or nothing.
+# Sourced by the scripts beside it: changes to the repository root, builds the benchmarks unless NO_BUILD is set, and sets two variables.
+# $tool is the built program; $python is the system's Python, which sees Debian's packages, or empty.
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [ -n "${NO_BUILD:-}" ] || dotnet build -c Release benchmarks/MLNetLoss.Benchmarks --nologo -v quiet >&2
 tool=benchmarks/MLNetLoss.Benchmarks/bin/Release/net10.0/MLNetLoss.Benchmarks

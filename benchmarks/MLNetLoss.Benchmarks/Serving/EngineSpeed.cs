@@ -39,7 +39,7 @@ internal static class EngineSpeed
                 actions.Add(row => theirs.Predict(row));
             double[] times = Measure(rows, actions);
             string line = FormattableString.Invariant(
-                $"  {length,4} words a text: featurizer {times[0],7:F1}, with our model {times[1],7:F1}, beyond the featurizer {times[1] - times[0],6:F1}");
+                $"  {length,4} words per text: featurizer {times[0],7:F1}, with our model {times[1],7:F1}, minus featurizer {times[1] - times[0],6:F1}");
             if (theirs is not null)
             {
                 line += FormattableString.Invariant(
