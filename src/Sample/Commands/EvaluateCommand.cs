@@ -64,7 +64,7 @@ internal static class EvaluateCommand
         {
             string? directory = parsed.GetValue(report);
             ReportWriter.Check(directory);
-            MLContext ml = Contexts.Create(terminal);
+            MLContext ml = Contexts.Create(terminal, labelsColumn: columns.LabelledColumns(parsed).Labels);
             ModelFile? file = parsed.GetValue(model) is { } modelPath ? ModelFile.Load(ml, modelPath) : null;
             IDataView scored = file is not null
                 ? ScoreWithModel(ml, file, parsed.GetValue(data)!, parsed, columns, cancellationToken)

@@ -68,7 +68,7 @@ internal static class TrainCommand
         AtomicFile.CheckApart(modelPath, "--model", dataPath, "--data");
         if (testPath is not null)
             AtomicFile.CheckApart(modelPath, "--model", testPath, "--test");
-        MLContext ml = Contexts.Create(terminal, settings.Seed);
+        MLContext ml = Contexts.Create(terminal, settings.Seed, columns.Labels);
         IDataView data = InputData.Open(ml, dataPath, columns, cancellationToken: cancellationToken);
         IDataView? test = testPath is null ? null
             : InputData.Open(ml, testPath, columns, data.Schema, cancellationToken: cancellationToken);

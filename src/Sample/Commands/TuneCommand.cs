@@ -82,7 +82,7 @@ internal static class TuneCommand
             string outputPath = parsed.GetRequiredValue(output), dataPath = parsed.GetRequiredValue(data);
             AtomicFile.CheckWritable(outputPath, "--output");
             AtomicFile.CheckApart(outputPath, "--output", dataPath, "--data");
-            MLContext ml = Contexts.Create(terminal);
+            MLContext ml = Contexts.Create(terminal, labelsColumn: columns.LabelledColumns(parsed).Labels);
             ModelFile trained = ModelFile.Load(ml, parsed.GetRequiredValue(model));
             IDataView rows = InputData.Open(
                 ml, dataPath, columns.LabelledColumns(parsed), trained.InputSchema, cancellationToken: cancellationToken);

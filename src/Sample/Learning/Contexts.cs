@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using MLNetLoss.Sample.Files;
 using MLNetLoss.Sample.Output;
 
 namespace MLNetLoss.Sample.Learning;
@@ -10,7 +11,8 @@ internal static class Contexts
     /// <summary>Creates a context.</summary>
     /// <param name="terminal">Where warnings go.</param>
     /// <param name="seed">The seed of what is random.</param>
-    public static MLContext Create(Terminal terminal, int? seed = null)
+    /// <param name="labelsColumn">The user's name for the column of labels; null if the data has no names for columns.</param>
+    public static MLContext Create(Terminal terminal, int? seed = null, string? labelsColumn = null)
     {
         var ml = new MLContext(seed);
         var seen = new HashSet<string>();
@@ -19,10 +21,13 @@ internal static class Contexts
             // Data is read more than once; each warning about it is shown once.
             if (message.Kind < ChannelMessageKind.Warning)
                 return;
+            // Models know the column of labels by another name than the user's table.
+            string text = labelsColumn is null ? message.RawMessage
+                : message.RawMessage.Replace($"Column '{nameof(TextRow.Tags)}'", $"Column '{labelsColumn}'", StringComparison.Ordinal);
             lock (seen)
             {
-                if (seen.Add(message.RawMessage))
-                    terminal.Message($"warning: {PlainText.Line(message.RawMessage)}");
+                if (seen.Add(text))
+                    terminal.Message($"warning: {PlainText.Line(text)}");
             }
         };
         return ml;

@@ -53,6 +53,25 @@ public class MessageTests
     }
 
     [TestMethod]
+    public void WarningsNameTheColumnAsTheUserDoes()
+    {
+        using var directory = new TemporaryDirectory();
+        string train = directory.Write("train.csv", "Body,Kind\none,a\ntwo,b\n"), test = directory.Write("test.csv", "Body,Kind\none,a\ntwo,c\n");
+        string model = directory["m.zip"];
+        foreach (string[] command in new string[][]
+        {
+            ["train", "--data", train, "--test", test, "--model", model],
+            ["evaluate", "--data", test, "--model", model],
+            ["tune", "--data", test, "--model", model, "--output", directory["tuned.zip"]],
+        })
+        {
+            CommandLineRun run = CommandLineRun.Of([.. command, "--text", "Body", "--labels", "Kind"]).Succeeded();
+            StringAssert.Contains(run.Error, "warning: Column 'Kind': 1 label names unknown to the model");
+            Assert.DoesNotContain("Tags", run.Error);
+        }
+    }
+
+    [TestMethod]
     public void NamesOfLabelsAreShownAsOneLineThatATerminalDoesNotObey()
     {
         using var directory = new TemporaryDirectory();
