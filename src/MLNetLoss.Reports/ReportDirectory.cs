@@ -11,7 +11,7 @@ internal static class ReportDirectory
     /// <exception cref="IOException">It is a file, or its parent does not exist.</exception>
     public static void Check(string directory)
     {
-        string full = Path.GetFullPath(directory);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         if (File.Exists(full))
             throw new IOException($"{directory} is a file, not a directory.");
         if (Path.GetDirectoryName(full) is { } parent && !Directory.Exists(parent))
@@ -24,7 +24,7 @@ internal static class ReportDirectory
     public static void Write(string directory, IReadOnlyList<(string Name, byte[] Content)> files)
     {
         Check(directory);
-        string full = Path.GetFullPath(directory);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         bool made = !Directory.Exists(full);
         string temporary = Path.Combine(full, $".{Guid.NewGuid():N}.tmp");
         try

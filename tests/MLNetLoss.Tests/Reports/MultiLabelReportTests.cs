@@ -239,6 +239,8 @@ public partial class MultiLabelReportTests
         ];
         CommandLineRun.Of([.. command, directory["report"]]).Succeeded();
         StringAssert.Contains(File.ReadAllText(directory["report/index.html"]), "micro F1");
+        CommandLineRun.Of([.. command, directory["with-slash/"]]).Succeeded();
+        Assert.IsTrue(File.Exists(directory["with-slash/index.html"]));
         CommandLineRun.Of([.. command, directory["s.csv"]]).FailedNaming("--report", "not a directory");
         CommandLineRun.Of([.. command, directory["no/report"]]).FailedNaming("--report", "there is no directory");
     }
