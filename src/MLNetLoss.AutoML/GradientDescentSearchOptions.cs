@@ -6,30 +6,30 @@ using MLNetLoss.Trainers;
 namespace MLNetLoss.AutoML;
 
 /// <summary>
-/// What a search varies of <see cref="GradientDescentTrainer"/>. The update rule needs no learning rate, so none is searched.
+/// The options of <see cref="GradientDescentTrainer"/> that a search varies. The update rule needs no learning rate, so none is searched.
 /// </summary>
 public sealed class GradientDescentSearchOptions
 {
     /// <summary>The loss.</summary>
-    /// <value>Begins with <see cref="SearchedLoss.BinaryCrossEntropy"/>.</value>
+    /// <value>Starts with <see cref="SearchedLoss.BinaryCrossEntropy"/>.</value>
     [Choice(
         new object[] { SearchedLoss.BinaryCrossEntropy, SearchedLoss.Focal, SearchedLoss.Asymmetric }, SearchedLoss.BinaryCrossEntropy)]
     public SearchedLoss Loss { get; set; }
 
     /// <summary>
-    /// The focusing exponent of the focal loss, and of negatives in the asymmetric one; binary cross-entropy has none.
+    /// The focusing exponent of the focal loss, and of the negatives in the asymmetric loss; ignored by binary cross-entropy.
     /// </summary>
-    /// <value>Searched from 0.5 to 4, beginning with 2.</value>
+    /// <value>Searched from 0.5 to 4, starting with 2.</value>
     [Range(0.5, 4d, 2d, false)]
     public double Gamma { get; set; } = 2;
 
     /// <summary>The factor of half the squared weights in the objective: 1/C of LIBLINEAR.</summary>
-    /// <value>Searched by its logarithm from 1e-4 to 1e3, beginning with 0.1.</value>
+    /// <value>Searched on a logarithmic scale from 1e-4 to 1e3, starting with 0.1.</value>
     [Range(1e-4, 1e3, 0.1, true)]
     public double L2Regularization { get; set; } = 0.1;
 
     /// <summary>Whether each label's positives weigh as much as its negatives, which finds more of the rare labels.</summary>
-    /// <value>Begins with false.</value>
+    /// <value>Starts with false.</value>
     [BooleanChoice(false)]
     public bool BalancePosWeight { get; set; }
 

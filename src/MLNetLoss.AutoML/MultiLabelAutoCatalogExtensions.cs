@@ -4,7 +4,7 @@ using MLNetLoss.AutoML;
 
 namespace Microsoft.ML;
 
-/// <summary>The multi-label trainers with what a search may vary of them: <c>ml.Auto().MultiLabelClassification()</c>.</summary>
+/// <summary>The multi-label trainers with their search spaces: <c>ml.Auto().MultiLabelClassification()</c>.</summary>
 public static class MultiLabelAutoCatalogExtensions
 {
     extension(AutoCatalog catalog)
@@ -12,13 +12,13 @@ public static class MultiLabelAutoCatalogExtensions
         /// <summary>Both multi-label trainers, for the search to choose from.</summary>
         /// <param name="labelColumnName">The targets: a vector of Single or of Boolean, or a vector of keys.</param>
         /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
-        /// <param name="exampleWeightColumnName">The weights of rows, Single; null for none.</param>
+        /// <param name="exampleWeightColumnName">The row weights, Single; null for none.</param>
         /// <param name="useLogisticRegression">Whether the exact logistic regression is one of them.</param>
         /// <param name="useGradientDescent">Whether gradient descent is one of them.</param>
-        /// <param name="logisticRegressionSearchSpace">What to vary; null for all of <see cref="LogisticRegressionSearchOptions"/>.</param>
-        /// <param name="gradientDescentSearchSpace">What to vary; null for all of <see cref="GradientDescentSearchOptions"/>.</param>
-        /// <returns>A pipeline of one stage, with one trainer in it or the other.</returns>
-        /// <exception cref="ArgumentException">Neither trainer is used.</exception>
+        /// <param name="logisticRegressionSearchSpace">The search space; null for all of <see cref="LogisticRegressionSearchOptions"/>.</param>
+        /// <param name="gradientDescentSearchSpace">The search space; null for all of <see cref="GradientDescentSearchOptions"/>.</param>
+        /// <returns>A pipeline of one stage, which is one of the trainers.</returns>
+        /// <exception cref="ArgumentException">Neither trainer is enabled.</exception>
         public SweepablePipeline MultiLabelClassification(
             string labelColumnName = "Label",
             string featureColumnName = "Features",
@@ -45,11 +45,11 @@ public static class MultiLabelAutoCatalogExtensions
             return trainers.Count > 0 ? Alternatives.Of(trainers) : throw new ArgumentException("No trainer is used; there is nothing to search.");
         }
 
-        /// <summary>The exact logistic regression of all labels, with its regularisation to be searched.</summary>
+        /// <summary>The exact logistic regression of all labels, with a searchable regularisation.</summary>
         /// <param name="labelColumnName">The targets: a vector of Single or of Boolean, or a vector of keys.</param>
         /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
-        /// <param name="exampleWeightColumnName">The weights of rows, Single; null for none.</param>
-        /// <param name="searchSpace">What to vary; null for all of <see cref="LogisticRegressionSearchOptions"/>.</param>
+        /// <param name="exampleWeightColumnName">The row weights, Single; null for none.</param>
+        /// <param name="searchSpace">The search space; null for all of <see cref="LogisticRegressionSearchOptions"/>.</param>
         /// <returns>A stage of a pipeline.</returns>
         public SweepableEstimator MultiLabelLogisticRegression(
             string labelColumnName = "Label",
@@ -64,11 +64,11 @@ public static class MultiLabelAutoCatalogExtensions
                 searchSpace ?? new SearchSpace<LogisticRegressionSearchOptions>());
         }
 
-        /// <summary>Gradient descent on all labels at once, with its loss and its regularisation to be searched.</summary>
+        /// <summary>Gradient descent on all labels at once, with searchable loss and regularisation.</summary>
         /// <param name="labelColumnName">The targets: a vector of Single or of Boolean, or a vector of keys.</param>
         /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
-        /// <param name="exampleWeightColumnName">The weights of rows, Single; null for none.</param>
-        /// <param name="searchSpace">What to vary; null for all of <see cref="GradientDescentSearchOptions"/>.</param>
+        /// <param name="exampleWeightColumnName">The row weights, Single; null for none.</param>
+        /// <param name="searchSpace">The search space; null for all of <see cref="GradientDescentSearchOptions"/>.</param>
         /// <returns>A stage of a pipeline.</returns>
         public SweepableEstimator MultiLabelGradientDescent(
             string labelColumnName = "Label",

@@ -4,23 +4,23 @@ using MLNetLoss.Evaluation;
 
 namespace Microsoft.ML;
 
-/// <summary>Makes an AutoML experiment search by a multi-label measure.</summary>
+/// <summary>Lets an AutoML experiment optimise a multi-label measure.</summary>
 public static class MultiLabelAutoMLExtensions
 {
     extension(AutoMLExperiment experiment)
     {
         /// <summary>
-        /// Makes the experiment optimise a multi-label measure. Call it after <c>SetPipeline</c>, which sets a way of running trials of
-        /// its own; <c>SetDataset</c> may come before or after.
+        /// Makes the experiment optimise a multi-label measure. Call it after <c>SetPipeline</c>, which sets its own trial runner;
+        /// <c>SetDataset</c> may come before or after.
         /// </summary>
         /// <remarks>
         /// <para>Each trial trains on the training data and is judged on the validation data, or is judged by cross-validation: the mean of
         /// the measure over the folds, the same folds in every trial. A trial whose measure is not defined (NaN) never wins.</para>
-        /// <para>After cross-validation the model of the best trial is trained on all rows; that of another trial on those of the first
-        /// fold.</para>
-        /// <para>A trial that is stopped, by time, by memory or by the caller, stops in the middle of reading or training.</para>
+        /// <para>After cross-validation, the model of a trial that is the best so far is trained on all rows; other trials keep the model of
+        /// the first fold.</para>
+        /// <para>A trial that is stopped, by time, memory or the caller, stops in the middle of reading or training.</para>
         /// </remarks>
-        /// <param name="metric">The measure and the columns it is read from.</param>
+        /// <param name="metric">The measure and the columns it uses.</param>
         /// <returns>The experiment.</returns>
         public AutoMLExperiment SetMultiLabelMetric(MultiLabelMetric metric)
         {

@@ -6,15 +6,15 @@ using MLNetLoss.Evaluation;
 namespace MLNetLoss.AutoML;
 
 /// <summary>
-/// Runs one trial: builds the pipeline for its parameters, trains it, and measures it. The experiment makes a runner for each trial, and
-/// one more that it never uses, so making one costs nothing; what the trial needs is asked for when it runs.
+/// Runs one trial: builds the pipeline for its parameters, trains it and measures it. The experiment makes a runner for each trial, and one
+/// more that it never uses, so construction is free: the services are resolved when the trial runs.
 /// </summary>
-/// <param name="services">The experiment's services: a context of the trial's own, the pipeline, the data.</param>
+/// <param name="services">The experiment's services: the trial's own context, the pipeline, the data.</param>
 /// <param name="metric">The measure.</param>
 /// <param name="best">The best loss of the experiment so far.</param>
 internal sealed class MultiLabelTrialRunner(IServiceProvider services, MultiLabelMetric metric, BestLoss best) : ITrialRunner
 {
-    // The key under which SetPipeline puts the pipeline's parameters.
+    // The key under which SetPipeline stores the pipeline's parameters.
     private const string PipelineParameters = "_pipeline_";
 
     private const int DefaultSeed = 1;
@@ -23,7 +23,7 @@ internal sealed class MultiLabelTrialRunner(IServiceProvider services, MultiLabe
     public Task<TrialResult> RunAsync(TrialSettings settings, CancellationToken ct) =>
         Task.Run(() => Run(settings, ct), CancellationToken.None);
 
-    /// <summary>Does nothing: a model that is given away lives on with the trial's context, which is not cancelled.</summary>
+    /// <summary>Does nothing: a returned model keeps using the trial's context.</summary>
     public void Dispose()
     {
     }
@@ -56,21 +56,21 @@ internal sealed class MultiLabelTrialRunner(IServiceProvider services, MultiLabe
                 Metric = value,
                 Loss = Loss(value),
 
-                // AutoML takes a trial of no duration for a failed one, so milliseconds are not rounded.
+                // AutoML treats a trial with a duration of zero as failed, so milliseconds are not rounded.
                 DurationInMilliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds,
             };
         }
         catch (Exception e) when (cancellation.IsCancellationRequested && e is not OperationCanceledException)
         {
-            // A reading thread's exception comes wrapped, and AutoML knows a stopped trial by its type.
+            // An exception from a reading thread is wrapped, and AutoML recognises a stopped trial by the exception's type.
             throw new OperationCanceledException($"Trial {settings.TrialId} was stopped.", e, cancellation);
         }
     }
 
-    // Folds must be the same in every trial, whose contexts differ.
+    // Folds must be the same in every trial, although contexts differ.
     private int Seed => Get<AutoMLExperiment.AutoMLExperimentSettings>().Seed ?? DefaultSeed;
 
-    // What AutoML minimises. An infinite loss never wins, and tells its tuners that the trial has failed; NaN would upset them.
+    // AutoML minimises the loss. An infinite one never wins and tells its tuners that the trial failed; NaN would break them.
     private double Loss(double value) =>
         double.IsNaN(value) ? double.PositiveInfinity : metric.IsHigherBetter ? -value : value;
 

@@ -1,14 +1,14 @@
 namespace MLNetLoss.AutoML;
 
-/// <summary>The losses among which a search chooses; all of them learn probabilities or rankings of labels from logits.</summary>
+/// <summary>The losses that a search chooses from.</summary>
 public enum SearchedLoss
 {
     /// <summary>Binary cross-entropy.</summary>
     BinaryCrossEntropy,
 
-    /// <summary>Focal loss without balancing, which counts easy cells less.</summary>
+    /// <summary>Focal loss without balancing, which down-weights easy cells.</summary>
     Focal,
 
-    /// <summary>Asymmetric loss, which counts easy negatives less and very easy ones not at all.</summary>
+    /// <summary>Asymmetric loss, which down-weights easy negatives and ignores very easy ones.</summary>
     Asymmetric,
 }

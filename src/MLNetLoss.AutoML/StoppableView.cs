@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.AutoML;
 
-/// <summary>Data whose reading a token stops. So any component that reads them stops, whether it knows of tokens or not.</summary>
+/// <summary>A data view whose reading is stopped by a token, so that any component that reads it stops, even without support for cancellation.</summary>
 /// <param name="source">The data.</param>
 /// <param name="cancellation">The token.</param>
 internal sealed class StoppableView(IDataView source, CancellationToken cancellation) : IDataView

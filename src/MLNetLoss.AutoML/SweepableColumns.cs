@@ -1,7 +1,7 @@
 namespace MLNetLoss.AutoML;
 
-/// <summary>The columns a sweepable trainer works on.</summary>
+/// <summary>The columns of a sweepable trainer.</summary>
 /// <param name="Label">The targets.</param>
 /// <param name="Features">The features.</param>
-/// <param name="ExampleWeight">The weights of rows; null for none.</param>
+/// <param name="ExampleWeight">The row weights; null for none.</param>
 internal sealed record SweepableColumns(string Label, string Features, string? ExampleWeight);

@@ -7,16 +7,16 @@ using MLNetLoss.Evaluation;
 
 namespace MLNetLoss.AutoML;
 
-/// <summary>The pipeline of one trial, to be trained and measured.</summary>
+/// <summary>Trains and measures the pipeline of one trial.</summary>
 /// <param name="context">The trial's context.</param>
-/// <param name="pipeline">The pipeline with all that may vary.</param>
-/// <param name="parameters">How it is to be this time.</param>
+/// <param name="pipeline">The sweepable pipeline.</param>
+/// <param name="parameters">The parameters of this trial.</param>
 /// <param name="metric">The measure.</param>
 /// <param name="cancellation">Stops the trial.</param>
 internal sealed class Trial(
     MLContext context, SweepablePipeline pipeline, Parameter parameters, MultiLabelMetric metric, CancellationToken cancellation)
 {
-    /// <summary>Trains on some rows and measures on others.</summary>
+    /// <summary>Trains on one data set and measures on another.</summary>
     /// <param name="train">The rows to train on.</param>
     /// <param name="validation">The rows to measure on.</param>
     /// <returns>The measure, NaN where it is not defined, and the model.</returns>
@@ -29,20 +29,20 @@ internal sealed class Trial(
         return (value, model);
     }
 
-    /// <summary>Trains on all folds but one and measures on that one, for each.</summary>
+    /// <summary>Cross-validates: for each fold, trains on the other folds and measures on it.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="folds">The number of folds.</param>
-    /// <param name="samplingKeyColumnName">Rows of equal key come into the same fold; null for no such key.</param>
+    /// <param name="samplingKeyColumnName">The column whose equal values keep rows in the same fold; null for none.</param>
     /// <param name="seed">The seed of the folds.</param>
-    /// <param name="isBest">Whether a measure is the best of the experiment: then a model is worth training on all rows.</param>
+    /// <param name="isBest">Whether a measure is the best of the experiment so far, so that the model is trained on all rows.</param>
     /// <returns>
-    /// The mean of the measure over the folds where it is defined, NaN where it is nowhere; and a model, of all rows or of those outside
-    /// the first fold.
+    /// The mean of the measure over the folds where it is defined, or NaN; and a model trained on all rows, or on those outside the first
+    /// fold.
     /// </returns>
     public (double Value, ITransformer Model) CrossValidate(
         IDataView data, int folds, string? samplingKeyColumnName, int seed, Func<double, bool> isBest)
     {
-        // Of the folds' models the first alone is kept: together they could take more memory than there is.
+        // Only the first fold's model is kept: together they could exceed the memory.
         ITransformer? first = null;
         var values = new List<double>();
         foreach (DataOperationsCatalog.TrainTestData split in context.Data.CrossValidationSplit(data, folds, samplingKeyColumnName, seed))
@@ -64,13 +64,13 @@ internal sealed class Trial(
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
-            // The trial itself is complete: its result should not be lost with the time for a better model.
+            // The trial itself is complete, so its result is kept even without time for a better model.
             Warn("There was no time to train the best trial's model on all rows; its model is that of the first fold's training rows.");
             return null;
         }
     }
 
-    // Built anew each time: some estimators keep what they saw first.
+    // Built anew each time: some estimators keep state from their first fit.
     private TransformerChain<ITransformer> Train(IDataView data) =>
         pipeline.BuildFromOption(context, parameters).Fit(new StoppableView(data, cancellation));
 

@@ -4,20 +4,19 @@ using Microsoft.ML;
 namespace MLNetLoss.AutoML;
 
 /// <summary>
-/// Carries a trial's token to the trainers built for it: AutoML hands them a context and parameters, and each trial has a context of its
-/// own.
+/// Passes a trial's token to the trainers built for it. AutoML gives them only a context and parameters, but each trial has its own context.
 /// </summary>
 internal static class TrialCancellation
 {
     private static readonly ConditionalWeakTable<MLContext, StrongBox<CancellationToken>> s_tokens = [];
 
-    /// <summary>Lets what is built with a context be stopped by a token.</summary>
+    /// <summary>Associates a token with a context, for trainers built with it.</summary>
     /// <param name="context">The trial's context.</param>
     /// <param name="cancellation">The trial's token.</param>
     public static void Attach(MLContext context, CancellationToken cancellation) =>
         s_tokens.AddOrUpdate(context, new StrongBox<CancellationToken>(cancellation));
 
-    /// <summary>The token of a context; none where it is no trial's.</summary>
+    /// <summary>The token of a context; none if it does not belong to a trial.</summary>
     /// <param name="context">The context.</param>
     public static CancellationToken Of(MLContext context) =>
         s_tokens.TryGetValue(context, out StrongBox<CancellationToken>? token) ? token.Value : CancellationToken.None;

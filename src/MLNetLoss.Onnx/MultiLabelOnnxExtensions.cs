@@ -7,16 +7,16 @@ namespace Microsoft.ML;
 /// <remarks>
 /// <para>
 /// The ONNX model takes <c>Features</c> (float, [N, D]) and gives <c>Score</c> (float, [N, L], the logits), <c>Probability</c> (float,
-/// [N, L]) and <c>PredictedLabel</c> (bool, [N, L], by the thresholds of the model). N is free. It is of IR version 4 and operator
-/// set 9, which every runtime since ONNX 1.4 reads.
+/// [N, L]) and <c>PredictedLabel</c> (bool, [N, L], by the model's thresholds). N is free. It has IR version 4 and operator set 9, which
+/// every runtime since ONNX 1.4 reads.
 /// </para>
 /// <para>
-/// Of a chain, what is saved is its multi-label predictor and the calibrator behind it, whose probabilities and decisions take the place of the
-/// predictor's own. Steps before, such as featurizers, are not: the ONNX model begins with the features. Nor are steps behind.
+/// Of a chain, only its multi-label predictor is saved, and the calibrator after it, whose probabilities and decisions replace the
+/// predictor's own. Other steps, such as featurizers, are not: the ONNX model begins with the features.
 /// </para>
 /// <para>
-/// Its metadata name the labels (<c>label_names</c>) and, where they have names, the features (<c>feature_names</c>), each a JSON
-/// array of texts. Weights are written densely.
+/// Its metadata contains the label names (<c>label_names</c>) and, if there are any, the feature names (<c>feature_names</c>), each a JSON
+/// array of strings. Weights are written densely.
 /// </para>
 /// </remarks>
 public static class MultiLabelOnnxExtensions
@@ -24,10 +24,10 @@ public static class MultiLabelOnnxExtensions
     extension(ITransformer model)
     {
         /// <summary>
-        /// Saves the model and its thresholds as an ONNX file. The file is written beside its place under another name and then moved
-        /// there: when saving fails, a file that stood there before still does, whole.
+        /// Saves the model and its thresholds as an ONNX file. It is written to a temporary file in the same directory and then moved, so that
+        /// if saving fails, an existing file is kept intact.
         /// </summary>
-        /// <param name="path">The file; one that exists is replaced.</param>
+        /// <param name="path">The file; replaced if it exists.</param>
         /// <exception cref="ArgumentException">
         /// The model is neither a multi-label predictor nor a chain with one, or has more than one, or a calibrator of other scores.
         /// </exception>
@@ -40,7 +40,7 @@ public static class MultiLabelOnnxExtensions
         {
             ArgumentNullException.ThrowIfNull(model);
             ArgumentException.ThrowIfNullOrEmpty(path);
-            // As the sample's AtomicFile does; a package and a program that do not know of each other share no internals.
+            // As the sample's AtomicFile does: package and program are independent and share no internals.
             string temporary = $"{Path.GetFullPath(path)}.{Path.GetRandomFileName()}.tmp";
             try
             {
@@ -56,9 +56,9 @@ public static class MultiLabelOnnxExtensions
         }
 
         /// <summary>Writes the model and its thresholds as ONNX.</summary>
-        /// <param name="stream">Where to; it is left open, behind what was written.</param>
+        /// <param name="stream">The destination; left open, after what was written.</param>
         /// <exception cref="ArgumentException">
-        /// The stream cannot be written to. Or the model is neither a multi-label predictor nor a chain with one, or has more than one, or a
+        /// The stream cannot be written to, or the model is neither a multi-label predictor nor a chain with one, or has more than one, or a
         /// calibrator of other scores.
         /// </exception>
         /// <exception cref="NotSupportedException">

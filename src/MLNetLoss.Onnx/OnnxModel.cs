@@ -10,8 +10,8 @@ using MLNetLoss.Trainers;
 namespace MLNetLoss.Onnx;
 
 /// <summary>
-/// A linear model and its thresholds as an ONNX graph: one matrix product, one sigmoid, one comparison; and where a calibrator stands behind
-/// it, its slopes and offsets before the sigmoid, whose probabilities are then compared.
+/// A linear model and its thresholds as an ONNX graph: a matrix product, a sigmoid and a comparison. With a calibrator, its slopes and
+/// offsets come before the sigmoid, and the resulting probabilities are compared.
 /// </summary>
 internal static class OnnxModel
 {
@@ -27,11 +27,11 @@ internal static class OnnxModel
     /// <summary>The predicted labels, [N, L] of bool.</summary>
     public const string PredictedLabel = "PredictedLabel";
 
-    // ONNX 1.4 of January 2019: the first whose initializers need not be inputs as well, and old enough for every runtime in use.
+    // ONNX 1.4 of January 2019: the first version whose initializers need not be inputs too, and old enough for every runtime in use.
     private const int IrVersion = 4;
     private const int OperatorSet = 9;
 
-    // A protobuf message ends at 2 GB; the rest of the model gets a part of it.
+    // A protobuf message is limited to 2 GB, part of which is left for the rest of the model.
     private const long LargestWeights = int.MaxValue - (64L << 20);
 
     private const string Rows = "N";
@@ -39,7 +39,7 @@ internal static class OnnxModel
 
     /// <summary>Makes the ONNX model.</summary>
     /// <param name="transformer">The trained model with its thresholds.</param>
-    /// <param name="calibrator">What makes its probabilities and decides; null for the model itself.</param>
+    /// <param name="calibrator">The calibrator that makes the probabilities and decisions; null for the model itself.</param>
     /// <exception cref="NotSupportedException">
     /// The weights do not fit into one ONNX file, or a label is calibrated by isotonic regression.
     /// </exception>
@@ -50,7 +50,7 @@ internal static class OnnxModel
         int labels = model.LabelCount;
         CheckSize(features, labels);
 
-        // Label by label, as the model gives them; Gemm turns them round.
+        // Label by label, as the model provides them; Gemm transposes them.
         var weights = new float[labels * features];
         for (int label = 0; label < labels; label++)
             model.GetWeights(label).CopyTo(weights, label * features);
@@ -101,7 +101,7 @@ internal static class OnnxModel
         }
     }
 
-    /// <summary>Adds what turns scores into calibrated logits: <c>Score x slopes + offsets</c>, Platt's parameters with the other sign.</summary>
+    /// <summary>Adds the calibrated logits, <c>Score x slopes + offsets</c>: Platt's parameters with the opposite sign.</summary>
     private static void AddCalibration(GraphProto graph, MultiLabelCalibratorTransformer calibrator)
     {
         int labels = calibrator.LabelNames.Count;
@@ -153,7 +153,7 @@ internal static class OnnxModel
         };
     }
 
-    // A name may hold any character, so the list is JSON.
+    // A name may contain any character, so the list is JSON.
     private static StringStringEntryProto Metadata(string key, IReadOnlyList<string> names) =>
         new() { Key = key, Value = JsonSerializer.Serialize(names) };
 }

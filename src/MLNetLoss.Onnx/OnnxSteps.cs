@@ -4,14 +4,14 @@ using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Onnx;
 
-/// <summary>What of a model is saved: its one multi-label predictor, and the calibrator behind it where there is one.</summary>
+/// <summary>The steps of a model that are saved: its one multi-label predictor, and the calibrator after it if there is one.</summary>
 /// <param name="Predictor">The predictor.</param>
 /// <param name="Calibrator">The calibrator; null for none.</param>
 internal sealed record OnnxSteps(MultiLabelPredictionTransformer Predictor, MultiLabelCalibratorTransformer? Calibrator)
 {
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds the steps.</summary>
     /// <param name="model">A predictor, or a chain that contains one.</param>
-    /// <exception cref="ArgumentException">There is not one predictor with at most one calibrator of its scores behind it.</exception>
+    /// <exception cref="ArgumentException">There is not exactly one predictor, followed by at most one calibrator of its scores.</exception>
     public static OnnxSteps Of(ITransformer model)
     {
         ITransformer[] found = [.. Flatten(model).Where(step => step is MultiLabelPredictionTransformer or MultiLabelCalibratorTransformer)];

@@ -4,7 +4,7 @@ using MLNetLoss.Transforms;
 
 namespace Microsoft.ML;
 
-/// <summary>The losses as components of a pipeline.</summary>
+/// <summary>Losses as pipeline components.</summary>
 public static class LossTransformsExtensions
 {
     /// <summary>
@@ -12,13 +12,13 @@ public static class LossTransformsExtensions
     /// -100, as PyTorch's <c>binary_cross_entropy</c>.
     /// </summary>
     /// <param name="catalog">The catalog, <c>ml.Transforms</c>.</param>
-    /// <param name="outputColumnName">The column to append: Single for the mean or the sum over the row's labels, a vector of Single
-    /// with one slot a label for <see cref="Reduction.None"/>.</param>
+    /// <param name="outputColumnName">The name of the appended column: Single for the mean or the sum over the row's labels, a vector of Single
+    /// with one slot per label for <see cref="Reduction.None"/>.</param>
     /// <param name="probabilityColumnName">A vector of L Single in [0, 1].</param>
     /// <param name="labelColumnName">L targets: a vector of Single in [0, 1] (NaN where missing) or of Boolean, or a vector of
     /// keys.</param>
     /// <param name="weight">Weights of the labels, 1 or L of them; null for none.</param>
-    /// <param name="reduction">What is made of the row's element losses.</param>
+    /// <param name="reduction">How a row's element losses are reduced.</param>
     /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the name of a column is empty.</exception>
     public static MultiLabelLossEstimator BinaryCrossEntropy(
         this TransformsCatalog catalog,
@@ -39,13 +39,13 @@ public static class LossTransformsExtensions
     /// <c>binary_cross_entropy_with_logits</c>.
     /// </summary>
     /// <param name="catalog">The catalog, <c>ml.Transforms</c>.</param>
-    /// <param name="outputColumnName">The column to append: Single for the mean or the sum over the row's labels, a vector of Single
-    /// with one slot a label for <see cref="Reduction.None"/>.</param>
+    /// <param name="outputColumnName">The name of the appended column: Single for the mean or the sum over the row's labels, a vector of Single
+    /// with one slot per label for <see cref="Reduction.None"/>.</param>
     /// <param name="scoreColumnName">A vector of L Single, the logits.</param>
     /// <param name="labelColumnName">L targets: a vector of Single in [0, 1] (NaN where missing) or of Boolean, or a vector of
     /// keys.</param>
     /// <param name="weight">Weights of the labels, 1 or L of them; null for none.</param>
-    /// <param name="reduction">What is made of the row's element losses.</param>
+    /// <param name="reduction">How a row's element losses are reduced.</param>
     /// <param name="posWeight">Weights of the positive targets, 1 or L of them; null for none.</param>
     /// <exception cref="ArgumentException">A weight is negative, NaN or infinite; the name of a column is empty.</exception>
     public static MultiLabelLossEstimator BinaryCrossEntropyWithLogits(

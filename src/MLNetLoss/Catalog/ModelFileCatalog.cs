@@ -2,19 +2,19 @@ using MLNetLoss.Interop;
 
 namespace Microsoft.ML;
 
-/// <summary>Model files that may have come to harm on their way: <c>ml.Model.LoadVerified</c>.</summary>
+/// <summary>Loading of model files that may be damaged: <c>ml.Model.LoadVerified</c>.</summary>
 public static class ModelFileCatalog
 {
     extension(ModelOperationsCatalog catalog)
     {
         /// <summary>
-        /// Loads a model as <c>ml.Model.Load</c> does, after <c>Verify</c>: a damaged file is an error. ML.NET 5.0.1 may wait
-        /// for ever on one, or take memory without bounds. Knows this library's components without <c>RegisterMultiLabel</c>.
+        /// Verifies a model file and loads it as <c>ml.Model.Load</c> does. A damaged file is an error, whereas ML.NET 5.0.1 may loop forever on
+        /// one or allocate memory without bound. Loads this library's components without <c>RegisterMultiLabel</c>.
         /// </summary>
         /// <param name="filePath">The file.</param>
-        /// <param name="inputSchema">The columns of the data it was trained on; null when the file does not say.</param>
+        /// <param name="inputSchema">The schema of the training data; null if the file has none.</param>
         /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-        /// <exception cref="InvalidDataException">It is no model file, or a damaged one.</exception>
+        /// <exception cref="InvalidDataException">It is not a model file, or it is damaged.</exception>
         public ITransformer LoadVerified(string filePath, out DataViewSchema? inputSchema)
         {
             using FileStream stream = File.OpenRead(filePath);
@@ -24,13 +24,13 @@ public static class ModelFileCatalog
         }
 
         /// <summary>
-        /// Loads a model as <c>ml.Model.Load</c> does, after <c>Verify</c>: a damaged one is an error. ML.NET 5.0.1 may wait
-        /// for ever on one, or take memory without bounds. Knows this library's components without <c>RegisterMultiLabel</c>.
+        /// Verifies a model file and loads it as <c>ml.Model.Load</c> does. A damaged file is an error, whereas ML.NET 5.0.1 may loop forever on
+        /// one or allocate memory without bound. Loads this library's components without <c>RegisterMultiLabel</c>.
         /// </summary>
-        /// <param name="stream">The model file from its beginning to its end; it can seek.</param>
-        /// <param name="inputSchema">The columns of the data it was trained on; null when the file does not say.</param>
+        /// <param name="stream">The whole model file; must be seekable.</param>
+        /// <param name="inputSchema">The schema of the training data; null if the file has none.</param>
         /// <exception cref="ArgumentException">The stream cannot seek.</exception>
-        /// <exception cref="InvalidDataException">It is no model file, or a damaged one.</exception>
+        /// <exception cref="InvalidDataException">It is not a model file, or it is damaged.</exception>
         public ITransformer LoadVerified(Stream stream, out DataViewSchema? inputSchema)
         {
             ArgumentNullException.ThrowIfNull(stream);
@@ -40,12 +40,12 @@ public static class ModelFileCatalog
         }
 
         /// <summary>
-        /// Checks that a model file holds what was written into it: the length and the checksum (CRC-32) of every part. It finds damage, such
-        /// as a transfer that was cut short; not malice, for who can change a file can change its checksums.
+        /// Checks the length and the checksum (CRC-32) of every part of a model file. This detects damage, such as an interrupted transfer, but
+        /// not tampering: whoever can change a file can change its checksums.
         /// </summary>
         /// <param name="filePath">The file.</param>
         /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-        /// <exception cref="InvalidDataException">It is no model file, or a damaged one.</exception>
+        /// <exception cref="InvalidDataException">It is not a model file, or it is damaged.</exception>
         public void Verify(string filePath)
         {
             ArgumentNullException.ThrowIfNull(catalog);
@@ -54,12 +54,12 @@ public static class ModelFileCatalog
         }
 
         /// <summary>
-        /// Checks that a model file holds what was written into it: the length and the checksum (CRC-32) of every part. It finds damage, such
-        /// as a transfer that was cut short; not malice, for who can change a file can change its checksums.
+        /// Checks the length and the checksum (CRC-32) of every part of a model file. This detects damage, such as an interrupted transfer, but
+        /// not tampering: whoever can change a file can change its checksums.
         /// </summary>
-        /// <param name="stream">The model file from its beginning to its end; it can seek, and is left at its beginning.</param>
+        /// <param name="stream">The whole model file; must be seekable, and is left at its beginning.</param>
         /// <exception cref="ArgumentException">The stream cannot seek.</exception>
-        /// <exception cref="InvalidDataException">It is no model file, or a damaged one.</exception>
+        /// <exception cref="InvalidDataException">It is not a model file, or it is damaged.</exception>
         public void Verify(Stream stream)
         {
             ArgumentNullException.ThrowIfNull(catalog);

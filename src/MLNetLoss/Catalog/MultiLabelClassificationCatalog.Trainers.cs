@@ -13,9 +13,9 @@ public sealed partial class MultiLabelClassificationCatalog
         /// </summary>
         /// <param name="labelColumnName">The targets: a vector of Single or of Boolean, or a vector of keys.</param>
         /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
-        /// <param name="exampleWeightColumnName">The weights of rows, Single; null for none.</param>
+        /// <param name="exampleWeightColumnName">The row weights, Single; null for none.</param>
         /// <param name="loss">The loss; null for binary cross-entropy with logits.</param>
-        /// <param name="learningRate">The learning rate before the schedule; null for the update rule's own.</param>
+        /// <param name="learningRate">The learning rate before the schedule; null for the update rule's default.</param>
         /// <param name="l2Regularization">The factor of half the squared weights, 1/C of LIBLINEAR; null for 1.</param>
         /// <param name="numberOfIterations">Passes over the rows; null to choose them by the number of rows.</param>
         /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -54,7 +54,7 @@ public sealed partial class MultiLabelClassificationCatalog
         /// </summary>
         /// <param name="labelColumnName">The targets: a vector of Single or of Boolean, or a vector of keys.</param>
         /// <param name="featureColumnName">The features: a vector of Single of known size.</param>
-        /// <param name="exampleWeightColumnName">The weights of rows, Single; null for none.</param>
+        /// <param name="exampleWeightColumnName">The row weights, Single; null for none.</param>
         /// <param name="l2Regularization">The factor of half the squared weights, 1/C of LIBLINEAR.</param>
         /// <exception cref="ArgumentException">An option is out of range.</exception>
         public LogisticRegressionTrainer LogisticRegression(

@@ -3,8 +3,8 @@ using Microsoft.ML.Runtime;
 namespace Microsoft.ML;
 
 /// <summary>
-/// What there is for multi-label classification, where a row can carry any number of labels at once: trainers, and the evaluation
-/// of what they make. Reached as <c>ml.MultiLabelClassification</c>.
+/// Trainers and evaluation for multi-label classification, where a row can have any number of labels at once. Reached as
+/// <c>ml.MultiLabelClassification</c>.
 /// </summary>
 public sealed partial class MultiLabelClassificationCatalog
 {

@@ -3,14 +3,14 @@ using MLNetLoss.Interop;
 
 namespace Microsoft.ML;
 
-/// <summary>Puts multi-label classification beside ML.NET's own tasks on <see cref="MLContext"/>.</summary>
+/// <summary>Adds multi-label classification to <see cref="MLContext"/>, beside ML.NET's own tasks.</summary>
 public static class MultiLabelClassificationExtensions
 {
     extension(MLContext ml)
     {
         /// <summary>
-        /// Trainers and evaluation for multi-label classification. Using it also makes this library's components known to the
-        /// context, as <see cref="RegisterMultiLabel"/> does, so that models that hold them can be loaded.
+        /// Trainers and evaluation for multi-label classification. Using it also registers this library's components with the context, as
+        /// <see cref="RegisterMultiLabel"/> does, so that models that contain them can be loaded.
         /// </summary>
         public MultiLabelClassificationCatalog MultiLabelClassification
         {
@@ -24,8 +24,8 @@ public static class MultiLabelClassificationExtensions
     }
 
     /// <summary>
-    /// Makes this library's components known to a catalog, so that <c>ml.Model.Load</c> can load models that hold them. Call it
-    /// once in a program that loads a model and does not touch <c>ml.MultiLabelClassification</c>. Calling it again does nothing.
+    /// Registers this library's components with a catalog, so that <c>ml.Model.Load</c> can load models that contain them. Call it once in a
+    /// program that loads a model and does not use <c>ml.MultiLabelClassification</c>. Calling it again does nothing.
     /// </summary>
     /// <param name="catalog">The catalog, <c>ml.ComponentCatalog</c>.</param>
     /// <exception cref="ArgumentNullException"><paramref name="catalog"/> is null.</exception>

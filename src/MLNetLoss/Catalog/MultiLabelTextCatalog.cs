@@ -21,35 +21,34 @@ public static class MultiLabelTextCatalog
         /// given. Many LIBSVM files count labels from 0 and features from 1: see <paramref name="zeroBasedLabels"/>.
         /// </para>
         /// <para>
-        /// Items are separated by blanks or tabs and may stand in any order. Lines end with a line feed, before which a carriage return may
-        /// stand; a line with nothing on it is skipped, one with only a blank is a row without labels and features. A byte order mark is
-        /// skipped.
+        /// Items are separated by blanks or tabs and may be in any order. Lines end with a line feed, optionally preceded by a carriage return;
+        /// an empty line is skipped, and a line with only a blank is a row without labels and features. A byte order mark is skipped.
         /// </para>
         /// <para>
-        /// The rows are streamed: a cursor holds the file open and parses as it moves, so the file must stay as it is. Both columns are
-        /// vectors of Single of known size; labels are 1 or absent, features are sparse unless a row names every one. Every row is checked,
-        /// whatever columns are read; a fault throws <see cref="MultiLabelTextFormatException"/>, from this method when it is in the header
-        /// or found while the file is read for its sizes, otherwise from the cursor.
+        /// The rows are streamed: a cursor holds the file open and parses as it moves, so the file must not change. Both columns are vectors of
+        /// Single of known size; labels are 1 or absent, and features are sparse unless a row names every one. Every row is checked, whatever
+        /// columns are read; a fault throws <see cref="MultiLabelTextFormatException"/>, from this method if it is in the header or found
+        /// while the file is read for its sizes, otherwise from the cursor.
         /// </para>
         /// </remarks>
         /// <param name="path">The file.</param>
         /// <param name="labelColumnName">Name of the column of labels.</param>
         /// <param name="featureColumnName">Name of the column of features.</param>
         /// <param name="numberOfLabels">
-        /// Number of labels. For a file without a header it replaces the largest label index of the file, so that a test file gets the size
-        /// of the training file; with a header both must say the same.
+        /// The number of labels. For a file without a header it replaces the largest label index of the file, so that a test file gets the size
+        /// of the training file; with a header the two must agree.
         /// </param>
-        /// <param name="numberOfFeatures">Number of features, likewise.</param>
+        /// <param name="numberOfFeatures">The number of features, likewise.</param>
         /// <param name="zeroBasedLabels">Whether labels count from 0 in a file without a header; with a header they always do.</param>
-        /// <returns>The data: lazy, not shuffled, with its row count when that is known.</returns>
+        /// <returns>The data: lazy, not shuffled, with its row count if known.</returns>
         /// <exception cref="ArgumentException">
         /// A name is empty, both columns have the same name, a number is not positive or differs from the header's.
         /// </exception>
         /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
         /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
         /// <exception cref="MultiLabelTextFormatException">
-        /// The file is empty; an item is malformed; an index stands twice in a row, or lies beyond the number of labels or features; a value is
-        /// not finite; there are more or fewer rows than the header says; the header claims more than a file of its length can hold.
+        /// The file is empty; an item is malformed; an index is repeated in a row, or beyond the number of labels or features; a value is not
+        /// finite; there are more or fewer rows than the header says; the header claims more than a file of its length can hold.
         /// </exception>
         public IDataView LoadFromMultiLabelTextFile(
             string path,
@@ -74,16 +73,16 @@ public static class MultiLabelTextCatalog
         }
 
         /// <summary>
-        /// Writes rows of labels and features as multi-label text with a header. Loading it gives the same values; zeros are not written.
+        /// Writes labels and features as multi-label text with a header. Loading it gives the same values; zeros are not written.
         /// </summary>
         /// <param name="data">The rows.</param>
-        /// <param name="stream">Where the text goes; left open.</param>
+        /// <param name="stream">The destination; left open.</param>
         /// <param name="labelColumnName">The column of labels: a vector of Single 0 or 1 or of Boolean, or a vector of keys.</param>
         /// <param name="featureColumnName">The column of features: a vector of Single of known size.</param>
         /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
         /// <exception cref="InvalidDataException">
-        /// There are no rows; a label is missing or fractional, or a feature is not finite: the format cannot hold them. What was written by then
-        /// stays in the stream.
+        /// There are no rows, a label is missing or fractional, or a feature is not finite, which the format cannot represent. What was written
+        /// before stays in the stream.
         /// </exception>
         public void SaveAsMultiLabelText(
             IDataView data, Stream stream, string labelColumnName = DefaultLabel, string featureColumnName = DefaultFeatures)

@@ -5,7 +5,7 @@ using MLNetLoss.Solvers;
 
 namespace MLNetLoss.Data;
 
-/// <summary>One pass over the rows of a data view; owns the cursor.</summary>
+/// <summary>One pass over the rows of a data view. Owns the cursor.</summary>
 internal sealed class DataViewRowReader : RowReader
 {
     private readonly DataViewRowCursor _cursor;

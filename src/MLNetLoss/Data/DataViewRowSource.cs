@@ -3,7 +3,7 @@ using MLNetLoss.Solvers;
 
 namespace MLNetLoss.Data;
 
-/// <summary>The rows of a data view, as solvers read them: again and again from the start, nothing kept.</summary>
+/// <summary>The rows of a data view as solvers read them: each pass starts over, and nothing is kept.</summary>
 /// <param name="data">The data.</param>
 /// <param name="columns">Its columns.</param>
 internal sealed class DataViewRowSource(IDataView data, TrainingColumns columns) : RowSource

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>The column of rows' weights, a Single; there need be none.</summary>
+/// <summary>The optional column of row weights, a Single.</summary>
 internal static class ExampleWeightColumn
 {
     private const string Role = "example weight";

@@ -3,11 +3,11 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>A cursor over the rows of one fold, or of all others.</summary>
+/// <summary>A cursor over the rows of one fold, or of all the others.</summary>
 /// <param name="input">The input cursor.</param>
 /// <param name="folds">The fold of each row.</param>
 /// <param name="fold">The fold.</param>
-/// <param name="isComplement">Whether it stops at the rows of all other folds.</param>
+/// <param name="isComplement">Whether it returns the rows of all the other folds instead.</param>
 /// <param name="cancellation">Stops the reading.</param>
 internal sealed class FoldCursor(
     DataViewRowCursor input, RowFolds folds, int fold, bool isComplement, CancellationToken cancellation) : ForwardingCursor(input)

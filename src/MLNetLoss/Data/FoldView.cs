@@ -2,12 +2,12 @@ using Microsoft.ML;
 
 namespace MLNetLoss.Data;
 
-/// <summary>The rows of one fold, or of all others, read from the data as they are asked for.</summary>
+/// <summary>The rows of one fold, or of all the others, read lazily from the data.</summary>
 /// <param name="source">The data.</param>
 /// <param name="folds">The fold of each row.</param>
 /// <param name="fold">The fold.</param>
-/// <param name="isComplement">Whether the view has the rows of all other folds.</param>
-/// <param name="cancellation">Stops the reading, so that whatever reads the rows stops.</param>
+/// <param name="isComplement">Whether the view has the rows of all the other folds instead.</param>
+/// <param name="cancellation">Stops whatever reads the rows.</param>
 internal sealed class FoldView(
     IDataView source, RowFolds folds, int fold, bool isComplement, CancellationToken cancellation = default) : IDataView
 {

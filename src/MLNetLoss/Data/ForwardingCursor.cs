@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>A cursor over another one, which it owns and is like in all that is not changed.</summary>
-/// <param name="input">The other.</param>
+/// <summary>A cursor that wraps and owns another one, and forwards everything that is not overridden.</summary>
+/// <param name="input">The wrapped cursor.</param>
 internal abstract class ForwardingCursor(DataViewRowCursor input) : DataViewRowCursor
 {
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ internal abstract class ForwardingCursor(DataViewRowCursor input) : DataViewRowC
     /// <inheritdoc/>
     public override long Batch => Input.Batch;
 
-    /// <summary>The other cursor.</summary>
+    /// <summary>The wrapped cursor.</summary>
     protected DataViewRowCursor Input { get; } = input;
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>A column whose rows of equal value must stay together in a split.</summary>
+/// <summary>A column whose equal values keep rows together in a split.</summary>
 internal static class GroupColumn
 {
     private const string Role = "sampling key";
@@ -21,8 +21,8 @@ internal static class GroupColumn
             : throw SchemaChecks.Mismatch(Role, name, "text, a key or a number", column.Type);
     }
 
-    /// <summary>Makes a function that numbers the groups in the order in which they are met.</summary>
-    /// <param name="row">The row that is read; the column is active in it.</param>
+    /// <summary>Makes a function that numbers the groups in order of first appearance.</summary>
+    /// <param name="row">The row to read; the column is active in it.</param>
     /// <param name="column">The column.</param>
     public static Func<int> CreateReader(DataViewRow row, DataViewSchema.Column column)
     {
@@ -32,7 +32,7 @@ internal static class GroupColumn
         return (Func<int>)method.MakeGenericMethod(column.Type.RawType).Invoke(null, [row, column])!;
     }
 
-    // A text is looked up where it stands; only the first of a group is kept.
+    // Text is looked up without copying; only the first of each group is kept.
     private static Func<int> TextReader(ValueGetter<ReadOnlyMemory<char>> getter)
     {
         var groups = new Dictionary<string, int>(StringComparer.Ordinal);

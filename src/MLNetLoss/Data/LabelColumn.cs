@@ -7,8 +7,8 @@ using MLNetLoss.Interop;
 namespace MLNetLoss.Data;
 
 /// <summary>
-/// The label column, whatever its form: a vector of Single (0 to 1, fractions are soft targets, NaN is a missing one), a vector of
-/// Boolean, or a vector of keys (the set of labels of the row). Each is read as a vector of Single with one slot a label.
+/// The label column in any of its forms: a vector of Single (0 to 1; fractions are soft targets, NaN is a missing target), a vector of
+/// Boolean, or a vector of keys (the row's label set). Each is read as a vector of Single with one slot per label.
 /// </summary>
 internal sealed class LabelColumn
 {
@@ -31,7 +31,7 @@ internal sealed class LabelColumn
     /// <summary>L, the number of labels, at least 1.</summary>
     public int Count { get; }
 
-    /// <summary>L names: those of the slots or of the key's values; where the column has none, the labels' numbers from 0.</summary>
+    /// <summary>L names: the slot names or key values; label numbers from 0 where the column has none.</summary>
     public string[] Names { get; }
 
     /// <summary>Whether the column names its labels.</summary>
@@ -73,8 +73,8 @@ internal sealed class LabelColumn
             throw SchemaChecks.Mismatch(Role, name, Expected, SchemaShapes.Describe(column));
     }
 
-    /// <summary>Makes a getter of the row's targets: L values in [0, 1], NaN where missing; sparse where the column is.</summary>
-    /// <param name="row">The row that is read; the column is active in it.</param>
+    /// <summary>Makes a getter of the row's targets: L values in [0, 1], NaN where missing; sparse if the column is.</summary>
+    /// <param name="row">The row to read; the column is active in it.</param>
     public ValueGetter<VBuffer<float>> CreateGetter(DataViewRow row)
     {
         var vector = (VectorDataViewType)Column.Type;
@@ -134,7 +134,7 @@ internal sealed class LabelColumn
             labels.Clear();
             foreach (TKey key in keys.GetValues())
             {
-                // Keys count from 1; 0 is a missing one.
+                // Keys count from 1; 0 is a missing key.
                 ulong value = raw(key);
                 if (value > 0 && value <= (ulong)Count)
                     labels.Add((int)value - 1);

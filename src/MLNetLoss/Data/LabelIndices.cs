@@ -2,13 +2,13 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>Turns the labels of a row, listed by number, into a vector with one slot a label.</summary>
+/// <summary>Turns a row's list of label numbers into a vector with one slot per label.</summary>
 internal static class LabelIndices
 {
-    /// <summary>Writes 1 into the slot of each label listed.</summary>
-    /// <param name="labels">The labels, in any order, repeated or not; sorted afterwards.</param>
+    /// <summary>Writes 1 into the slot of each listed label.</summary>
+    /// <param name="labels">The labels, in any order and possibly repeated; sorted in place.</param>
     /// <param name="count">Number of slots.</param>
-    /// <param name="destination">The vector, sparse; its memory is used when it suffices.</param>
+    /// <param name="destination">The vector, sparse; its memory is reused if large enough.</param>
     public static void ToVector(Span<int> labels, int count, ref VBuffer<float> destination)
     {
         labels.Sort();

@@ -2,10 +2,10 @@ using MLNetLoss.Interop;
 
 namespace MLNetLoss.Data;
 
-/// <summary>L thresholds, one a label: a label is predicted when its value is greater, strictly. None is NaN, which nothing exceeds.</summary>
+/// <summary>L thresholds, one per label: a label is predicted when its value is strictly greater. None is NaN, which nothing exceeds.</summary>
 internal static class LabelThresholds
 {
-    /// <summary>Copies thresholds that a caller gives.</summary>
+    /// <summary>Checks and copies a caller's thresholds.</summary>
     /// <param name="thresholds">The thresholds.</param>
     /// <param name="labelNames">L names.</param>
     /// <exception cref="ArgumentException">There are not L thresholds, or one is NaN.</exception>
@@ -28,7 +28,7 @@ internal static class LabelThresholds
     }
 
     /// <summary>Reads thresholds from a model file.</summary>
-    /// <param name="reader">Where they come from.</param>
+    /// <param name="reader">The source.</param>
     /// <param name="labelCount">L, the number of labels.</param>
     /// <exception cref="InvalidDataException">There are not L thresholds, or one is NaN.</exception>
     public static float[] Read(ModelReader reader, int labelCount)

@@ -2,9 +2,9 @@ using Microsoft.ML;
 
 namespace MLNetLoss.Data;
 
-/// <summary>A cursor with columns appended.</summary>
+/// <summary>A cursor with appended columns.</summary>
 /// <param name="input">The input cursor.</param>
-/// <param name="getters">The values.</param>
+/// <param name="getters">The getters of the output columns.</param>
 internal sealed class MappedCursor(DataViewRowCursor input, MappedGetters getters) : ForwardingCursor(input)
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNetLoss.Data;
 
-/// <summary>A data view with columns appended, computed row by row as they are asked for.</summary>
+/// <summary>A data view with appended columns, computed lazily row by row.</summary>
 /// <param name="source">The data.</param>
 /// <param name="mapping">The mapping, bound to the schema of <paramref name="source"/>.</param>
 internal sealed class MappedDataView(IDataView source, RowMapping mapping) : IDataView

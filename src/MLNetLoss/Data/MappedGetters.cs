@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNetLoss.Data;
 
-/// <summary>The values of a mapped row: those of the input passed through, and those of the appended columns.</summary>
+/// <summary>The values of a mapped row: input columns passed through, and appended columns.</summary>
 internal sealed class MappedGetters
 {
     private readonly DataViewRow _input;
@@ -12,7 +12,7 @@ internal sealed class MappedGetters
     /// <summary>Makes the getters of the active columns.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="input">The input row.</param>
-    /// <param name="activeColumns">The columns of the output schema that are asked for.</param>
+    /// <param name="activeColumns">The requested columns of the output schema.</param>
     public MappedGetters(RowMapping mapping, DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
     {
         _input = input;
@@ -23,7 +23,7 @@ internal sealed class MappedGetters
     /// <summary>The output schema.</summary>
     public DataViewSchema Schema => _active.Schema;
 
-    /// <summary>Whether a column's value can be asked for.</summary>
+    /// <summary>Whether a column is active.</summary>
     /// <param name="column">The column.</param>
     public bool IsActive(DataViewSchema.Column column) => _active.Contains(column);
 

@@ -3,9 +3,9 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>A row with columns appended; owns the input row.</summary>
+/// <summary>A row with appended columns. Owns the input row.</summary>
 /// <param name="input">The input row.</param>
-/// <param name="getters">The values.</param>
+/// <param name="getters">The getters of the output columns.</param>
 internal sealed class MappedRow(DataViewRow input, MappedGetters getters) : DataViewRow
 {
     /// <inheritdoc/>

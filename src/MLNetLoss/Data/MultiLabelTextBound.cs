@@ -1,24 +1,24 @@
 namespace MLNetLoss.Data;
 
-/// <summary>Which indices a file may use for its features, or for its labels, and who says so.</summary>
+/// <summary>The feature or label indices a file may use, and what sets the bound.</summary>
 /// <param name="Role">"feature" or "label", for messages.</param>
 /// <param name="First">The index in the file of the first slot: 0 or 1.</param>
 /// <param name="Count">Number of slots.</param>
-/// <param name="Origin">Where the number comes from, for messages.</param>
+/// <param name="Origin">The origin of the number, for messages.</param>
 internal sealed record MultiLabelTextBound(string Role, int First, int Count, string Origin)
 {
     /// <summary>
-    /// A number of slots that every file is believed. Beyond it a file must have at least one byte for each slot it claims, since
-    /// a slot that is ever used takes several: so that a few hostile bytes cannot make somebody allocate gigabytes.
+    /// A number of slots that every file may claim. Beyond it a file must have at least one byte for each slot it claims, since a slot
+    /// that is used takes several, so that a few hostile bytes cannot cause gigabytes to be allocated.
     /// </summary>
     private const int AlwaysBelieved = 1 << 20;
 
-    /// <summary>The most slots that a file of a length is believed to have unless its reader states the number.</summary>
+    /// <summary>The most slots that a file of a given length may claim, unless the caller states the number.</summary>
     /// <param name="fileLength">The file's bytes.</param>
     public static int Believable(long fileLength) => (int)Math.Clamp(fileLength, AlwaysBelieved, Array.MaxLength);
 
-    /// <summary>Says what is wrong with an index outside the bound.</summary>
-    /// <param name="index">The index as written in the file; <see cref="long.MaxValue"/> when it does not fit in 32 bits.</param>
+    /// <summary>Describes the fault of an index outside the bound.</summary>
+    /// <param name="index">The index as written in the file; <see cref="long.MaxValue"/> if it does not fit in 32 bits.</param>
     /// <param name="written">The item as written.</param>
     public string Fault(long index, string written)
     {

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace MLNetLoss.Data;
 
 /// <summary>
-/// A window of bytes that moves over a file, and knows line and column of each. The byte behind the window is always a line feed, so
-/// that parsing loops need not test for the window's end: one that stops at <see cref="End"/> asks <see cref="Refill"/> and tries again.
+/// A window of bytes that moves over a file and tracks line and column. The byte after the window is always a line feed, so that parsing
+/// loops need not test for the window's end: a loop that stops at <see cref="End"/> calls <see cref="Refill"/> and tries again.
 /// </summary>
 internal sealed class MultiLabelTextBuffer : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class MultiLabelTextBuffer : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="offset">Where to start: the beginning of a line.</param>
+    /// <param name="offset">The start: the beginning of a line.</param>
     /// <param name="line">The number of that line.</param>
     public MultiLabelTextBuffer(string path, long offset, long line)
     {
@@ -42,13 +42,13 @@ internal sealed class MultiLabelTextBuffer : IDisposable
         _bytes[0] = (byte)'\n';
     }
 
-    /// <summary>The file's bytes when it was opened.</summary>
+    /// <summary>The file's length in bytes when it was opened.</summary>
     public long Length { get; }
 
-    /// <summary>The window, and a line feed behind it.</summary>
+    /// <summary>The window, followed by a line feed.</summary>
     public byte[] Bytes => _bytes ?? throw new ObjectDisposedException(nameof(MultiLabelTextBuffer));
 
-    /// <summary>Where reading stands in the window.</summary>
+    /// <summary>The current position in the window.</summary>
     public int Position { get; set; }
 
     /// <summary>The window's length.</summary>
@@ -57,13 +57,13 @@ internal sealed class MultiLabelTextBuffer : IDisposable
     /// <summary>Whether the window reaches the file's end.</summary>
     public bool AtEnd { get; private set; }
 
-    /// <summary>The number of the line where reading stands.</summary>
+    /// <summary>The current line number.</summary>
     public long Line { get; private set; }
 
-    /// <summary>Offset in the file of the place where reading stands.</summary>
+    /// <summary>The current offset in the file.</summary>
     public long Offset => _offset + Position;
 
-    /// <summary>Moves the window so that it begins at <see cref="Position"/>, which becomes 0, and reads on.</summary>
+    /// <summary>Moves the window so that it begins at <see cref="Position"/>, which becomes 0, and reads more bytes.</summary>
     /// <exception cref="MultiLabelTextFormatException">The window is full: no item of the format is that long.</exception>
     /// <exception cref="IOException">The file ends before the length it had when it was opened.</exception>
     public void Refill()
@@ -79,12 +79,12 @@ internal sealed class MultiLabelTextBuffer : IDisposable
         End = kept + read;
         bytes[End] = (byte)'\n';
         AtEnd = read == 0;
-        // Without this a number cut in two could pass for a shorter one.
+        // Otherwise a number cut in two could pass for a shorter one.
         if (AtEnd && _offset + End < Length)
             throw new IOException($"{_path} became shorter while it was read: it had {Length} bytes and ends after {_offset + End}.");
     }
 
-    /// <summary>Steps over the line feed where reading stands, if it is not the one behind the file's last byte.</summary>
+    /// <summary>Skips the line feed at the current position, unless it is the one after the file's last byte.</summary>
     public void EndLine()
     {
         if (Position == End)
@@ -94,32 +94,32 @@ internal sealed class MultiLabelTextBuffer : IDisposable
         StartLine();
     }
 
-    /// <summary>Lets columns count from where reading stands.</summary>
+    /// <summary>Makes columns count from the current position.</summary>
     public void StartLine() => _lineOffset = Offset;
 
-    /// <summary>The column, from 1, of a place in the window that lies in the current line.</summary>
-    /// <param name="position">The place.</param>
+    /// <summary>The column, from 1, of a position in the window that lies in the current line.</summary>
+    /// <param name="position">The position.</param>
     public long ColumnOf(int position) => _offset + position - _lineOffset + 1;
 
-    /// <summary>The exception for a fault in the current line.</summary>
-    /// <param name="position">Its place in the window.</param>
-    /// <param name="fault">What was expected and what came.</param>
+    /// <summary>Makes the exception for a fault in the current line.</summary>
+    /// <param name="position">Its position in the window.</param>
+    /// <param name="fault">What was expected and what was found.</param>
     public MultiLabelTextFormatException Fault(int position, string fault) => FaultAt(ColumnOf(position), fault);
 
-    /// <summary>The exception for a fault in the current line.</summary>
+    /// <summary>Makes the exception for a fault in the current line.</summary>
     /// <param name="column">Its column, from 1.</param>
-    /// <param name="fault">What was expected and what came.</param>
+    /// <param name="fault">What was expected and what was found.</param>
     public MultiLabelTextFormatException FaultAt(long column, string fault) => new(_path, Line, column, fault);
 
-    /// <summary>Where the item at which reading stands ends: <see cref="End"/> when it does not end in the window.</summary>
+    /// <summary>The end of the item at the current position: <see cref="End"/> if it does not end in the window.</summary>
     public int EndOfItem()
     {
         int length = Bytes.AsSpan(Position, End - Position).IndexOfAny(" \t\r\n"u8);
         return length < 0 ? End : Position + length;
     }
 
-    /// <summary>The item at a place as text for a message: shortened, and without characters that a terminal would obey.</summary>
-    /// <param name="position">Where the item begins.</param>
+    /// <summary>The item at a position as text for a message: shortened, and without control characters.</summary>
+    /// <param name="position">The start of the item.</param>
     public string Quote(int position)
     {
         const int Longest = 40;

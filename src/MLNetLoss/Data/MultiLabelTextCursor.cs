@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>Walks over the rows of a multi-label text file; holds the file open until disposed.</summary>
+/// <summary>A cursor over the rows of a multi-label text file. Holds the file open until disposed.</summary>
 internal sealed class MultiLabelTextCursor : DataViewRowCursor
 {
     private const int LabelColumn = 0;
@@ -16,7 +16,7 @@ internal sealed class MultiLabelTextCursor : DataViewRowCursor
     /// <summary>Opens the file.</summary>
     /// <param name="layout">The file and its sizes.</param>
     /// <param name="schema">The view's schema: labels, then features.</param>
-    /// <param name="columnsNeeded">The columns whose getters may be asked for.</param>
+    /// <param name="columnsNeeded">The requested columns.</param>
     public MultiLabelTextCursor(MultiLabelTextLayout layout, DataViewSchema schema, IEnumerable<DataViewSchema.Column> columnsNeeded)
     {
         _layout = layout;
@@ -38,7 +38,7 @@ internal sealed class MultiLabelTextCursor : DataViewRowCursor
     {
         if (_done)
             return false;
-        // Should the row be faulty, the cursor has ended: no getter gives half a row, and no later call starts in the middle of one.
+        // A faulty row ends the cursor, so that no getter returns half a row and no later call starts in the middle of one.
         long next = _position + 1;
         _position = -1;
         _done = true;
@@ -89,6 +89,6 @@ internal sealed class MultiLabelTextCursor : DataViewRowCursor
     private void CheckPosition()
     {
         if (_position < 0)
-            throw new InvalidOperationException("The cursor stands on no row: before the first, after the last, or disposed.");
+            throw new InvalidOperationException("The cursor is not on a row: before the first, after the last, or disposed.");
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>The slots of one row that the file names, with their values; its memory serves row after row.</summary>
+/// <summary>The slots that the file names in one row, with their values. The memory is reused from row to row.</summary>
 internal sealed class MultiLabelTextEntries
 {
     private int[] _indices = new int[64];
@@ -15,13 +15,13 @@ internal sealed class MultiLabelTextEntries
     /// <summary>Number of entries.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The slots, ascending once <see cref="Sort"/> found no fault.</summary>
+    /// <summary>The slots, ascending once <see cref="Sort"/> has found no fault.</summary>
     public ReadOnlySpan<int> Indices => _indices.AsSpan(0, Count);
 
-    /// <summary>As many values.</summary>
+    /// <summary>The values of the slots.</summary>
     public ReadOnlySpan<float> Values => _values.AsSpan(0, Count);
 
-    /// <summary>Whether every entry so far stands behind a smaller one, so that none is repeated.</summary>
+    /// <summary>Whether the slots so far are strictly ascending, so that none is repeated.</summary>
     public bool Ascending { get; private set; } = true;
 
     /// <summary>Forgets all entries.</summary>
@@ -34,7 +34,7 @@ internal sealed class MultiLabelTextEntries
     /// <summary>Adds an entry.</summary>
     /// <param name="index">The slot.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="column">Where in the line it stands.</param>
+    /// <param name="column">Its column in the line.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int index, float value, long column)
     {
@@ -49,9 +49,9 @@ internal sealed class MultiLabelTextEntries
         Count = count + 1;
     }
 
-    /// <summary>Brings the entries into ascending order.</summary>
+    /// <summary>Sorts the entries in ascending order.</summary>
     /// <param name="repeated">The slot that is named twice.</param>
-    /// <returns>Where in the line a slot is named a second time; 0 when none is.</returns>
+    /// <returns>The column where a slot is named a second time; 0 if none is.</returns>
     public long Sort(out int repeated)
     {
         repeated = 0;
@@ -60,7 +60,7 @@ internal sealed class MultiLabelTextEntries
         if (_order.Length < Count)
             _order = new long[_indices.Length];
         Span<long> order = _order.AsSpan(0, Count);
-        // Slot and rank in one number: sorting it keeps repeated slots in the order of the file.
+        // Slot and rank in one number, so that sorting keeps repeated slots in file order.
         for (int i = 0; i < order.Length; i++)
             order[i] = ((long)_indices[i] << 32) | (uint)i;
         order.Sort();
@@ -72,7 +72,7 @@ internal sealed class MultiLabelTextEntries
             return _columns[(int)order[i]];
         }
 
-        // The columns are not needed any more; their memory takes the values over.
+        // The columns are no longer needed; their memory is reused for the values.
         Span<float> values = MemoryMarshal.Cast<long, float>(_columns.AsSpan())[..Count];
         Values.CopyTo(values);
         for (int i = 0; i < order.Length; i++)
@@ -85,8 +85,8 @@ internal sealed class MultiLabelTextEntries
         return 0;
     }
 
-    /// <summary>Copies the entries into a vector, which is dense when every slot has one.</summary>
-    /// <param name="destination">The vector; its memory is used when it suffices.</param>
+    /// <summary>Copies the entries into a vector, which is dense if every slot has an entry.</summary>
+    /// <param name="destination">The vector; its memory is reused if large enough.</param>
     /// <param name="length">Number of slots.</param>
     public void CopyTo(ref VBuffer<float> destination, int length)
     {

@@ -1,17 +1,17 @@
 namespace MLNetLoss.Data;
 
-/// <summary>The first line "rows features labels" as it is written, and the checks that it can be believed.</summary>
+/// <summary>The first line "rows features labels" as written, and the checks that it is plausible.</summary>
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Features">Number of features.</param>
 /// <param name="Labels">Number of labels.</param>
 internal sealed record MultiLabelTextHeader(MultiLabelTextHeader.Field Rows, MultiLabelTextHeader.Field Features, MultiLabelTextHeader.Field Labels)
 {
     /// <summary>A number of the header.</summary>
-    /// <param name="Value">The number; <see cref="long.MaxValue"/> when it does not fit in 32 bits.</param>
-    /// <param name="Position">Where it stands in the buffer.</param>
+    /// <param name="Value">The number; <see cref="long.MaxValue"/> if it does not fit in 32 bits.</param>
+    /// <param name="Position">Its position in the buffer.</param>
     internal readonly record struct Field(long Value, int Position);
 
-    /// <summary>Steps over the mark that Windows programs put before UTF-8 text.</summary>
+    /// <summary>Skips the byte order mark of UTF-8 text.</summary>
     /// <param name="buffer">The file's beginning.</param>
     public static void SkipByteOrderMark(MultiLabelTextBuffer buffer)
     {
@@ -22,8 +22,8 @@ internal sealed record MultiLabelTextHeader(MultiLabelTextHeader.Field Rows, Mul
     }
 
     /// <summary>
-    /// Reads a line of three plain numbers, which no row can be, since an item has a colon. Leaves the buffer at the line's end; or
-    /// where it was, when the line is something else.
+    /// Reads a line of three plain numbers, which cannot be a row, since items have a colon. Leaves the buffer at the line's end, or
+    /// unchanged if the line is something else.
     /// </summary>
     /// <param name="buffer">The file's beginning.</param>
     public static MultiLabelTextHeader? Read(MultiLabelTextBuffer buffer)
@@ -49,7 +49,7 @@ internal sealed record MultiLabelTextHeader(MultiLabelTextHeader.Field Rows, Mul
         return new(fields[0], fields[1], fields[2]);
     }
 
-    /// <summary>The number of rows, if the file is long enough for them: each takes a byte at least.</summary>
+    /// <summary>The number of rows, if the file is long enough for them: each takes at least a byte.</summary>
     /// <param name="buffer">The file.</param>
     public long CheckRows(MultiLabelTextBuffer buffer)
     {
@@ -60,12 +60,12 @@ internal sealed record MultiLabelTextHeader(MultiLabelTextHeader.Field Rows, Mul
             : throw buffer.Fault(Rows.Position, $"the header says {buffer.Quote(Rows.Position)} rows; a file of {buffer.Length} bytes cannot hold them.");
     }
 
-    /// <summary>The bound that a number of the header sets, if it can be believed.</summary>
+    /// <summary>The bound set by a number in the header, if it is plausible.</summary>
     /// <param name="buffer">The file.</param>
     /// <param name="role">"feature" or "label".</param>
     /// <param name="field">The number.</param>
-    /// <param name="given">What the caller says.</param>
-    /// <param name="parameter">By which parameter.</param>
+    /// <param name="given">The number the caller states; null for none.</param>
+    /// <param name="parameter">The parameter that states it.</param>
     public static MultiLabelTextBound Bound(MultiLabelTextBuffer buffer, string role, Field field, int? given, string parameter)
     {
         string written = buffer.Quote(field.Position);

@@ -1,8 +1,8 @@
 namespace MLNetLoss.Data;
 
-/// <summary>What is known of a multi-label text file before its rows are read.</summary>
+/// <summary>What is known about a multi-label text file before its rows are read.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="DataOffset">Where the first line after the header begins.</param>
+/// <param name="DataOffset">The offset of the first line after the header.</param>
 /// <param name="FirstLine">The number of that line.</param>
 /// <param name="HasHeader">Whether the file has a header.</param>
 /// <param name="RowCount">Number of rows, if known.</param>
@@ -11,10 +11,10 @@ namespace MLNetLoss.Data;
 internal sealed record MultiLabelTextLayout(
     string Path, long DataOffset, long FirstLine, bool HasHeader, long? RowCount, MultiLabelTextBound Labels, MultiLabelTextBound Features)
 {
-    /// <summary>Opens a file, takes its sizes from its header or, where neither header nor caller gives them, from a pass over it.</summary>
+    /// <summary>Opens a file and takes its sizes from its header, from the caller, or else from a pass over it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="numberOfLabels">Number of labels, if the caller knows.</param>
-    /// <param name="numberOfFeatures">Number of features, if the caller knows.</param>
+    /// <param name="numberOfLabels">The number of labels, if known to the caller.</param>
+    /// <param name="numberOfFeatures">The number of features, if known to the caller.</param>
     /// <param name="zeroBasedLabels">Whether labels count from 0 in a file without a header.</param>
     public static MultiLabelTextLayout Open(string path, int? numberOfLabels, int? numberOfFeatures, bool zeroBasedLabels)
     {
@@ -42,7 +42,7 @@ internal sealed record MultiLabelTextLayout(
         return numberOfLabels is null || numberOfFeatures is null ? layout.Scan(numberOfLabels, numberOfFeatures) : layout;
     }
 
-    /// <summary>Reads the whole file once for what nobody said of it.</summary>
+    /// <summary>Reads the whole file once to find the sizes that are not given.</summary>
     private MultiLabelTextLayout Scan(int? numberOfLabels, int? numberOfFeatures)
     {
         using var reader = new MultiLabelTextReader(this);

@@ -17,10 +17,10 @@ internal static class MultiLabelTextNumber
     ];
 
     /// <summary>
-    /// Reads an index: digits only. An index beyond 32 bits is <see cref="long.MaxValue"/>; no digit at all is -1.
+    /// Reads an index: digits only. An index beyond 32 bits is <see cref="long.MaxValue"/>; without any digit, -1.
     /// </summary>
-    /// <param name="text">The bytes; a byte that is no digit must follow.</param>
-    /// <param name="position">Where the index begins; afterwards where it ends.</param>
+    /// <param name="text">The bytes; a byte that is not a digit must follow.</param>
+    /// <param name="position">The start of the index; afterwards its end.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long ReadIndex(byte[] text, ref int position)
     {
@@ -39,9 +39,9 @@ internal static class MultiLabelTextNumber
     }
 
     /// <summary>Reads a value: an optional sign, digits with an optional point, an optional exponent.</summary>
-    /// <param name="text">The bytes; one that is no part of a number must follow.</param>
-    /// <param name="value">The value; infinite when it is beyond single precision, NaN when the bytes are no finite number.</param>
-    /// <returns>Length of the number; 0 when the bytes are none.</returns>
+    /// <param name="text">The bytes; one that is not part of a number must follow.</param>
+    /// <param name="value">The value; infinite if beyond single precision, NaN if the bytes are not a finite number.</param>
+    /// <returns>The length of the number; 0 if the bytes are not a number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int ReadSingle(ReadOnlySpan<byte> text, out float value)
     {
@@ -106,8 +106,8 @@ internal static class MultiLabelTextNumber
     }
 
     /// <summary>
-    /// mantissa * 10^exponent with one rounding to double, both factors being exact (W. D. Clinger, How to read floating point numbers
-    /// accurately, 1990), and one more to single. The two equal one rounding unless the double lies half way between two singles.
+    /// mantissa * 10^exponent with one rounding to double, since both factors are exact (W. D. Clinger, How to read floating point numbers
+    /// accurately, 1990), and one more to single. The two equal one rounding unless the double lies halfway between two singles.
     /// All results are normal singles: 1e-22 is the smallest, 9e37 the largest.
     /// </summary>
     private static bool TryScale(ulong mantissa, int exponent, bool negative, out float value)

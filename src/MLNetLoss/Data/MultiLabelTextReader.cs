@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Data;
 
 /// <summary>
-/// Reads a multi-label text file row by row. Every row is checked whole, whatever of it is wanted. Memory is a window of bytes and one
-/// row; nothing is allocated per row once the longest row was seen.
+/// Reads a multi-label text file row by row. Every row is checked completely, whatever columns are requested. Memory is a window of bytes
+/// and one row; nothing is allocated per row once the longest row has been read.
 /// </summary>
 /// <param name="layout">The file and its sizes.</param>
 internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDisposable
 {
     private readonly MultiLabelTextBuffer _buffer = new(layout.Path, layout.DataOffset, layout.FirstLine);
 
-    /// <summary>The labels of the current row; each has the value 1.</summary>
+    /// <summary>The labels of the current row, each with the value 1.</summary>
     public MultiLabelTextEntries Labels { get; } = new();
 
     /// <summary>The features of the current row.</summary>
@@ -21,8 +21,8 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
     public long RowCount { get; private set; }
 
     /// <summary>Reads the next row.</summary>
-    /// <returns>False when there is none.</returns>
-    /// <exception cref="MultiLabelTextFormatException">The row breaks the format, or the file has another number of rows than it should.</exception>
+    /// <returns>False if there is none.</returns>
+    /// <exception cref="MultiLabelTextFormatException">The row violates the format, or the file has another number of rows than it should.</exception>
     public bool Read()
     {
         Labels.Clear();
@@ -86,7 +86,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
                 position += 1 + length;
             }
 
-            // An item is called faulty only when seen whole: "1e" may become "1e5", and 40 digits be followed by "e-30".
+            // An item is called faulty only once all of it is in the window: "1e" may become "1e5", and 40 digits be followed by "e-30".
             bool faulty = length == 0 || !float.IsFinite(value) || !IsSeparator(bytes[position]);
             if (NeedsMore(faulty ? _buffer.EndOfItem() : position))
                 continue;
@@ -105,7 +105,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
         if (slot < 0 || slot >= bound.Count)
             throw _buffer.Fault(_buffer.Position, bound.Fault(index, _buffer.Quote(_buffer.Position)));
         entries.Add((int)slot, value, _buffer.ColumnOf(_buffer.Position));
-        // More entries than slots: one is repeated. Found at once, a hostile line cannot fill the memory.
+        // More entries than slots means that one is repeated. Reported at once, so that a hostile line cannot fill the memory.
         if (entries.Count > bound.Count)
             Sort(entries, bound);
     }
@@ -114,7 +114,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
     {
         long column = entries.Sort(out int repeated);
         if (column > 0)
-            throw _buffer.FaultAt(column, $"{bound.Role} index {repeated + bound.First} for the second time in the row.");
+            throw _buffer.FaultAt(column, $"{bound.Role} index {repeated + bound.First} occurs a second time in the row.");
     }
 
     private bool SkipEmptyLines()
@@ -131,7 +131,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
         }
     }
 
-    /// <summary>Steps over blanks. True when an item follows, false at the line's end.</summary>
+    /// <summary>Skips blanks. True if an item follows, false at the line's end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool SkipBlanks()
     {
@@ -147,7 +147,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
         }
     }
 
-    /// <summary>Whether reading stands at a line's end; if so, afterwards before the line feed or at the file's end.</summary>
+    /// <summary>Whether the position is at a line's end; if so, it is moved to before the line feed or to the file's end.</summary>
     private bool AtLineEnd()
     {
         if (_buffer.Bytes[_buffer.Position] != '\r')
@@ -157,12 +157,12 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
         }
 
         if (_buffer.Bytes[_buffer.Position + 1] != '\n')
-            throw _buffer.Fault(_buffer.Position, "a carriage return that ends no line.");
+            throw _buffer.Fault(_buffer.Position, "a carriage return without a line feed.");
         _buffer.Position++;
         return true;
     }
 
-    /// <summary>Whether reading stopped only because the window ends; if so, the window was moved and the item is to be read again.</summary>
+    /// <summary>Whether parsing stopped only because the window ended; if so, the window is moved and the item must be read again.</summary>
     private bool NeedsMore(int position)
     {
         if (position < _buffer.End || _buffer.AtEnd)
@@ -177,8 +177,8 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
     {
         string written = _buffer.Quote(_buffer.Position);
         return _buffer.Fault(_buffer.Position, _buffer.Bytes[position] == ':'
-            ? $"expected labels such as 3,17, came '{written}'; a row without labels begins with a blank."
-            : $"expected labels such as 3,17, came '{written}'.");
+            ? $"expected labels such as 3,17, got '{written}'; a row without labels begins with a blank."
+            : $"expected labels such as 3,17, got '{written}'.");
     }
 
     private MultiLabelTextFormatException MalformedFeature()
@@ -198,7 +198,7 @@ internal sealed class MultiLabelTextReader(MultiLabelTextLayout layout) : IDispo
         string hint = _buffer.Line == layout.FirstLine && !layout.HasHeader
             ? "; a header would be three counts: rows features labels"
             : "";
-        return _buffer.Fault(_buffer.Position, $"expected index:value, came '{written}'{hint}.");
+        return _buffer.Fault(_buffer.Position, $"expected index:value, got '{written}'{hint}.");
     }
 
     private void CheckRowCount()

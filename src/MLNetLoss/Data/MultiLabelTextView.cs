@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>A multi-label text file as data: rows are parsed as a cursor moves over them, so memory does not depend on their number.</summary>
+/// <summary>A multi-label text file as a data view. Rows are parsed as a cursor moves, so memory does not depend on their number.</summary>
 internal sealed class MultiLabelTextView : IDataView
 {
     private readonly MultiLabelTextLayout _layout;
 
-    /// <summary>Makes the view of a file.</summary>
+    /// <summary>Makes a view of a file.</summary>
     /// <param name="layout">The file and its sizes.</param>
     /// <param name="labelColumnName">Name of the column of labels.</param>
     /// <param name="featureColumnName">Name of the column of features.</param>
@@ -24,7 +24,7 @@ internal sealed class MultiLabelTextView : IDataView
     /// <inheritdoc/>
     public DataViewSchema Schema { get; }
 
-    /// <summary>False: a file is read from its beginning to its end.</summary>
+    /// <summary>False: a file is read from beginning to end.</summary>
     public bool CanShuffle => false;
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ internal sealed class MultiLabelTextView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new MultiLabelTextCursor(_layout, Schema, columnsNeeded);
 
-    /// <summary>One cursor: the file is one stream, and parsing it is faster than anything that follows.</summary>
+    /// <summary>One cursor: the file is a single stream, and parsing it is faster than any later step.</summary>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 }

@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>Writes data as multi-label text with a header, so that reading it gives the same numbers, digit for digit.</summary>
+/// <summary>Writes data as multi-label text with a header; reading it gives exactly the same numbers.</summary>
 internal sealed class MultiLabelTextWriter
 {
     private const int FlushAt = 1 << 16;
@@ -15,7 +15,7 @@ internal sealed class MultiLabelTextWriter
     private readonly FeatureColumn _features;
 
     /// <summary>Makes a writer.</summary>
-    /// <param name="stream">Where the text goes; left open.</param>
+    /// <param name="stream">The destination; left open.</param>
     /// <param name="labels">The labels, each 0 or 1.</param>
     /// <param name="features">The features, finite; zeros are not written.</param>
     public MultiLabelTextWriter(Stream stream, LabelColumn labels, FeatureColumn features)
@@ -26,8 +26,8 @@ internal sealed class MultiLabelTextWriter
     }
 
     /// <summary>Writes the header and all rows.</summary>
-    /// <param name="data">The rows; read twice when they do not know their number.</param>
-    /// <exception cref="InvalidDataException">There are no rows, or one holds what the format cannot.</exception>
+    /// <param name="data">The rows; read twice if their number is not known.</param>
+    /// <exception cref="InvalidDataException">There are no rows, or one holds what the format cannot represent.</exception>
     public void Write(IDataView data)
     {
         long rows = data.GetRowCount() ?? Count(data);
@@ -49,7 +49,7 @@ internal sealed class MultiLabelTextWriter
             int start = _text.WrittenCount;
             AppendLabels(in labels, cursor.Position);
             AppendFeatures(in features, cursor.Position);
-            // Nothing at all would be an empty line, which is no row.
+            // An empty line would not be a row.
             _text.Write(_text.WrittenCount == start ? " \n"u8 : "\n"u8);
             if (_text.WrittenCount >= FlushAt)
                 Flush();

@@ -3,14 +3,14 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>Which fold each row of a data view is in, by the row's id, which is the same however the rows are read.</summary>
+/// <summary>The fold of each row of a data view, by row id, which is the same however the rows are read.</summary>
 internal sealed class RowFolds
 {
     private readonly int[] _folds;
     private readonly long[] _rowCounts;
     private readonly Dictionary<DataViewRowId, int>? _positions;
 
-    /// <summary>Makes the folds of rows.</summary>
+    /// <summary>Assigns rows to folds.</summary>
     /// <param name="ids">The ids of the rows, in the order of the data.</param>
     /// <param name="folds">The fold of each row.</param>
     public RowFolds(IReadOnlyList<DataViewRowId> ids, int[] folds)
@@ -27,14 +27,14 @@ internal sealed class RowFolds
             HasDistinctIds = _positions.TryAdd(ids[row], row);
     }
 
-    /// <summary>Whether rows can be told apart by their ids; if not, only by their places in the order of the data.</summary>
+    /// <summary>Whether row ids are distinct; if not, rows are told apart only by position in the order of the data.</summary>
     public bool HasDistinctIds { get; }
 
     /// <summary>The number of rows in a fold.</summary>
     /// <param name="fold">The fold.</param>
     public long RowCount(int fold) => fold < _rowCounts.Length ? _rowCounts[fold] : 0;
 
-    /// <summary>The number of rows in all other folds.</summary>
+    /// <summary>The number of rows in all the other folds.</summary>
     /// <param name="fold">The fold.</param>
     public long RowCountWithout(int fold) => _folds.Length - RowCount(fold);
 
@@ -50,7 +50,7 @@ internal sealed class RowFolds
     }
 
     /// <summary>The fold of a row.</summary>
-    /// <param name="position">The row's place in the order of the data, from 0.</param>
+    /// <param name="position">The row's position in the order of the data, from 0.</param>
     /// <exception cref="InvalidOperationException">There was no such row.</exception>
     public int Of(long position) => position < _folds.Length
         ? _folds[position]

@@ -4,15 +4,15 @@ using Microsoft.ML.Data;
 namespace MLNetLoss.Data;
 
 /// <summary>
-/// A transformer bound to one input schema: which columns it appends, what each is computed from, and how. All that is common to
-/// our transformers — output schema, dependencies, rows, cursors — rests on this one class.
+/// A transformer bound to one input schema: which columns it appends, what each is computed from, and how. Everything our transformers
+/// have in common (output schema, dependencies, rows, cursors) is based on this class.
 /// </summary>
 internal abstract class RowMapping : IRowToRowMapper
 {
     private readonly OutputColumn[] _outputs;
 
     /// <summary>Binds to a schema.</summary>
-    /// <param name="inputSchema">The schema of the rows that will come.</param>
+    /// <param name="inputSchema">The schema of the rows to map.</param>
     /// <param name="outputs">The columns to append.</param>
     protected RowMapping(DataViewSchema inputSchema, params OutputColumn[] outputs)
     {
@@ -62,9 +62,9 @@ internal abstract class RowMapping : IRowToRowMapper
         return new MappedRow(input, new MappedGetters(this, input, activeColumns));
     }
 
-    /// <summary>Makes the getters of the appended columns that are asked for.</summary>
-    /// <param name="input">The row that is read; its values change as it moves.</param>
-    /// <param name="isActive">Whether each appended column is asked for; an inactive one needs no getter, and its inputs may be
+    /// <summary>Makes the getters of the requested appended columns.</summary>
+    /// <param name="input">The row to read; its values change as it moves.</param>
+    /// <param name="isActive">Whether each appended column is active; an inactive one needs no getter, and its inputs may be
     /// inactive too.</param>
     /// <returns>A <see cref="ValueGetter{TValue}"/> of the column's type for each active column.</returns>
     public abstract Delegate?[] CreateGetters(DataViewRow input, ReadOnlySpan<bool> isActive);

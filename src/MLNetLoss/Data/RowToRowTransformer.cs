@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 namespace MLNetLoss.Data;
 
 /// <summary>
-/// A transformer that appends columns to each row, from that row alone. It is immutable once made, works lazily, in any chain, on
-/// many threads at once, and in a <see cref="PredictionEngine{TSrc, TDst}"/>.
+/// A transformer that appends columns to each row, computed from that row alone. It is immutable, lazy and thread-safe, and works in any
+/// chain and in a <see cref="PredictionEngine{TSrc, TDst}"/>.
 /// </summary>
 public abstract class RowToRowTransformer : ITransformer
 {
@@ -13,7 +13,7 @@ public abstract class RowToRowTransformer : ITransformer
     {
     }
 
-    /// <summary>Always true: a row of output needs its row of input and nothing else.</summary>
+    /// <summary>Always true: each row of output depends only on its row of input.</summary>
     public bool IsRowToRowMapper => true;
 
     /// <summary>The schema of the output for a schema of the input.</summary>
@@ -22,7 +22,7 @@ public abstract class RowToRowTransformer : ITransformer
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => BindChecked(inputSchema).OutputSchema;
 
-    /// <summary>Appends the columns; nothing is computed before a cursor asks.</summary>
+    /// <summary>Appends the columns; nothing is computed until a cursor reads it.</summary>
     /// <param name="input">The data.</param>
     /// <returns>The data with the columns appended.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
@@ -32,7 +32,7 @@ public abstract class RowToRowTransformer : ITransformer
         return new MappedDataView(input, BindChecked(input.Schema));
     }
 
-    /// <summary>The mapper of single rows, as a <see cref="PredictionEngine{TSrc, TDst}"/> uses it.</summary>
+    /// <summary>The mapper of single rows, as used by a <see cref="PredictionEngine{TSrc, TDst}"/>.</summary>
     /// <param name="inputSchema">The schema of the rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => BindChecked(inputSchema);
@@ -41,7 +41,7 @@ public abstract class RowToRowTransformer : ITransformer
     void ICanSaveModel.Save(ModelSaveContext ctx) => Save(ctx);
 
     /// <summary>Checks a schema and binds to it.</summary>
-    /// <param name="inputSchema">The schema of the rows that will come.</param>
+    /// <param name="inputSchema">The schema of the rows to map.</param>
     private protected abstract RowMapping Bind(DataViewSchema inputSchema);
 
     /// <summary>Writes the transformer into its entry of a model file.</summary>

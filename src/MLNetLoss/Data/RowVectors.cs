@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>Getters of vectors that are computed once a row into memory of the row's own, whichever of them is asked first.</summary>
+/// <summary>Getters of vectors that are computed once per row into the row's own memory, whichever is read first.</summary>
 internal static class RowVectors
 {
-    /// <summary>Gives the values.</summary>
+    /// <summary>A getter of the values.</summary>
     /// <param name="row">Computes them.</param>
-    /// <param name="values">Where they are then.</param>
+    /// <param name="values">Where they are stored.</param>
     public static ValueGetter<VBuffer<float>> Values(OncePerRow row, float[] values) => (ref VBuffer<float> value) =>
     {
         row.Ensure();
@@ -17,10 +17,10 @@ internal static class RowVectors
         value = editor.Commit();
     };
 
-    /// <summary>Says which values are greater than their thresholds.</summary>
+    /// <summary>A getter of whether each value is greater than its threshold.</summary>
     /// <param name="row">Computes the values.</param>
-    /// <param name="values">Where they are then.</param>
-    /// <param name="thresholds">As many thresholds.</param>
+    /// <param name="values">Where they are stored.</param>
+    /// <param name="thresholds">One threshold per value.</param>
     public static ValueGetter<VBuffer<bool>> Decisions(OncePerRow row, float[] values, float[] thresholds) => (ref VBuffer<bool> value) =>
     {
         row.Ensure();

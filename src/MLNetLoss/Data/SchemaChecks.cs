@@ -5,14 +5,14 @@ using MLNetLoss.Interop;
 namespace MLNetLoss.Data;
 
 /// <summary>
-/// Finds the columns a component works on, by name and role, in a schema or in the shape of one. What is wrong is said the way
-/// ML.NET says it: role, column, expected and actual type, as an <see cref="ArgumentOutOfRangeException"/>.
+/// Finds the columns a component works on, by name and role, in a schema or a schema shape. Errors are reported as in ML.NET: an
+/// <see cref="ArgumentOutOfRangeException"/> that names role, column, expected and actual type.
 /// </summary>
 internal static class SchemaChecks
 {
     /// <summary>Finds a column.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="role">What the column is for, for messages: "label", "feature", ...</param>
+    /// <param name="role">The column's role, for messages: "label", "feature", ...</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
@@ -25,7 +25,7 @@ internal static class SchemaChecks
 
     /// <summary>Finds a column in a shape.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="role">The column's role, for messages.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">The name is null or empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
@@ -38,7 +38,7 @@ internal static class SchemaChecks
 
     /// <summary>Finds a vector of known size with items of one type.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="role">The column's role, for messages.</param>
     /// <param name="name">Its name.</param>
     /// <param name="itemType">The type of its items.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
@@ -52,7 +52,7 @@ internal static class SchemaChecks
 
     /// <summary>Checks that a shape has a vector of known size with items of one type.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="role">The column's role, for messages.</param>
     /// <param name="name">Its name.</param>
     /// <param name="itemType">The type of its items.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
@@ -66,7 +66,7 @@ internal static class SchemaChecks
 
     /// <summary>Finds a scalar of one type.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="role">The column's role, for messages.</param>
     /// <param name="name">Its name.</param>
     /// <param name="type">The type.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
@@ -78,7 +78,7 @@ internal static class SchemaChecks
 
     /// <summary>Checks that a shape has a scalar of one type.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="role">What the column is for, for messages.</param>
+    /// <param name="role">The column's role, for messages.</param>
     /// <param name="name">Its name.</param>
     /// <param name="type">The type.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
@@ -94,15 +94,15 @@ internal static class SchemaChecks
     /// <param name="column">The column.</param>
     public static int Size(DataViewSchema.Column column) => ((VectorDataViewType)column.Type).Size;
 
-    /// <summary>The error that says that a column has the wrong type.</summary>
-    /// <param name="role">What the column is for.</param>
+    /// <summary>Makes the exception for a column of the wrong type.</summary>
+    /// <param name="role">The column's role.</param>
     /// <param name="name">Its name.</param>
     /// <param name="expected">The expected type, in words.</param>
     /// <param name="actual">The actual type.</param>
     public static ArgumentOutOfRangeException Mismatch(string role, string name, string? expected, object actual) =>
         new(name, $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}.");
 
-    // ML.NET would only say that a "name" is null.
+    // ML.NET's own message would only say that a "name" is null.
     private static void CheckName(string role, string name)
     {
         if (string.IsNullOrEmpty(name))

@@ -22,10 +22,10 @@ internal sealed class TrainingColumns
     /// <summary>The targets.</summary>
     public LabelColumn Label { get; }
 
-    /// <summary>The weights of the rows; null when every row weighs 1.</summary>
+    /// <summary>The row weights; null if every row weighs 1.</summary>
     public DataViewSchema.Column? Weight { get; }
 
-    /// <summary>The weights of the cells, one a label; null when every cell weighs 1.</summary>
+    /// <summary>The cell weights, one per label; null if every cell weighs 1.</summary>
     public DataViewSchema.Column? CellWeights { get; }
 
     /// <summary>All columns that are read.</summary>
@@ -47,7 +47,7 @@ internal sealed class TrainingColumns
     /// <param name="featureName">The feature column's name.</param>
     /// <param name="labelName">The label column's name.</param>
     /// <param name="weightName">The weight column's name; null for none.</param>
-    /// <param name="cellWeightName">The name of the column of cells' weights; null for none.</param>
+    /// <param name="cellWeightName">The cell weight column's name; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public static TrainingColumns Bind(DataViewSchema schema, string featureName, string labelName, string? weightName, string? cellWeightName)
     {
@@ -73,7 +73,7 @@ internal sealed class TrainingColumns
     /// <param name="featureName">The feature column's name.</param>
     /// <param name="labelName">The label column's name.</param>
     /// <param name="weightName">The weight column's name; null for none.</param>
-    /// <param name="cellWeightName">The name of the column of cells' weights; null for none.</param>
+    /// <param name="cellWeightName">The cell weight column's name; null for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public static void Check(SchemaShape shape, string featureName, string labelName, string? weightName, string? cellWeightName)
     {

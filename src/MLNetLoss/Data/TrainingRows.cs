@@ -2,10 +2,10 @@ using MLNetLoss.Solvers;
 
 namespace MLNetLoss.Data;
 
-/// <summary>Reads the rows to learn from into memory.</summary>
+/// <summary>Reads training rows into memory.</summary>
 internal static class TrainingRows
 {
-    /// <summary>Reads all rows, those with a feature that is not finite included.</summary>
+    /// <summary>Reads all rows, including those with a feature that is not finite.</summary>
     /// <param name="source">The rows.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="InvalidDataException">There is no row.</exception>
@@ -15,7 +15,7 @@ internal static class TrainingRows
     /// <summary>Reads all rows whose features are finite.</summary>
     /// <param name="source">The rows.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <returns>The rows, and how many were left out because a feature is NaN or infinite.</returns>
+    /// <returns>The rows, and the number left out because a feature is NaN or infinite.</returns>
     /// <exception cref="InvalidDataException">There is no row, or none whose features are finite.</exception>
     /// <exception cref="OperationCanceledException">The reading was stopped.</exception>
     public static (TrainingSet Set, int Skipped) ReadFinite(RowSource source, CancellationToken cancellation) =>

@@ -5,13 +5,13 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Data;
 
-/// <summary>Reads and writes the annotations of vector columns: names of slots, and what a score column holds.</summary>
+/// <summary>Reads and writes the annotations of vector columns that name slots and key values.</summary>
 internal static class VectorAnnotations
 {
-    /// <summary>The annotation that names the slots of a vector.</summary>
+    /// <summary>The annotation with the slot names of a vector.</summary>
     public const string SlotNames = "SlotNames";
 
-    /// <summary>The annotation that names the values of a key.</summary>
+    /// <summary>The annotation with the values of a key.</summary>
     public const string KeyValues = "KeyValues";
 
     private static readonly MethodInfo s_readValues =
@@ -23,7 +23,7 @@ internal static class VectorAnnotations
     public static string[]? ReadSlotNames(DataViewSchema.Column column) =>
         column.HasSlotNames() ? ReadNames(column, SlotNames, SchemaChecks.Size(column)) : null;
 
-    /// <summary>The names of a key's values: texts as they are, numbers as the invariant culture writes them.</summary>
+    /// <summary>The names of a key's values: text unchanged, numbers in the invariant culture.</summary>
     /// <param name="column">A column of keys.</param>
     /// <param name="count">The number of values.</param>
     /// <returns>The names, or null when the column has none.</returns>
@@ -55,7 +55,7 @@ internal static class VectorAnnotations
             values[slot] = names[slot].AsMemory();
         ValueGetter<VBuffer<ReadOnlyMemory<char>>> getter = (ref VBuffer<ReadOnlyMemory<char>> value) =>
         {
-            // A copy each time: the buffer belongs to the caller, who may write into it.
+            // A copy each time: the buffer belongs to the caller, who may write to it.
             VBufferEditor<ReadOnlyMemory<char>> editor = VBufferEditor.Create(ref value, values.Length);
             values.CopyTo(editor.Values);
             value = editor.Commit();

@@ -2,10 +2,10 @@ using Microsoft.ML.Runtime;
 
 namespace MLNetLoss.Interop;
 
-/// <summary>Finds the environment — log, progress, registered components — of a catalog such as <c>ml.Transforms.Conversion</c>.</summary>
+/// <summary>Finds the environment (log, progress, registered components) of a catalog such as <c>ml.Transforms.Conversion</c>.</summary>
 internal static class CatalogEnvironment
 {
-    /// <summary>The environment; our components are registered with it, so that what it saves it can load.</summary>
+    /// <summary>The environment. Our components are registered with it, so that it can load what it saves.</summary>
     /// <param name="catalog">One of ML.NET's catalogs.</param>
     public static IHostEnvironment Of(object catalog)
     {

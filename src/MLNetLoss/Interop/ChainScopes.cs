@@ -4,14 +4,14 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Interop;
 
-/// <summary>What the steps of a chain are there for: training, testing, scoring, or several of these.</summary>
+/// <summary>The scopes of a chain's steps: training, testing, scoring, or several of these.</summary>
 internal static class ChainScopes
 {
     private static readonly TransformerScope[] s_parts = [TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring];
 
-    /// <summary>The chain with each step changed; what a step is there for stays.</summary>
-    /// <param name="chain">A <see cref="TransformerChain{TLastTransformer}"/> of whatever last step, or another list of steps.</param>
-    /// <param name="change">Gives the new step for an old one.</param>
+    /// <summary>Replaces each step of a chain and keeps its scope.</summary>
+    /// <param name="chain">A <see cref="TransformerChain{TLastTransformer}"/> with any last step, or another list of steps.</param>
+    /// <param name="change">Makes the new step from the old one.</param>
     public static TransformerChain<ITransformer> Select(IEnumerable<ITransformer> chain, Func<ITransformer, ITransformer> change)
     {
         ITransformer[] steps = [.. chain];
@@ -24,7 +24,7 @@ internal static class ChainScopes
 
     private static TransformerScope[] Of(IEnumerable<ITransformer> chain, ITransformer[] steps)
     {
-        // Chains of different last steps have no public type in common; each can be asked for the steps of one scope.
+        // Chains with different last steps share no public type, but each can be asked for the steps of one scope.
         MethodInfo? stepsFor = chain.GetType().GetMethod(nameof(TransformerChain<>.GetModelFor), [typeof(TransformerScope)]);
         var scopes = new TransformerScope[steps.Length];
         if (stepsFor is null)

@@ -1,15 +1,15 @@
 namespace MLNetLoss.Interop;
 
-/// <summary>The checksum of zip archives (CRC-32 of ISO 3309, reflected, polynomial 0xEDB88320), which .NET keeps to itself.</summary>
+/// <summary>The checksum of zip archives (CRC-32 of ISO 3309, reflected, polynomial 0xEDB88320), which .NET does not expose.</summary>
 internal struct Crc32
 {
     private static readonly uint[] s_table = MakeTable();
 
-    /// <summary>The checksum of all bytes so far; of none, 0.</summary>
+    /// <summary>The checksum of all bytes so far; 0 before the first.</summary>
     public uint Value { readonly get; private set; }
 
-    /// <summary>Takes bytes into account.</summary>
-    /// <param name="bytes">The bytes that come next.</param>
+    /// <summary>Adds bytes to the checksum.</summary>
+    /// <param name="bytes">The next bytes.</param>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         uint state = ~Value;

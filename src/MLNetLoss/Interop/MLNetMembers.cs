@@ -5,9 +5,9 @@ using Microsoft.ML.Data;
 namespace MLNetLoss.Interop;
 
 /// <summary>
-/// Every member of ML.NET that is not public and that this library touches. ML.NET keeps the making of schema shapes and the
-/// inside of model files to itself, yet an estimator outside its tree cannot do without. What is touched stands here and nowhere
-/// else; a test asks for each by name.
+/// Every non-public member of ML.NET that this library uses. ML.NET does not expose the construction of schema shapes or the contents
+/// of model files, but an estimator outside its source tree needs both. Such members are used only through this class; a test looks up
+/// each by name.
 /// </summary>
 internal static class MLNetMembers
 {
@@ -44,25 +44,25 @@ internal static class MLNetMembers
     private static readonly Lazy<ConstructorInfo> s_trainTestData = new(() => Constructor(
         typeof(DataOperationsCatalog.TrainTestData), typeof(IDataView), typeof(IDataView)));
 
-    /// <summary>Makes a <see cref="SchemaShape.Column"/>: name, kind, item type, whether a key, annotations.</summary>
+    /// <summary>Makes a <see cref="SchemaShape.Column"/> from name, kind, item type, whether it is a key, and annotations.</summary>
     public static ConstructorInfo SchemaShapeColumn => s_schemaShapeColumn.Value;
 
-    /// <summary>Makes the version that heads an entry of a model file.</summary>
+    /// <summary>Makes the version header of an entry in a model file.</summary>
     public static ConstructorInfo VersionInfo => s_versionInfo.Value;
 
-    /// <summary>Puts the version at the head of an entry.</summary>
+    /// <summary>Writes the version header of an entry.</summary>
     public static MethodInfo SetVersionInfo => s_setVersionInfo.Value;
 
-    /// <summary>The stream of the entry that is being saved.</summary>
+    /// <summary>The writer of the entry being saved.</summary>
     public static FieldInfo SaveWriter => s_saveWriter.Value;
 
-    /// <summary>The stream of the entry that is being loaded.</summary>
+    /// <summary>The reader of the entry being loaded.</summary>
     public static FieldInfo LoadReader => s_loadReader.Value;
 
     /// <summary>The delegate type by which ML.NET finds loaders of models.</summary>
     public static Type SignatureLoadModel => s_signatureLoadModel.Value;
 
-    /// <summary>Makes the attribute by which an assembly announces a loader.</summary>
+    /// <summary>Makes the attribute by which an assembly declares a loader.</summary>
     public static ConstructorInfo LoadableClass => s_loadableClass.Value;
 
     /// <summary>The environment that every catalog on an <see cref="MLContext"/> carries.</summary>

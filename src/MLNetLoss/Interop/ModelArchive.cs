@@ -2,17 +2,17 @@ using System.IO.Compression;
 
 namespace MLNetLoss.Interop;
 
-/// <summary>The zip archive that a model file is.</summary>
+/// <summary>Checks model files, which are zip archives.</summary>
 internal static class ModelArchive
 {
     /// <summary>
-    /// Checks that the archive holds what was written into it. ML.NET does not look, and its readers wait for ever for what a damaged
-    /// length promises.
+    /// Checks that the archive holds what was written into it. ML.NET does not, and its readers can loop forever on a damaged
+    /// length.
     /// </summary>
-    /// <param name="stream">The archive; it is left open, at its start.</param>
-    /// <param name="name">What it is called in messages.</param>
+    /// <param name="stream">The archive; left open, positioned at its start.</param>
+    /// <param name="name">The name to use for it in messages.</param>
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
-    /// <exception cref="InvalidDataException">It is no archive, or one of its parts is damaged.</exception>
+    /// <exception cref="InvalidDataException">It is not an archive, or one of its parts is damaged.</exception>
     public static void Verify(Stream stream, string name)
     {
         if (!stream.CanSeek)
@@ -27,7 +27,7 @@ internal static class ModelArchive
         }
         catch (InvalidDataException exception)
         {
-            throw new InvalidDataException($"{name} is no model file, or a damaged one: {exception.Message}", exception);
+            throw new InvalidDataException($"{name} is not a model file, or it is damaged: {exception.Message}", exception);
         }
 
         stream.Position = 0;
@@ -38,7 +38,7 @@ internal static class ModelArchive
         var checksum = new Crc32();
         long length = 0;
         using Stream content = entry.Open();
-        // No more is unpacked than the entry says it holds.
+        // Never unpacks more than the entry says it holds.
         for (int read; length <= entry.Length && (read = content.Read(buffer)) > 0; length += read)
             checksum.Append(buffer.AsSpan(0, read));
         if (length != entry.Length)

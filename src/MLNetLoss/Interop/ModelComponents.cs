@@ -5,9 +5,9 @@ using Microsoft.ML.Runtime;
 namespace MLNetLoss.Interop;
 
 /// <summary>
-/// Makes our components known to a catalog, so that <c>Model.Load</c> can make them again from a file.
-/// ML.NET asks an assembly for attributes of a type that is not public. The door itself is public: it takes any
-/// <see cref="Assembly"/>, and so one that answers with such attributes.
+/// Registers our components with a catalog, so that <c>Model.Load</c> can load them from a file. ML.NET asks an assembly for attributes
+/// of a type that is not public, but the registration method is public and takes any <see cref="Assembly"/>, so it can be given one that
+/// answers with such attributes.
 /// </summary>
 internal static class ModelComponents
 {
@@ -17,11 +17,11 @@ internal static class ModelComponents
     public static IReadOnlyList<ModelComponentAttribute> All { get; } =
         (ModelComponentAttribute[])typeof(ModelComponents).Assembly.GetCustomAttributes(typeof(ModelComponentAttribute), false);
 
-    /// <summary>Registers every component of this library that can be saved; a second call does nothing.</summary>
+    /// <summary>Registers every component of this library that can be saved. A second call does nothing.</summary>
     /// <param name="catalog">The catalog of a context.</param>
     public static void Register(ComponentCatalog catalog)
     {
-        // The catalog keeps assemblies by name and ignores a second one; the table only saves looking the components up again.
+        // The catalog identifies assemblies by name and ignores a repeated one; the table only saves the lookup.
         if (s_known.TryGetValue(catalog, out _))
             return;
         catalog.RegisterAssembly(new Announcement());
@@ -51,7 +51,7 @@ internal static class ModelComponents
 
         public override bool IsDefined(Type attributeType, bool inherit) => GetCustomAttributes(attributeType, inherit).Length > 0;
 
-        // ML.NET also looks for named extensions among the types; there are none.
+        // ML.NET also looks for named extensions among the types. There are none.
         public override Type[] GetTypes() => [];
 
         public override Type[] GetExportedTypes() => [];

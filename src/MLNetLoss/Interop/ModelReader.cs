@@ -5,8 +5,8 @@ using System.Text;
 namespace MLNetLoss.Interop;
 
 /// <summary>
-/// Reads what <see cref="ModelWriter"/> wrote. Nothing is believed: a length beyond what is left of the entry is refused before
-/// memory is taken for it.
+/// Reads what <see cref="ModelWriter"/> wrote. The input is not trusted: a length beyond the rest of the entry is refused before
+/// memory is allocated for it.
 /// </summary>
 internal sealed class ModelReader
 {
@@ -15,9 +15,9 @@ internal sealed class ModelReader
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Starts reading a state.</summary>
-    /// <param name="reader">Where it comes from; its stream knows its length.</param>
+    /// <param name="reader">The source; its stream knows its length.</param>
     /// <param name="component">The component's name, for messages.</param>
-    /// <param name="newestVersion">The newest version that is understood.</param>
+    /// <param name="newestVersion">The newest version this code can read.</param>
     /// <exception cref="InvalidDataException">The state is damaged, or newer than that.</exception>
     public ModelReader(BinaryReader reader, string component, int newestVersion)
     {
@@ -37,13 +37,13 @@ internal sealed class ModelReader
     /// <summary>The version of the state.</summary>
     public int Version { get; }
 
-    /// <summary>Reads a whole number.</summary>
+    /// <summary>Reads an integer.</summary>
     public int ReadInt32() => ReadOne<int>();
 
     /// <summary>Reads a double.</summary>
     public double ReadDouble() => ReadOne<double>();
 
-    /// <summary>Reads yes or no.</summary>
+    /// <summary>Reads a Boolean.</summary>
     public bool ReadBoolean() => ReadOne<byte>() switch
     {
         0 => false,
@@ -51,24 +51,24 @@ internal sealed class ModelReader
         byte other => throw Damaged($"{other} stands for yes or no"),
     };
 
-    /// <summary>Reads a text, or null.</summary>
+    /// <summary>Reads a string, or null.</summary>
     public string? ReadString()
     {
         int length = ReadInt32();
         return length == -1 ? null : Encoding.UTF8.GetString(ReadItems<byte>(length));
     }
 
-    /// <summary>Reads a text that must be there.</summary>
+    /// <summary>Reads a string that must not be null.</summary>
     public string ReadRequiredString() => ReadString() ?? throw Damaged("a text is missing");
 
-    /// <summary>Reads texts, or null.</summary>
+    /// <summary>Reads an array of strings, or null.</summary>
     public string[]? ReadStrings()
     {
         int count = ReadInt32();
         if (count == -1)
             return null;
 
-        // Each text takes the four bytes of its length at least.
+        // Each string takes at least the four bytes of its length.
         CheckLength(count, sizeof(int));
         var values = new string[count];
         for (int i = 0; i < count; i++)
@@ -82,7 +82,7 @@ internal sealed class ModelReader
         where T : unmanaged
         => ReadItems<T>(ReadInt32());
 
-    /// <summary>Reads an array that must have a certain length.</summary>
+    /// <summary>Reads an array that must have a given length.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
     /// <param name="length">The length.</param>
     /// <param name="what">What the elements are, for messages.</param>
@@ -93,11 +93,11 @@ internal sealed class ModelReader
         return written == length ? ReadItems<T>(written) : throw Damaged($"it has {written} {what}, expected {length}");
     }
 
-    /// <summary>The error that says that the state makes no sense.</summary>
-    /// <param name="what">What makes none.</param>
+    /// <summary>Makes the exception for a state that makes no sense.</summary>
+    /// <param name="what">What is wrong.</param>
     public InvalidDataException Damaged(string what) => new($"The model's {_component} is damaged: {what}.");
 
-    /// <summary>Checks that the hash at the end is that of what was read.</summary>
+    /// <summary>Checks the hash at the end against what was read.</summary>
     public void Finish()
     {
         byte[] expected = _hash.GetHashAndReset();

@@ -5,27 +5,27 @@ using System.Text;
 namespace MLNetLoss.Interop;
 
 /// <summary>
-/// Writes the state of one component: a version, then plain little-endian values, each array with its length before it, then the
-/// SHA-256 of all of it, so that a damaged file is known for one.
+/// Writes the state of one component: a version, then plain little-endian values, each array preceded by its length, then the SHA-256
+/// of all of it, so that damage is detected.
 /// </summary>
 internal sealed class ModelWriter
 {
-    // Arrays go out in pieces, so that no copy of a large one is made.
+    // Arrays are written in pieces, so that large ones are not copied.
     private const int PieceBytes = 1 << 16;
 
     private readonly BinaryWriter _writer;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Starts the state.</summary>
-    /// <param name="writer">Where it goes.</param>
-    /// <param name="version">Its version.</param>
+    /// <summary>Starts writing a state.</summary>
+    /// <param name="writer">The destination.</param>
+    /// <param name="version">The version of the state.</param>
     public ModelWriter(BinaryWriter writer, int version)
     {
         _writer = writer;
         Write(version);
     }
 
-    /// <summary>Writes a whole number.</summary>
+    /// <summary>Writes an integer.</summary>
     /// <param name="value">The number.</param>
     public void Write(int value) => WriteOne(value);
 
@@ -33,12 +33,12 @@ internal sealed class ModelWriter
     /// <param name="value">The number.</param>
     public void Write(double value) => WriteOne(value);
 
-    /// <summary>Writes yes or no.</summary>
-    /// <param name="value">The answer.</param>
+    /// <summary>Writes a Boolean.</summary>
+    /// <param name="value">The value.</param>
     public void Write(bool value) => WriteOne(value ? (byte)1 : (byte)0);
 
-    /// <summary>Writes a text as UTF-8, its length before it; null as a length of -1.</summary>
-    /// <param name="value">The text.</param>
+    /// <summary>Writes a string as UTF-8, preceded by its length; null is a length of -1.</summary>
+    /// <param name="value">The string.</param>
     public void Write(string? value)
     {
         if (value is null)
@@ -47,8 +47,8 @@ internal sealed class ModelWriter
             Write<byte>(Encoding.UTF8.GetBytes(value));
     }
 
-    /// <summary>Writes texts, their number before them; null as -1.</summary>
-    /// <param name="values">The texts.</param>
+    /// <summary>Writes strings, preceded by their number; null is -1.</summary>
+    /// <param name="values">The strings.</param>
     public void Write(IReadOnlyList<string>? values)
     {
         Write(values?.Count ?? -1);
@@ -56,7 +56,7 @@ internal sealed class ModelWriter
             Write(value);
     }
 
-    /// <summary>Writes an array, its length before it.</summary>
+    /// <summary>Writes an array, preceded by its length.</summary>
     /// <typeparam name="T">The type of an element.</typeparam>
     /// <param name="values">The elements.</param>
     public void Write<T>(ReadOnlySpan<T> values)
@@ -68,7 +68,7 @@ internal sealed class ModelWriter
             WriteBytes(MemoryMarshal.AsBytes(values[..Math.Min(piece, values.Length)]));
     }
 
-    /// <summary>Ends the state with its hash.</summary>
+    /// <summary>Writes the hash that ends the state.</summary>
     public void Finish()
     {
         _writer.Write(_hash.GetHashAndReset());

@@ -3,13 +3,13 @@ using Microsoft.ML.Data;
 
 namespace MLNetLoss.Interop;
 
-/// <summary>Makes and reads the schema shapes that estimators promise each other before data is seen.</summary>
+/// <summary>Makes and reads schema shapes, which estimators check before any data is seen.</summary>
 internal static class SchemaShapes
 {
     /// <summary>The shape of a column whose type and annotations are known.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="type">Its type.</param>
-    /// <param name="annotations">The annotations it promises; null for none.</param>
+    /// <param name="annotations">Its annotations; null for none.</param>
     public static SchemaShape.Column Column(string name, DataViewType type, DataViewSchema.Annotations? annotations = null)
     {
         SchemaShape? annotationShape = null;
@@ -25,18 +25,18 @@ internal static class SchemaShapes
         return Column(name, Kind(type), Raw(item), item is KeyDataViewType, annotationShape);
     }
 
-    /// <summary>The shape of a column from its parts; the constructor of ML.NET is not public.</summary>
+    /// <summary>The shape of a column from its parts; ML.NET's constructor is not public.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="kind">Scalar, vector of known size, or vector of unknown size.</param>
-    /// <param name="itemType">The type of an item; the number beneath it where items are keys.</param>
-    /// <param name="isKey">Whether items are keys.</param>
-    /// <param name="annotations">The annotations it promises; null for none.</param>
+    /// <param name="itemType">The item type; for keys, the underlying integer type.</param>
+    /// <param name="isKey">Whether the items are keys.</param>
+    /// <param name="annotations">Its annotations; null for none.</param>
     public static SchemaShape.Column Column(
         string name, SchemaShape.Column.VectorKind kind, DataViewType itemType, bool isKey = false, SchemaShape? annotations = null) =>
         (SchemaShape.Column)MLNetMembers.SchemaShapeColumn.Invoke([name, kind, itemType, isKey, annotations]);
 
-    /// <summary>The shape with columns added; an added column takes the place of one of its name.</summary>
-    /// <param name="shape">The shape before.</param>
+    /// <summary>The shape with columns added; an added column replaces one of the same name.</summary>
+    /// <param name="shape">The original shape.</param>
     /// <param name="added">The columns to add.</param>
     public static SchemaShape Append(SchemaShape shape, params IEnumerable<SchemaShape.Column> added)
     {
@@ -68,7 +68,7 @@ internal static class SchemaShapes
         return null;
     }
 
-    /// <summary>A column's type as ML.NET's messages write it.</summary>
+    /// <summary>A column's type as written in ML.NET's messages.</summary>
     /// <param name="column">The column.</param>
     public static string Describe(SchemaShape.Column column)
     {

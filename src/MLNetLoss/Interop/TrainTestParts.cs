@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNetLoss.Interop;
 
-/// <summary>Makes ML.NET's pair of rows to train on and rows to test on, whose constructor is not public.</summary>
+/// <summary>Makes ML.NET's pair of a train and a test set, whose constructor is not public.</summary>
 internal static class TrainTestParts
 {
     /// <summary>Makes the pair.</summary>

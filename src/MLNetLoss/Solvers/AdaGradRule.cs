@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary><see cref="UpdateRule.AdaGrad"/>; remembers the sum of squared gradients.</summary>
+/// <summary><see cref="UpdateRule.AdaGrad"/>; its state is the sum of squared gradients.</summary>
 internal readonly struct AdaGradRule : IStepRule
 {
     /// <inheritdoc/>

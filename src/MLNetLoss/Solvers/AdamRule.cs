@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary><see cref="UpdateRule.Adam"/>; remembers the means of the gradient and of its square.</summary>
+/// <summary><see cref="UpdateRule.Adam"/>; its state is the running means of the gradient and of its square.</summary>
 internal readonly struct AdamRule : IStepRule
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary><see cref="UpdateRule.AdamW"/>: Adam's step from weights that were shrunk before.</summary>
+/// <summary><see cref="UpdateRule.AdamW"/>: Adam's step after shrinking the weights.</summary>
 internal readonly struct AdamWRule : IStepRule
 {
     /// <inheritdoc/>

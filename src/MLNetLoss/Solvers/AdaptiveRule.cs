@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// <see cref="UpdateRule.Adaptive"/>; remembers the mean square of the gradients of the scaled column. A step is the gradient over the
-/// root of that mean, in the scale of the column; the regularisation is taken implicitly, as in composite mirror descent (Duchi,
-/// Hazan and Singer 2011, section 1.2).
+/// <see cref="UpdateRule.Adaptive"/>; its state is the mean square of the scaled column's gradients. A step is the gradient over the root of
+/// that mean, in the column's scale; the regularisation step is implicit, as in composite mirror descent (Duchi, Hazan and Singer 2011,
+/// section 1.2).
 /// </summary>
 internal readonly struct AdaptiveRule : IStepRule
 {
@@ -34,15 +34,15 @@ internal readonly struct AdaptiveRule : IStepRule
     {
         first = Vector512.FusedMultiplyAdd((gradient * gradient) - first, Vector512.Create(scalars.TouchShare), first);
         Vector512<float> mean = first + Vector512.Create(scalars.Epsilon);
-        // Bounded, since a column of small scale whose gradient is zero would else have an infinite rate.
+        // Bounded, since otherwise the rate of a column in tiny units would be infinite where its gradient is zero.
         Vector512<float> rate = Vector512.Max(ReciprocalSqrt(mean) * -scalars.Rate, Vector512.Create(-1e37f));
         Vector512<float> stepped = Vector512.FusedMultiplyAdd(gradient, rate, weight);
-        // Implicit in the regularisation, hence stable however strong it is. The pull and its reciprocal are negative.
+        // The regularisation step is implicit, hence stable however strong it is. The pull and its reciprocal are negative.
         Vector512<float> pull = Vector512.FusedMultiplyAdd(rate, Vector512.Create(scalars.Regularization), -Vector512<float>.One);
         return stepped * NegatedReciprocal(Vector512.Max(pull, Vector512.Create(-1e37f)));
     }
 
-    /// <summary>A divisor of a step need not be exact: an estimate made good to about 26 bits is several times faster.</summary>
+    /// <summary>The divisor of a step need not be exact: an estimate refined to about 26 bits is several times faster.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> ReciprocalSqrt(Vector512<float> x)
     {
@@ -53,7 +53,7 @@ internal readonly struct AdaptiveRule : IStepRule
         return y * Vector512.FusedMultiplyAdd(half * y, y, Vector512.Create(1.5f));
     }
 
-    /// <summary>-1 / x, as good as the reciprocal root; infinity, whose estimate cannot be made good, is kept out by the caller.</summary>
+    /// <summary>-1 / x, as accurate as the reciprocal root. The caller excludes infinity, whose estimate cannot be refined.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> NegatedReciprocal(Vector512<float> x)
     {

@@ -1,6 +1,6 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>Cuts one pass over a source into batches: the rows of each window, shuffled, in parts as even as can be.</summary>
+/// <summary>Divides one pass over a source into batches: the shuffled rows of each window, in parts of nearly equal size.</summary>
 internal sealed class BatchFeed : IDisposable
 {
     private readonly WindowReader _reader;
@@ -19,8 +19,8 @@ internal sealed class BatchFeed : IDisposable
     /// <summary>Starts a pass.</summary>
     /// <param name="source">The rows.</param>
     /// <param name="windows">The windows of the pass.</param>
-    /// <param name="filter">Which rows to take, given the row and its number; null for all.</param>
-    /// <param name="random">Shuffles; null keeps the rows in order.</param>
+    /// <param name="filter">Selects the rows to take, given the row and its number; null for all.</param>
+    /// <param name="random">The source of randomness for shuffling; null keeps the rows in order.</param>
     /// <param name="batchSize">The most rows of a batch.</param>
     public BatchFeed(
         RowSource source, IReadOnlyList<WindowSize> windows, Func<TrainingRow, int, bool>? filter, Random? random, int batchSize)
@@ -32,13 +32,13 @@ internal sealed class BatchFeed : IDisposable
         _batchSize = batchSize;
     }
 
-    /// <summary>How many batches a number of rows is cut into.</summary>
+    /// <summary>The number of batches that rows are divided into.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="batchSize">The most rows of a batch.</param>
     public static int BatchCount(int rows, int batchSize) => (int)(((long)rows + batchSize - 1) / batchSize);
 
     /// <summary>Loads the next batch.</summary>
-    /// <param name="batch">What to load it into.</param>
+    /// <param name="batch">The batch to fill.</param>
     /// <returns>Whether there was one.</returns>
     public bool MoveNext(RowBatch batch)
     {

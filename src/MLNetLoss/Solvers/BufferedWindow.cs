@@ -1,6 +1,6 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>A window of copied rows, whose spans lie end to end in lists.</summary>
+/// <summary>A window of copied rows, whose spans are stored end to end.</summary>
 internal sealed class BufferedWindow : RowWindow
 {
     private readonly SpanList<float> _values = new();
@@ -31,7 +31,7 @@ internal sealed class BufferedWindow : RowWindow
         _cells.Add(row.Cells);
     }
 
-    /// <summary>Forgets all rows and keeps the memory.</summary>
+    /// <summary>Removes all rows and keeps the memory.</summary>
     public void Clear()
     {
         _indices.Clear();

@@ -1,7 +1,7 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>Reads the windows of a source that has no rows in memory: copies a window's rows into buffers that the next window uses again,
-/// and the next pass.</summary>
+/// <summary>Reads the windows of a source whose rows are not in memory: copies a window's rows into buffers that the next window, and the
+/// next pass, reuse.</summary>
 /// <param name="source">The source.</param>
 internal sealed class BufferedWindowReader(RowSource source) : WindowReader
 {

@@ -8,7 +8,7 @@ namespace MLNetLoss.Solvers;
 /// enough (Nocedal and Wright, Numerical Optimization, 2006, algorithms 5.3 and 7.1).
 /// </summary>
 /// <param name="featureCount">D.</param>
-/// <param name="preconditioner">What makes H nearly the identity.</param>
+/// <param name="preconditioner">The preconditioner, which makes H nearly the identity.</param>
 internal sealed unsafe class ConjugateGradient(int featureCount, ILanePreconditioner preconditioner)
 {
     private const int Lanes = LogisticRegressionBlock.Lanes;
@@ -18,17 +18,17 @@ internal sealed unsafe class ConjugateGradient(int featureCount, ILanePreconditi
     private readonly LaneArray<float> _product = new(featureCount + 1);
     private readonly LaneArray<float> _scaled = new(featureCount + 1);
 
-    /// <summary>(D + 1) x 16: the solution last found.</summary>
+    /// <summary>(D + 1) x 16: the last solution.</summary>
     public LaneArray<float> Step { get; } = new(featureCount + 1);
 
-    /// <summary>Solves for the lanes that are asked for; the others' step is zero.</summary>
+    /// <summary>Solves for the requested lanes; the others' step is zero.</summary>
     /// <param name="hessian">H.</param>
     /// <param name="l2">The L2 term's weight.</param>
     /// <param name="gradient">g.</param>
     /// <param name="running">The lanes to solve for.</param>
-    /// <param name="reduction">For each lane the part of the gradient's norm that the residual may keep.</param>
-    /// <param name="maximumIterations">Iterations after which the best so far will do.</param>
-    /// <param name="cancellation">Stops within an iteration.</param>
+    /// <param name="reduction">For each lane the factor by which the residual's norm is to be reduced.</param>
+    /// <param name="maximumIterations">The most iterations; the last iterate is then used.</param>
+    /// <param name="cancellation">Cancels within an iteration.</param>
     public void Solve(
         LogisticRegressionHessian hessian, float l2, LaneArray<double> gradient, ReadOnlySpan<bool> running,
         ReadOnlySpan<double> reduction, int maximumIterations, CancellationToken cancellation)

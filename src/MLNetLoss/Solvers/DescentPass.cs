@@ -3,14 +3,14 @@ using MLNetLoss.Losses;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Trains on batch after batch with a team of threads. Each member owns some labels' weights and alone scores and steps them; the
-/// loss, which wants all labels of a row, is divided by rows. So no sum is ever split between threads, and their number cannot
+/// Trains on one batch after another with a team of threads. Each member owns the weights of some labels, and alone scores and updates
+/// them; the loss, which needs all labels of a row, is divided by rows. So no sum is ever split between threads, and their number cannot
 /// change a bit of the result.
 /// </summary>
 /// <param name="state">The weights.</param>
 /// <param name="loss">The loss.</param>
 /// <param name="team">The threads.</param>
-/// <param name="batches">Scratch for three batches: one to step, one to score, one to load.</param>
+/// <param name="batches">Memory for three batches: one to step, one to score, one to load.</param>
 internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, WorkerTeam team, RowBatch[] batches)
 {
     private const int RowsAClaim = 4;
@@ -20,25 +20,25 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
     private bool _learning;
     private int _claimed;
 
-    /// <summary>Steps made so far.</summary>
+    /// <summary>The number of steps made so far.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>By what a mean over a batch's rows is multiplied for the mean over all rows' weights.</summary>
+    /// <summary>The factor from a mean over a batch's rows to the mean over all rows' weights.</summary>
     public double MeanFactor { get; init; } = 1;
 
     /// <summary>The weights of the positive part; null for none.</summary>
     public PosWeighting? PosWeighting { get; init; }
 
-    /// <summary>The label, among the loss's, that the first one here is.</summary>
+    /// <summary>The index of the first label here among the loss's labels.</summary>
     public int FirstLabel { get; init; }
 
-    /// <summary>The most rows of a batch.</summary>
+    /// <summary>The most rows in a batch.</summary>
     public int BatchCapacity => batches[0].Weights.Length;
 
-    /// <summary>Makes a pass.</summary>
+    /// <summary>Trains one pass.</summary>
     /// <param name="feed">The batches.</param>
-    /// <param name="cancellation">Stops the pass between two batches.</param>
-    /// <returns>The loss of the rows, weighted and summed, each row's before its step.</returns>
+    /// <param name="cancellation">Cancels the pass between two batches.</param>
+    /// <returns>The weighted sum of the rows' losses, each row's before its step.</returns>
     public double Run(BatchFeed feed, CancellationToken cancellation)
     {
         double sum = 0;
@@ -76,10 +76,10 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         return sum;
     }
 
-    /// <summary>Scores rows without learning from them.</summary>
+    /// <summary>Scores rows without training on them.</summary>
     /// <param name="feed">The rows.</param>
-    /// <param name="measure">Takes them in.</param>
-    /// <param name="cancellation">Stops the pass between two batches.</param>
+    /// <param name="measure">Receives the scored rows.</param>
+    /// <param name="cancellation">Cancels the pass between two batches.</param>
     public void Measure(BatchFeed feed, ValidationMeasure measure, CancellationToken cancellation)
     {
         measure.Reset();

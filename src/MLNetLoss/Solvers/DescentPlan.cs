@@ -2,7 +2,7 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>What a training by gradient descent is going to do, given its options and what the first pass over the rows told.</summary>
+/// <summary>The plan of a training by gradient descent, from its options and the statistics of the first pass over the rows.</summary>
 internal sealed class DescentPlan
 {
     private readonly GradientDescentSettings _settings;
@@ -15,10 +15,10 @@ internal sealed class DescentPlan
 
     /// <summary>Makes the plan.</summary>
     /// <param name="settings">The options.</param>
-    /// <param name="statistics">What the first pass told.</param>
-    /// <param name="update">Whether a model is kept but for what the rows add to it.</param>
+    /// <param name="statistics">The statistics of the first pass.</param>
+    /// <param name="update">Whether an existing model is updated.</param>
     /// <param name="weighting">The weights of the positive part; null for none.</param>
-    /// <param name="readsCells">Whether rows bring weights of cells.</param>
+    /// <param name="readsCells">Whether rows have cell weights.</param>
     public DescentPlan(GradientDescentSettings settings, RowStatistics statistics, bool update, PosWeighting? weighting, bool readsCells)
     {
         _weighting = weighting;
@@ -27,7 +27,7 @@ internal sealed class DescentPlan
         _statistics = statistics;
         _update = update;
         int rows = statistics.TrainingRowCount;
-        // A model that is kept has no frame to move: few new rows know no means.
+        // The frame of a model under update is not moved: a few new rows do not determine the means.
         bool center = settings is { UpdateRule: UpdateRule.Adaptive, FitBias: true } && !update;
         _scales = new FeatureScales(statistics, center);
         _frame = new FeatureFrame(statistics.FeatureCount, settings.FitBias, _scales.Centered, _scales.Means);
@@ -46,27 +46,27 @@ internal sealed class DescentPlan
     /// <summary>The factor of half the squared weights.</summary>
     public double L2Regularization { get; }
 
-    /// <summary>The learning rate before the schedule, in the user's terms.</summary>
+    /// <summary>The learning rate before the schedule, in the user's units.</summary>
     public double Rate { get; }
 
-    /// <summary>Rows of a step, at most.</summary>
+    /// <summary>The most rows per step.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Passes, at most.</summary>
+    /// <summary>The most passes.</summary>
     public int PassCount { get; }
 
-    /// <summary>Steps of all passes.</summary>
+    /// <summary>The number of steps of all passes.</summary>
     public long StepCount { get; }
 
-    /// <summary>By what a mean over a batch's rows is multiplied for the mean over all rows' weights.</summary>
+    /// <summary>The factor from a mean over a batch's rows to the mean over all rows' weights.</summary>
     public double MeanFactor { get; }
 
-    /// <summary>Steps of a pass that small data should have at least, as far as there are rows for them.</summary>
+    /// <summary>The least steps per pass for small data, if there are enough rows.</summary>
     private const int MinimumSteps = 32;
 
-    /// <summary>Refuses data that nothing can be learnt from.</summary>
-    /// <param name="statistics">What the first pass over the rows told.</param>
-    /// <param name="needPositive">Whether some target must be positive.</param>
+    /// <summary>Rejects data from which nothing can be learnt.</summary>
+    /// <param name="statistics">The statistics of the first pass over the rows.</param>
+    /// <param name="needPositive">Whether a positive target is required.</param>
     /// <exception cref="InvalidDataException">Nothing can be learnt.</exception>
     public static void CheckRows(RowStatistics statistics, bool needPositive)
     {
@@ -86,12 +86,12 @@ internal sealed class DescentPlan
             throw new InvalidDataException($"None of the {statistics.TrainingRowCount} rows to learn from has a positive target for any label.");
     }
 
-    /// <summary>How many labels are trained together: all of them, or as many whole vectors as the memory budget has room for.</summary>
+    /// <summary>The number of labels trained together: all, or as many whole vectors as fit the memory budget.</summary>
     /// <param name="settings">The options.</param>
     /// <param name="featureCount">D, the number of features.</param>
     /// <param name="labelCount">L, the number of labels.</param>
-    /// <param name="update">Whether a model is kept but for what the rows add to it.</param>
-    /// <param name="judges">Whether the best weights are kept beside those under training.</param>
+    /// <param name="update">Whether an existing model is updated.</param>
+    /// <param name="judges">Whether the best weights are kept in addition to those under training.</param>
     public static int BlockWidth(GradientDescentSettings settings, int featureCount, int labelCount, bool update, bool judges)
     {
         int remembered = settings.UpdateRule switch
@@ -105,18 +105,18 @@ internal sealed class DescentPlan
         return vectors * AlignedBuffer.Lane >= labelCount ? labelCount : (int)vectors * AlignedBuffer.Lane;
     }
 
-    /// <summary>Which rows of a pass to learn from; null for all.</summary>
-    /// <param name="holdOut">Which are kept for validation.</param>
+    /// <summary>Selects the training rows of a pass; null for all.</summary>
+    /// <param name="holdOut">The rows held out for validation.</param>
     public Func<TrainingRow, int, bool>? Filter(HoldOut holdOut) => _statistics.TrainingRowCount == _statistics.RowCount
         ? null
         : (row, number) => !holdOut.Contains(number) && row.IsFinite;
 
-    /// <summary>Threads to use: no more than there are vectors of labels to give each its own.</summary>
-    /// <param name="vectorCount">Vectors of labels.</param>
+    /// <summary>The number of threads to use: at most one per vector of labels.</summary>
+    /// <param name="vectorCount">The number of vectors of labels.</param>
     public int ThreadCount(int vectorCount) =>
         Math.Clamp(_settings.Threads == 0 ? Environment.ProcessorCount : _settings.Threads, 1, vectorCount);
 
-    /// <summary>Scratch for a batch.</summary>
+    /// <summary>Allocates a batch.</summary>
     public RowBatch CreateBatch() => new(BatchSize, _statistics.LabelCount, _frame, _readsCells || _weighting is not null, _readsCells);
 
     /// <summary>The weights before the first step.</summary>
@@ -142,7 +142,7 @@ internal sealed class DescentPlan
         return state;
     }
 
-    /// <summary>The model that weights stand for.</summary>
+    /// <summary>The model of some weights.</summary>
     /// <param name="state">The weights.</param>
     public LinearModel ToModel(DescentState state) => _frame.Export(state, _statistics.LabelCount);
 
@@ -158,8 +158,8 @@ internal sealed class DescentPlan
     };
 
     /// <summary>
-    /// Some passes do where a pass has many steps. Few rows get more passes, which cost nothing; beyond a hundred thousand rows fewer
-    /// will do, as there is less left to learn from seeing a row again.
+    /// Some passes are enough if a pass has many steps. Few rows get more passes, which cost little; beyond a hundred thousand rows fewer are
+    /// enough, since less is gained from seeing a row again.
     /// </summary>
     private static int DefaultPasses(int rows) => rows <= 100_000
         ? Math.Clamp(25_000 / rows, GradientDescentSettings.Defaults.NumberOfIterations, 100)
@@ -186,7 +186,7 @@ internal sealed class DescentPlan
             regularization[_frame.FeatureCount] = (float)(L2Regularization / rows);
     }
 
-    /// <summary>Without features, the best bias for the losses of this family is about the log-odds of the label.</summary>
+    /// <summary>Without features, the best bias for this family of losses is about the log-odds of the label.</summary>
     private void SetBiasToLogOdds(Span<float> bias)
     {
         for (int label = 0; label < bias.Length; label++)

@@ -21,25 +21,25 @@ internal abstract class DescentState
         Touches = new int[columnCount];
     }
 
-    /// <summary>Vectors of labels.</summary>
+    /// <summary>The number of vectors of labels.</summary>
     public int VectorCount => Stride / RowPrimitives.Lane;
 
-    /// <summary>The scale that steps of each column are made in, see <see cref="FeatureScales.Scales"/>; 1 for the bias.</summary>
+    /// <summary>The scale of each column's steps, see <see cref="FeatureScales.Scales"/>; 1 for the bias.</summary>
     public float[] ColumnScales { get; }
 
-    /// <summary>The weight of half the squared column in the loss of each row that has it; none for the bias.</summary>
+    /// <summary>The factor of half the squared column in the loss of each row that has it; zero for the bias.</summary>
     public float[] Regularization { get; }
 
-    /// <summary>Where the regularisation pulls the weights to; null for zero.</summary>
+    /// <summary>The point to which the regularisation pulls the weights; null for zero.</summary>
     public AlignedBuffer? Anchor { get; private set; }
 
     /// <summary>The weights, column by column, each padded to whole vectors.</summary>
     public AlignedBuffer Weights { get; }
 
-    /// <summary>Floats from column to column.</summary>
+    /// <summary>The number of floats from one column to the next.</summary>
     protected int Stride { get; }
 
-    /// <summary>How many batches had a column.</summary>
+    /// <summary>The number of batches with each column.</summary>
     protected int[] Touches { get; }
 
     /// <summary>The columns that AdamW's decay shrinks: all but the bias.</summary>
@@ -49,28 +49,27 @@ internal abstract class DescentState
     /// <param name="column">The column.</param>
     public Span<float> WeightsOf(int column) => Weights.Span.Slice(column * Stride, _labelCount);
 
-    /// <summary>From now on the regularisation pulls the weights to where they are.</summary>
+    /// <summary>Makes the regularisation pull the weights to their current values.</summary>
     public void SetAnchor()
     {
         Anchor = new AlignedBuffer(Weights.Length);
         Weights.Span.CopyTo(Anchor.Span);
     }
 
-    /// <summary>Notes in a batch, the next to be trained on, what its step needs to know of its columns' past.</summary>
+    /// <summary>Records in the next batch to train on what its step needs to know about its columns' history.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="step">The number of its step, counted from 1.</param>
     public abstract void Prepare(RowBatch batch, long step);
 
-    /// <summary>Makes the step of a batch for some vectors of labels.</summary>
+    /// <summary>Makes a batch's step for some vectors of labels.</summary>
     /// <param name="batch">The batch, with its residuals.</param>
-    /// <param name="rowShare">By what to multiply a sum over the batch's rows for the mean over all rows.</param>
+    /// <param name="rowShare">The factor from a sum over the batch's rows to the mean over all rows.</param>
     /// <param name="from">The first vector.</param>
     /// <param name="to">The vector after the last.</param>
     public abstract void Step(RowBatch batch, float rowShare, int from, int to);
 
     /// <summary>
-    /// Makes up, for some vectors of labels, for the steps before a batch's own that its columns had no gradient in. To be called
-    /// before the batch is scored.
+    /// Makes, for some vectors of labels, the earlier steps in which the batch's columns had no gradient. Call it before the batch is scored.
     /// </summary>
     /// <param name="batch">The batch, prepared.</param>
     /// <param name="from">The first vector.</param>

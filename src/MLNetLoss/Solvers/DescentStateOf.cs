@@ -5,8 +5,8 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// The weights under training, in the solver's frame, with what the update rule remembers of each. Its work is divided by labels:
-/// threads that take different vectors of labels share nothing that is written, and no number depends on the division.
+/// The weights under training, in the solver's frame, with the update rule's state. The work is divided by labels: threads with different
+/// vectors of labels share no written memory, and no number depends on the division.
 /// </summary>
 /// <typeparam name="TRule">The update rule.</typeparam>
 internal sealed class DescentStateOf<TRule> : DescentState
@@ -15,7 +15,7 @@ internal sealed class DescentStateOf<TRule> : DescentState
     private readonly AlignedBuffer _first;
     private readonly AlignedBuffer _second;
 
-    /// <summary>Scratch for a column's gradient: each thread has its own labels' part.</summary>
+    /// <summary>Scratch memory for a column's gradient: each thread uses the part of its labels.</summary>
     private readonly AlignedBuffer _gradient;
     private readonly StepSequence _steps;
     private readonly long[] _lastSteps;
@@ -135,14 +135,14 @@ internal sealed class DescentStateOf<TRule> : DescentState
     /// <param name="place">The first weight.</param>
     /// <param name="vectors">How many vectors.</param>
     /// <param name="gradient">The sum over the batch's rows; a null reference for zeros.</param>
-    /// <param name="scalars">What they have in common.</param>
+    /// <param name="scalars">The values common to all labels.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void StepVectors(nint place, int vectors, ref float gradient, in StepScalars scalars)
     {
         ref float weights = ref Unsafe.Add(ref Weights.Origin, place);
         ref float firsts = ref Unsafe.Add(ref _first.Origin, TRule.StateCount > 0 ? place : 0);
         ref float seconds = ref Unsafe.Add(ref _second.Origin, TRule.StateCount > 1 ? place : 0);
-        // The anchor is the origin of what is regularised; no rule minds where the origin is.
+        // The anchor is the origin of the regularised weights; no rule depends on where the origin is.
         ref float anchors = ref Anchor is null ? ref Unsafe.NullRef<float>() : ref Unsafe.Add(ref Anchor.Origin, place);
         for (nuint at = 0; at < (nuint)(vectors * RowPrimitives.Lane); at += RowPrimitives.Lane)
         {

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>The inverse of the Hessian's diagonal: for sparse rows, whose features have little to do with one another.</summary>
+/// <summary>The inverse of the Hessian's diagonal: for sparse rows, whose features are nearly uncorrelated.</summary>
 /// <param name="featureCount">D.</param>
 internal sealed unsafe class DiagonalPreconditioner(int featureCount) : ILanePreconditioner
 {
@@ -13,8 +13,8 @@ internal sealed unsafe class DiagonalPreconditioner(int featureCount) : ILanePre
     public void Prepare(LogisticRegressionHessian hessian, float l2)
     {
         hessian.Diagonal(l2, _inverse);
-        // A column without values has neither curvature nor gradient. One whose curvature has no finite inverse stays where it is: infinity
-        // would make NaN of every zero it is multiplied by.
+        // A column without values has neither curvature nor gradient. One whose curvature has no finite inverse does not move: infinity times
+        // zero would be NaN.
         foreach (ref float value in _inverse.Span)
             value = float.IsFinite(1 / value) ? 1 / value : 0;
     }

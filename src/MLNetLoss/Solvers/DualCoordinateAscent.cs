@@ -7,30 +7,30 @@ namespace MLNetLoss.Solvers;
 /// <summary>
 /// Dual coordinate ascent for sixteen labels side by side (Yu, Huang and Lin, Dual coordinate descent methods for logistic regression
 /// and maximum entropy models, Machine Learning 85, 2011). The dual has one variable a row, here kept as the logit s of a probability
-/// p; its weights are <c>w = sum of c (t - p) x / L2</c>. Each step maximises the dual in one row's variable, for all labels, and
-/// moves the weights along. Comes near the minimum in a few passes over sparse rows; Newton's method finishes.
-/// A free bias would tie all rows' variables by a constraint. Instead it is held to a place by an L2 term of its own, and that place
-/// follows it from pass to pass; Newton's method then does without.
+/// p; its weights are <c>w = sum of c (t - p) x / L2</c>. Each step maximises the dual in one row's variable, for all labels, and updates the
+/// weights. A few passes over sparse rows come close to the minimum; Newton's method finishes.
+/// A free bias would couple all rows' variables by a constraint. Instead an L2 term of its own holds it to a centre, which follows it from
+/// pass to pass; Newton's method then works without that term.
 /// </summary>
 /// <param name="block">The labels.</param>
 internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
 {
-    /// <summary>Passes end when one adds less than this part of all that was gained: Newton's method is then faster.</summary>
+    /// <summary>Passes end when one gains less than this fraction of the total gain: Newton's method is then faster.</summary>
     private const double Handover = 2e-4;
 
-    /// <summary>Passes end after so many in any case: on rows of large norm, or with little L2, ascent crawls.</summary>
+    /// <summary>The most passes: on rows of large norm, or with little L2, ascent is slow.</summary>
     private const int MaximumPasses = 25;
 
     private const int Lanes = LogisticRegressionBlock.Lanes;
 
-    // The logit of a probability as good as 0 or 1: what it is off adds up to nothing in single precision.
+    // The logit of a probability that is 0 or 1 for practical purposes: the difference is negligible in single precision.
     private const float Extreme = 20;
 
-    // A step's root finder ends when no lane moved further than this, which leaves an error of its square, and after so many moves.
+    // A step's root finder ends when no lane moved further than this, which leaves an error of about its square, or after so many moves.
     private const float RootTolerance = 0.3f;
     private const int MaximumMoves = 20;
 
-    // How much a free bias counts in a row, as a part of what the mean row's features count. More makes it nervous, less makes it slow.
+    // The weight of a free bias in a row, as a fraction of the mean row's squared norm. More makes it unstable, less makes it slow.
     private const float BiasShare = 0.25f;
 
     private readonly int[] _order = [.. Enumerable.Range(0, block.Problem.Data.RowCount).Where(row => !block.Problem.IsRepeat(row))];
@@ -42,12 +42,12 @@ internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
     public LaneArray<float> Weights { get; } = new(block.FeatureCount + 1);
 
     /// <summary>
-    /// Begins where all residuals, and so the weights, are as good as zero, and passes over the rows in random order until it gains little.
+    /// Starts with residuals, and so weights, of practically zero, and passes over the rows in random order until the gain is small.
     /// </summary>
-    /// <param name="bias">16 biases to begin at.</param>
+    /// <param name="bias">The 16 initial biases.</param>
     /// <param name="l2">The L2 term's weight, greater than 0.</param>
-    /// <param name="seed">Orders the rows.</param>
-    /// <param name="cancellation">Stops between passes.</param>
+    /// <param name="seed">The seed of the row order.</param>
+    /// <param name="cancellation">Cancels between passes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(ReadOnlySpan<float> bias, double l2, int seed, CancellationToken cancellation)
     {
@@ -73,8 +73,8 @@ internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
         }
     }
 
-    // The method of multipliers for the constraint that a free bias means: what holds the bias back moves to where the bias is, and the
-    // pull of the residuals, unchanged, carries it as far again.
+    // The method of multipliers for the constraint of a free bias: the centre moves to the bias, and the unchanged pull of the residuals moves
+    // the bias as far again.
     private void Release(Span<float> centre)
     {
         Span<float> bias = Weights.Span[(block.FeatureCount * Lanes)..];
@@ -82,7 +82,7 @@ internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
             (bias[lane], centre[lane]) = ((2 * bias[lane]) - centre[lane], bias[lane]);
     }
 
-    // Returns about how much the dual rose.
+    // Returns approximately how much the dual increased.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Pass(float inverseL2)
     {
@@ -123,8 +123,8 @@ internal sealed unsafe class DualCoordinateAscent(LogisticRegressionBlock block)
     }
 
     // Newton's method on the logit s for the maximum of the dual in one row's variable, the root of
-    // s + slope * sigmoid(s) = z + slope * sigmoid(start). The left side grows, and is convex below zero and concave above: once between
-    // zero and the root, steps come nearer from the same side for ever. A start beyond the root may step across it, and is cut off at zero.
+    // s + slope * sigmoid(s) = z + slope * sigmoid(start). The left side is increasing, convex below zero and concave above: once between zero
+    // and the root, all iterates approach the root from the same side. A start beyond the root may step across it, and is clipped at zero.
     // Returns how much the probability fell.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Maximise(

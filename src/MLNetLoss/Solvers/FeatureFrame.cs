@@ -3,23 +3,23 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// The frame in which the solver sees a row: columns with a mean are moved by it, and a last column of ones stands for the bias.
-/// Moving a column changes nothing but the bias (w·x + b = w·(x - m) + (b + w·m)), so the minimum is the same, yet steps toward
-/// it are no longer spoilt by all features pulling at the bias.
+/// The frame in which the solver sees a row: some columns are shifted by their mean, and a last column of ones represents the bias. Shifting
+/// a column changes only the bias (w·x + b = w·(x - m) + (b + w·m)), so the minimum is the same, but features and bias are decorrelated,
+/// which makes better steps.
 /// </summary>
 /// <param name="featureCount">D, the number of features.</param>
 /// <param name="hasBias">Whether there is a bias.</param>
-/// <param name="centered">The ascending columns that are moved.</param>
-/// <param name="means">By how much, as many.</param>
+/// <param name="centered">The shifted columns, ascending.</param>
+/// <param name="means">Their means.</param>
 internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centered, float[] means)
 {
-    /// <summary>For each feature its number among those moved, from 1; 0 for one that is not.</summary>
+    /// <summary>For each feature its number among the shifted ones, from 1; 0 for others.</summary>
     private readonly int[] _places = PlacesOf(featureCount, centered);
 
-    /// <summary>By number, by how much the feature is moved.</summary>
+    /// <summary>The shift of each feature, by number.</summary>
     private readonly float[] _shifts = [0, .. means];
 
-    /// <summary>By number, the last row that had the feature.</summary>
+    /// <summary>The last row with each feature, by number.</summary>
     private readonly int[] _rows = new int[centered.Length + 1];
 
     private int _row;
@@ -33,19 +33,19 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
     /// <summary>Features and bias.</summary>
     public int ColumnCount => hasBias ? featureCount + 1 : featureCount;
 
-    /// <summary>How many entries there must be room for to write a row.</summary>
+    /// <summary>The most entries needed for a row.</summary>
     /// <param name="row">The row.</param>
     public int MaxCount(TrainingRow row) => row.Values.Length + centered.Length + 2;
 
-    /// <summary>Writes a row as the solver sees it: no zeros but those of moved columns, whatever way the row is stored. Not for two threads at once.</summary>
+    /// <summary>Writes a row as the solver sees it: without zeros except in shifted columns, however the row is stored. Not thread-safe.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="columns">Receives the columns: those the row has, ascending, then those moved that it has not.</param>
+    /// <param name="columns">Receives the columns: those of the row, ascending, then the shifted ones it does not have.</param>
     /// <param name="values">Receives the values.</param>
     /// <returns>How many were written.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Write(TrainingRow row, Span<int> columns, Span<float> values)
     {
-        // Which columns a row has cannot be foreseen, so that branches would cost more than the work.
+        // A row's columns are unpredictable, so branches would cost more than the work they save.
         bool dense = row.Indices.IsEmpty;
         ReadOnlySpan<int> indices = row.Indices;
         ReadOnlySpan<float> given = row.Values;
@@ -81,8 +81,8 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
         return count;
     }
 
-    /// <summary>Takes over the weights of a model.</summary>
-    /// <param name="model">The model, of frames not moved.</param>
+    /// <summary>Imports the weights of a model.</summary>
+    /// <param name="model">The model, in the unshifted frame.</param>
     /// <param name="state">Receives its weights.</param>
     public void Import(LinearModel model, DescentState state)
     {
@@ -92,7 +92,7 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
             MoveBias(model, model.Bias, state.WeightsOf(featureCount), 1);
     }
 
-    /// <summary>Gives weights back as a model.</summary>
+    /// <summary>Exports weights as a model.</summary>
     /// <param name="state">The weights.</param>
     /// <param name="labelCount">L, the number of labels.</param>
     public LinearModel Export(DescentState state, int labelCount)

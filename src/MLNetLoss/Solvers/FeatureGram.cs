@@ -3,26 +3,26 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>The weighted sum of every row's outer product with itself, with the bias as one more feature of value 1.</summary>
+/// <summary>The weighted sum of every row's outer product with itself, with the bias as an additional feature of value 1.</summary>
 /// <param name="size">D + 1.</param>
 internal sealed class FeatureGram(int size)
 {
-    /// <summary>Beyond so many features the matrix and its factor cost more than they spare.</summary>
+    /// <summary>Beyond this number of features the matrix and its factor cost more than they save.</summary>
     private const int MaximumFeatures = 512;
 
-    // It only steers conjugate gradients: so many rows, evenly spread, tell enough.
+    // It is only a preconditioner: this many rows, evenly spread, are enough.
     private const int MaximumRows = 4096;
 
     /// <summary>D + 1.</summary>
     public int Size { get; } = size;
 
-    /// <summary>From one row of the matrix to the next: a multiple of eight.</summary>
+    /// <summary>The number of values from one row of the matrix to the next: a multiple of eight.</summary>
     public int Stride { get; } = (size + 7) & ~7;
 
-    /// <summary>Size x Stride values, of which the lower triangle counts.</summary>
+    /// <summary>Size x Stride values, of which only the lower triangle is used.</summary>
     public double[] Values { get; } = new double[size * ((size + 7) & ~7)];
 
-    /// <summary>Whether it pays: rows are dense and not too long, and the matrix is no larger than the rows are.</summary>
+    /// <summary>Whether it pays: the rows are dense and not too long, and the matrix is no larger than the rows.</summary>
     /// <param name="data">The rows.</param>
     public static bool Suits(TrainingSet data) =>
         data.Features.IsDense && data.FeatureCount <= Math.Min(MaximumFeatures, data.RowCount);

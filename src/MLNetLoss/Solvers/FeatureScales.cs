@@ -1,16 +1,16 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>How the features are scaled, and which of them are to be centred.</summary>
+/// <summary>The scales of the features, and which of them to centre.</summary>
 internal sealed class FeatureScales
 {
-    // The inverse of the smallest normal float: below it, features are too coarse to learn from, and their own scale would be infinite.
+    // The inverse of the smallest normal float. The scale of features below it would be infinite.
     private const double LargestScale = 8.5e37;
 
     private readonly bool[] _isCentered;
 
-    /// <summary>Works it out.</summary>
-    /// <param name="statistics">What the first pass over the rows told.</param>
-    /// <param name="center">Whether dense features are centred: those that are not zero in more than half of the rows.</param>
+    /// <summary>Computes them.</summary>
+    /// <param name="statistics">The statistics of the first pass over the rows.</param>
+    /// <param name="center">Whether to centre dense features: those that are non-zero in more than half of the rows.</param>
     public FeatureScales(RowStatistics statistics, bool center)
     {
         int features = statistics.FeatureCount;
@@ -34,7 +34,7 @@ internal sealed class FeatureScales
                 centered.Add(feature);
                 means.Add(mean);
                 double variance = square - (statistics.Mean(feature) * statistics.Mean(feature));
-                // What is left of a constant is rounding.
+                // The remainder of a constant feature is rounding error.
                 square = variance > 1e-10 * square ? variance : 0;
             }
 
@@ -52,10 +52,10 @@ internal sealed class FeatureScales
     /// <summary>Their means.</summary>
     public float[] Means { get; }
 
-    /// <summary>1 over the root mean square of each feature in the rows that have it; 0 for one that never changes.</summary>
+    /// <summary>The inverse root mean square of each feature in the rows that have it; 0 for a constant one.</summary>
     public float[] Scales { get; }
 
-    /// <summary>The mean number of features of a row.</summary>
+    /// <summary>The mean number of features per row.</summary>
     public double MeanCount { get; }
 
     /// <summary>Whether a feature is centred.</summary>

@@ -1,38 +1,38 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>What a training by gradient descent gives.</summary>
+/// <summary>The result of a training by gradient descent.</summary>
 internal sealed record GradientDescentResult
 {
-    /// <summary>The model; the best one by the validation measure where there were validation rows.</summary>
+    /// <summary>The model; the best by the validation measure if there were validation rows.</summary>
     public required LinearModel Model { get; init; }
 
-    /// <summary>What was told after each pass.</summary>
+    /// <summary>The progress reported after each pass.</summary>
     public required IReadOnlyList<GradientDescentProgress> Curve { get; init; }
 
     /// <summary>Why the training ended.</summary>
     public required StopReason StopReason { get; init; }
 
-    /// <summary>The pass after which the weights were as the model has them, counted from 1.</summary>
+    /// <summary>The pass, counted from 1, whose weights the model has.</summary>
     public required int BestPass { get; init; }
 
-    /// <summary>The factor of half the squared weights that was used.</summary>
+    /// <summary>The factor of half the squared weights used.</summary>
     public required double L2Regularization { get; init; }
 
-    /// <summary>The learning rate that was used, before the schedule.</summary>
+    /// <summary>The learning rate used, before the schedule.</summary>
     public required double LearningRate { get; init; }
 
-    /// <summary>Rows of a step, at most.</summary>
+    /// <summary>The most rows per step.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>What the first pass over the rows told: rows skipped for a NaN or infinite feature, label counts.</summary>
+    /// <summary>The statistics of the first pass over the rows: rows skipped for a NaN or infinite feature, label counts.</summary>
     public required RowStatistics Statistics { get; init; }
 
-    /// <summary>Passes done.</summary>
+    /// <summary>The number of passes done.</summary>
     public int PassCount => Curve.Count;
 
     /// <summary>
-    /// The results of blocks of labels as one. A point of the curve is the blocks' mean, by the weight of their cells; a block that
-    /// ended early stands with its last, and a measure that none of a block's validation rows tells is left out.
+    /// Combines the results of blocks of labels. A point of the curve is the blocks' mean, weighted by their cells; a block that ended early
+    /// contributes its last point, and an undefined measure of a block is left out.
     /// </summary>
     /// <param name="blocks">The results, each with the whole model.</param>
     /// <param name="statistics">The statistics of all labels.</param>

@@ -3,32 +3,32 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>One call of <see cref="GradientDescentSolver"/>: trains one block of labels after the other.</summary>
+/// <summary>One call of <see cref="GradientDescentSolver"/>: trains one block of labels after another.</summary>
 /// <param name="settings">The options.</param>
 /// <param name="loss">The loss.</param>
-/// <param name="update">Whether a model is kept but for what the rows add to it.</param>
-/// <param name="measure">Makes what to judge by; null for the loss.</param>
+/// <param name="update">Whether an existing model is updated.</param>
+/// <param name="measure">Makes the validation measure; null for the loss.</param>
 internal sealed class GradientDescentRun(
     GradientDescentSettings settings, MultiLabelLoss loss, bool update, Func<int, int, ValidationMeasure>? measure)
 {
     private int _blocksDone;
 
-    /// <summary>When the call began.</summary>
+    /// <summary>The timestamp of the start of the call.</summary>
     public required long Began { get; init; }
 
-    /// <summary>How many blocks there are.</summary>
+    /// <summary>The number of blocks.</summary>
     public required int BlockCount { get; init; }
 
-    /// <summary>Told after each pass.</summary>
+    /// <summary>Receives progress after each pass.</summary>
     public required IProgress<GradientDescentProgress>? Progress { get; init; }
 
-    /// <summary>Stops between two batches.</summary>
+    /// <summary>Cancels between two batches.</summary>
     public required CancellationToken Cancellation { get; init; }
 
     /// <summary>Trains one block.</summary>
     /// <param name="source">The rows, with the block's labels.</param>
-    /// <param name="statistics">What they told.</param>
-    /// <param name="holdOut">Which rows are kept for validation.</param>
+    /// <param name="statistics">Their statistics.</param>
+    /// <param name="holdOut">The rows held out for validation.</param>
     /// <param name="start">The model to start from; null for zero weights.</param>
     /// <param name="validation">Other rows for validation, or null.</param>
     /// <param name="weighting">The weights of the positive part; null for none.</param>

@@ -1,28 +1,28 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>The options of <see cref="GradientDescentSolver"/>. What is null is chosen from the data.</summary>
+/// <summary>The options of <see cref="GradientDescentSolver"/>. Values that are null are chosen from the data.</summary>
 internal sealed record GradientDescentSettings
 {
-    /// <summary>How a gradient becomes a step.</summary>
+    /// <summary>The rule that turns a gradient into a step.</summary>
     /// <value><see cref="UpdateRule.Adaptive"/> unless set, which needs no learning rate.</value>
     public UpdateRule UpdateRule { get; init; } = Defaults.UpdateRule;
 
-    /// <summary>The learning rate before the schedule, positive; null for the rule's own.</summary>
+    /// <summary>The learning rate before the schedule, positive; null for the rule's default.</summary>
     public double? LearningRate { get; init; }
 
     /// <summary>
     /// The factor of half the squared weights in the objective, finite and not negative: 1/C of LIBLINEAR and scikit-learn; null
-    /// for 1, which is also ML.NET's. It suits rows whose squared length is some ten or more; rows of length 1, such as TF-IDF's, are better served by 0.1 or less.
+    /// for 1, which is also ML.NET's. This suits rows whose squared norm is about ten or more; for rows of norm 1, such as TF-IDF's, 0.1 or less is better.
     /// </summary>
     public double? L2Regularization { get; init; }
 
     /// <summary>Passes over the rows, at least 1; null for <see cref="Defaults.NumberOfIterations"/>, more for fewer than a thousand rows, fewer beyond a hundred thousand.</summary>
     public int? NumberOfIterations { get; init; }
 
-    /// <summary>Rows of a step, at least 1; null for <see cref="Defaults.BatchSize"/>, or less where that gave too few steps.</summary>
+    /// <summary>Rows per step, at least 1; null for <see cref="Defaults.BatchSize"/>, or less if that gave too few steps.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>How the learning rate changes over the training.</summary>
+    /// <summary>How the learning rate changes during training.</summary>
     public StepSchedule Schedule { get; init; } = Defaults.Schedule;
 
     /// <summary>Momentum of <see cref="UpdateRule.Momentum"/> and <see cref="UpdateRule.Nesterov"/>, in [0, 1).</summary>
@@ -34,7 +34,7 @@ internal sealed record GradientDescentSettings
     /// <summary>Adam's decay of the mean squared gradient, in [0, 1).</summary>
     public double Beta2 { get; init; } = Defaults.Beta2;
 
-    /// <summary>What AdaGrad and Adam add to their divisors, not negative.</summary>
+    /// <summary>The number AdaGrad and Adam add to their divisors, not negative.</summary>
     public double Epsilon { get; init; } = Defaults.Epsilon;
 
     /// <summary>Whether there is a bias; it is not regularised.</summary>
@@ -43,27 +43,27 @@ internal sealed record GradientDescentSettings
     /// <summary>Whether the rows of a window are shuffled before each pass.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>The seed of the shuffle and of the choice of validation rows.</summary>
+    /// <summary>The seed for shuffling and for choosing validation rows.</summary>
     public int Seed { get; init; } = Defaults.Seed;
 
-    /// <summary>Threads, at most; 0 for one a processor. The model does not depend on it.</summary>
+    /// <summary>The most threads; 0 for one per processor. The model does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The part of the rows kept for validation, in [0, 1).</summary>
+    /// <summary>The fraction of the rows held out for validation, in [0, 1).</summary>
     public double ValidationFraction { get; init; }
 
-    /// <summary>How many passes in a row may fail to improve the measure on the validation rows, at least 1.</summary>
+    /// <summary>The number of passes without improvement on the validation rows after which training stops, at least 1.</summary>
     public int Patience { get; init; } = Defaults.Patience;
 
-    /// <summary>How much better a measure must be to count as improved, not negative.</summary>
+    /// <summary>The least improvement that counts as one, not negative.</summary>
     public double MinimumImprovement { get; init; }
 
     /// <summary>The weight of the positive part: one for all labels, or L; null for none.</summary>
     public float[]? PosWeight { get; init; }
 
     /// <summary>
-    /// Bytes that the weights under training and what the rule remembers of them may take, the model itself left out; null for no
-    /// bound. Labels are trained in blocks that fit, of 16 at least.
+    /// The most bytes for the weights under training and the rule's state, not counting the model itself; null for no bound. Labels are
+    /// trained in blocks that fit, of at least 16.
     /// </summary>
     public long? MemoryBudget { get; init; }
 
@@ -79,8 +79,8 @@ internal sealed record GradientDescentSettings
         faults.ThrowIfAny("gradient descent");
     }
 
-    /// <summary>Notes what is out of range.</summary>
-    /// <param name="faults">Where to.</param>
+    /// <summary>Collects options that are out of range.</summary>
+    /// <param name="faults">Receives them.</param>
     public void AddFaults(OptionFaults faults)
     {
         faults.Check(Enum.IsDefined(UpdateRule), nameof(UpdateRule), "one of the rules", UpdateRule);
@@ -104,7 +104,7 @@ internal sealed record GradientDescentSettings
 
     private const int MaxBatchSize = 1 << 16;
 
-    /// <summary>The defaults, each in this place alone.</summary>
+    /// <summary>The defaults, each defined only here.</summary>
     internal static class Defaults
     {
         public const UpdateRule UpdateRule = Solvers.UpdateRule.Adaptive;

@@ -9,19 +9,17 @@ namespace MLNetLoss.Solvers;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The rows are read twice or more: once for their statistics, then once a pass. They are shuffled within windows of about four
-/// million values, which are the same whether the rows are in memory or streamed; the result is the same bit for bit, as it is
-/// for any number of threads.
+/// The rows are read at least twice: once for their statistics, then once per pass. They are shuffled within windows of about four million
+/// values, which are the same whether the rows are in memory or streamed; so the result is the same bit for bit, as it is for any number of
+/// threads.
 /// </para>
 /// <para>
-/// The regularisation of a feature is spread evenly over the rows that have it, so that a step touches the weights of its rows'
-/// features and no others; summed over all rows it is the objective's. <see cref="UpdateRule.AdamW"/> instead shrinks all weights
-/// in each step.
+/// The regularisation of a feature is spread evenly over the rows that have it, so that a step only changes the weights of its rows'
+/// features; summed over all rows it equals the objective's. <see cref="UpdateRule.AdamW"/> instead shrinks all weights in each step.
 /// </para>
 /// <para>
-/// Where the weights under training and what the rule remembers of them would not fit the memory budget, labels are trained in
-/// blocks, one after the other. No label's steps depend on another label, so the model is the same bit for bit, unless validation
-/// rows stop a block before its last pass.
+/// If the weights under training and the rule's state exceed the memory budget, labels are trained in blocks, one after another. No label's
+/// steps depend on another label, so the model is the same bit for bit, unless validation rows stop a block before its last pass.
 /// </para>
 /// </remarks>
 /// <param name="settings">The options.</param>
@@ -32,16 +30,16 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
     private readonly MultiLabelLoss _loss = loss ?? new BCEWithLogitsLoss();
 
     /// <summary>Trains a model.</summary>
-    /// <param name="source">The rows to learn from.</param>
+    /// <param name="source">The training rows.</param>
     /// <param name="start">The model to start from; null for zero weights.</param>
-    /// <param name="validation">Rows to judge each pass by; null for those of <see cref="GradientDescentSettings.ValidationFraction"/>.</param>
+    /// <param name="validation">Validation rows; null for those of <see cref="GradientDescentSettings.ValidationFraction"/>.</param>
     /// <param name="measure">
-    /// Makes what to judge by, given the first label of a block and the number of its labels; null for the loss.
+    /// Makes the validation measure, given a block's first label and number of labels; null for the loss.
     /// </param>
-    /// <param name="progress">Told after each pass.</param>
-    /// <param name="cancellation">Stops the training between two batches.</param>
-    /// <returns>The model and how it came about.</returns>
-    /// <exception cref="InvalidDataException">There is no row, no row of use or no positive target.</exception>
+    /// <param name="progress">Receives progress after each pass.</param>
+    /// <param name="cancellation">Cancels the training between two batches.</param>
+    /// <returns>The model and the course of the training.</returns>
+    /// <exception cref="InvalidDataException">There is no row, no usable row or no positive target.</exception>
     /// <exception cref="ArgumentException">A target or weight is out of range; the start or the validation rows do not fit.</exception>
     /// <exception cref="ArithmeticException">The training diverged.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
@@ -55,15 +53,15 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
         => Train(source, start, false, validation, measure, progress, cancellation);
 
     /// <summary>
-    /// Learns from further rows what they add to a model: minimises their loss plus <c>L2Regularization / 2 * ||W - W₀||²</c>, W₀
-    /// being the model's weights, bias included. What the rows say nothing about stays as it was.
+    /// Updates a model with new rows: minimises their loss plus <c>L2Regularization / 2 * ||W - W₀||²</c>, where W₀ are the model's weights,
+    /// bias included. Weights that the rows say nothing about stay unchanged.
     /// </summary>
-    /// <param name="model">The model; it is not changed.</param>
-    /// <param name="newRows">The further rows.</param>
-    /// <param name="progress">Told after each pass.</param>
-    /// <param name="cancellation">Stops the training between two batches.</param>
-    /// <returns>The new model and how it came about.</returns>
-    /// <exception cref="InvalidDataException">There is no row or no row of use; no target need be positive.</exception>
+    /// <param name="model">The model; not modified.</param>
+    /// <param name="newRows">The new rows.</param>
+    /// <param name="progress">Receives progress after each pass.</param>
+    /// <param name="cancellation">Cancels the training between two batches.</param>
+    /// <returns>The new model and the course of the training.</returns>
+    /// <exception cref="InvalidDataException">There is no row or no usable row; no target need be positive.</exception>
     /// <exception cref="ArgumentException">As for <see cref="Fit"/>.</exception>
     public GradientDescentResult Update(
         LinearModel model,
@@ -118,7 +116,7 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
                 validation is null ? null : new LabelRangeSource(validation, from, count), weighting?.Slice(from, count), from);
             whole.Insert(result.Model, from);
 
-            // The curve and the counts are all that is needed of a block from here on.
+            // Only the curve and the counts of the block are still needed.
             results.Add(result with { Model = whole });
         }
 

@@ -5,8 +5,8 @@ namespace MLNetLoss.Solvers;
 
 /// <summary>
 /// The inverse of <c>k X'CX + L2</c>, by its Cholesky factor: the Hessian if all rows had the same curvature k, here the mean over rows and
-/// labels. The Hessians of all labels are near it, however much dense features have to do with one another: what is left is how curvature
-/// varies from row to row. One factor serves sixteen labels.
+/// labels. The Hessians of all labels are close to it, however correlated dense features are; only the variation of curvature from row to row
+/// remains. One factor serves sixteen labels.
 /// </summary>
 /// <param name="gram">X'CX, see <see cref="FeatureGram"/>.</param>
 /// <param name="fitBias">Whether the bias is free.</param>
@@ -14,7 +14,7 @@ internal sealed unsafe class GramPreconditioner(FeatureGram gram, bool fitBias) 
 {
     private const int Lanes = LogisticRegressionBlock.Lanes;
 
-    // A pivot no larger than this part of its diagonal is rounding: the column follows from those before it.
+    // A pivot no larger than this fraction of its diagonal is rounding error: the column depends linearly on earlier ones.
     private const double Dependent = 1e-12;
 
     private readonly int _size = gram.Size;
@@ -65,7 +65,7 @@ internal sealed unsafe class GramPreconditioner(FeatureGram gram, bool fitBias) 
         }
     }
 
-    // Cholesky's factor, row by row, its diagonal inverted. A dependent column is left out: its inverse is zero.
+    // The Cholesky factor, row by row, with inverted diagonal. A dependent column is left out: its inverse is zero.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Factor(double curvature, double l2)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>Where the lanes of a row's i-th value stand: lets one kernel serve dense and sparse rows, each compiled for itself.</summary>
+/// <summary>The location of the lanes for a row's i-th value: lets one kernel serve dense and sparse rows, compiled separately for each.</summary>
 internal interface IColumns
 {
     /// <summary>The offset of the lanes of a value's column.</summary>

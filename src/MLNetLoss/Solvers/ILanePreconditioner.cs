@@ -1,6 +1,6 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>A symmetric positive approximation of the Hessian's inverse, for sixteen labels side by side.</summary>
+/// <summary>A symmetric positive semidefinite approximation of the Hessian's inverse, for sixteen labels side by side.</summary>
 internal interface ILanePreconditioner
 {
     /// <summary>Adapts to a Hessian.</summary>

@@ -2,35 +2,34 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>An update rule: what a gradient does to a vector of weights of one column, given what the rule remembers of them.</summary>
+/// <summary>An update rule: how a gradient changes a vector of weights of one column, given the rule's state.</summary>
 internal interface IStepRule
 {
-    /// <summary>How many numbers the rule remembers of each weight: 0, 1 or 2.</summary>
+    /// <summary>The number of state values per weight: 0, 1 or 2.</summary>
     static abstract int StateCount { get; }
 
     /// <summary>
-    /// Whether a weight also moves in a step whose gradient is zero. The steps of a column that a batch does not have are then made
-    /// up for when it is next met.
+    /// Whether a weight also moves in a step whose gradient is zero. Steps that a column missed are then made when it next occurs in a batch.
     /// </summary>
     static abstract bool MovesWithoutGradient { get; }
 
     /// <summary>
-    /// Whether the rule takes care of <see cref="StepScalars.Regularization"/>; otherwise the gradient it is given has it in.
+    /// Whether the rule applies <see cref="StepScalars.Regularization"/> itself; otherwise the gradient includes it.
     /// </summary>
     static abstract bool RegularizesItself { get; }
 
     /// <summary>
-    /// Whether steps are made in each column's own scale: gradient, rate and regularisation then come multiplied by it, and the weights
-    /// stay in the user's.
+    /// Whether steps are made in each column's own scale: gradient, rate and regularisation are then multiplied by it, and the weights stay in
+    /// the user's units.
     /// </summary>
     static abstract bool ScalesColumns { get; }
 
     /// <summary>Makes one step.</summary>
     /// <param name="weight">The weights.</param>
-    /// <param name="gradient">The gradient in the weights.</param>
-    /// <param name="first">The first number remembered of each weight.</param>
-    /// <param name="second">The second number remembered of each weight.</param>
-    /// <param name="scalars">What is the same for all labels.</param>
+    /// <param name="gradient">The gradient with respect to the weights.</param>
+    /// <param name="first">The first state value of each weight.</param>
+    /// <param name="second">The second state value of each weight.</param>
+    /// <param name="scalars">The values common to all labels.</param>
     /// <returns>The weights after the step.</returns>
     static abstract Vector512<float> Step(
         Vector512<float> weight,

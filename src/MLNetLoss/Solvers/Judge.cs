@@ -1,6 +1,6 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>Judges the weights after each pass by validation rows, and keeps the best.</summary>
+/// <summary>Evaluates the weights after each pass on validation rows, and keeps the best.</summary>
 internal sealed class Judge
 {
     private readonly RowSource _rows;
@@ -32,18 +32,18 @@ internal sealed class Judge
     /// <summary>The pass after which the measure was best, counted from 1.</summary>
     public int BestPass { get; private set; }
 
-    /// <summary>Whether the measure failed to improve for longer than patience allows.</summary>
+    /// <summary>Whether the measure has not improved for longer than patience allows.</summary>
     public bool HasGivenUp => _lastPass - BestPass >= _settings.Patience;
 
-    /// <summary>The judge a training needs; null when it has no validation rows.</summary>
-    /// <param name="source">The rows to learn from.</param>
+    /// <summary>Makes the judge of a training; null if it has no validation rows.</summary>
+    /// <param name="source">The training rows.</param>
     /// <param name="statistics">Their statistics.</param>
-    /// <param name="holdOut">Which of them are kept for validation.</param>
+    /// <param name="holdOut">Those held out for validation.</param>
     /// <param name="validation">Other rows for validation, or null.</param>
-    /// <param name="measure">What to judge by.</param>
+    /// <param name="measure">The validation measure.</param>
     /// <param name="settings">The options.</param>
-    /// <param name="cancellation">Stops a pass.</param>
-    /// <exception cref="ArgumentException">Validation is asked for, but there is no row for it.</exception>
+    /// <param name="cancellation">Cancels a pass.</param>
+    /// <exception cref="ArgumentException">Validation was requested, but there is no row for it.</exception>
     public static Judge? Create(
         RowSource source,
         RowStatistics statistics,
@@ -72,7 +72,7 @@ internal sealed class Judge
         return new Judge(source, statistics, (row, number) => holdOut.Contains(number) && row.IsFinite, measure, settings, cancellation);
     }
 
-    /// <summary>Judges the weights.</summary>
+    /// <summary>Evaluates the weights.</summary>
     /// <param name="pass">Scores the rows.</param>
     /// <param name="state">The weights.</param>
     /// <param name="passNumber">The pass just made, counted from 1.</param>
@@ -84,7 +84,7 @@ internal sealed class Judge
         double value = _measure.Value;
         _lastPass = passNumber;
         double gain = _measure.HigherIsBetter ? value - _bestValue : _bestValue - value;
-        // A measure that is NaN never counts as better, but something must be kept.
+        // A NaN measure never counts as better, but some weights must be kept.
         if (_best is null || gain > _settings.MinimumImprovement || (double.IsNaN(_bestValue) && !double.IsNaN(value)))
         {
             _best ??= new float[state.Weights.Length];
@@ -96,7 +96,7 @@ internal sealed class Judge
         return value;
     }
 
-    /// <summary>Puts the best weights back.</summary>
+    /// <summary>Restores the best weights.</summary>
     /// <param name="state">Receives them.</param>
     public void Restore(DescentState state) => _best?.CopyTo(state.Weights.Span);
 }

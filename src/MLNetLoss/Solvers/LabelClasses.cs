@@ -1,9 +1,9 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>Which classes a label shows among the rows that count: those of positive weight whose target is not missing.</summary>
+/// <summary>The classes of a label among the rows that count: those of positive weight whose target is not missing.</summary>
 internal enum LabelClasses
 {
-    /// <summary>Both: the ordinary case. A fractional target is something of both.</summary>
+    /// <summary>Both: the ordinary case. A fractional target counts as both.</summary>
     Both,
 
     /// <summary>Every target is 0.</summary>

@@ -1,9 +1,9 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>The rows of another source with some of its labels only.</summary>
+/// <summary>The rows of another source with a range of its labels.</summary>
 /// <param name="source">The source.</param>
-/// <param name="from">The first of its labels to show.</param>
-/// <param name="count">How many.</param>
+/// <param name="from">The first of the labels.</param>
+/// <param name="count">The number of labels.</param>
 internal sealed class LabelRangeSource(RowSource source, int from, int count) : RowSource
 {
     /// <inheritdoc/>

@@ -2,21 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>What the targets of one label sum up to, over the rows of positive weight.</summary>
-/// <param name="Classes">The classes it shows.</param>
-/// <param name="Weight">The sum of the weights of the cells, of row times cell, whose target is not missing.</param>
+/// <summary>The sums of one label's targets over the rows of positive weight.</summary>
+/// <param name="Classes">The classes that occur.</param>
+/// <param name="Weight">The sum of the weights, row times cell, of the cells whose target is not missing.</param>
 /// <param name="PositiveWeight">The sum of weight times target.</param>
-/// <param name="HasMissing">Whether any target is missing, or of weight zero in a row that has weight.</param>
+/// <param name="HasMissing">Whether any target is missing, or has weight zero in a row of positive weight.</param>
 internal readonly record struct LabelSummary(LabelClasses Classes, double Weight, double PositiveWeight, bool HasMissing)
 {
-    /// <summary>Sums up every label in one pass.</summary>
+    /// <summary>Sums every label in one pass.</summary>
     /// <param name="data">The rows.</param>
     /// <returns>A summary for each label.</returns>
     /// <exception cref="InvalidDataException">There is no row of positive weight.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static LabelSummary[] Of(TrainingSet data)
     {
-        // Classes are told by counting rows: sums of weights would round.
+        // Classes are found by counting rows, since sums of weights would round.
         int rows = 0;
         double total = 0;
         var missing = new int[data.LabelCount];
@@ -73,7 +73,7 @@ internal readonly record struct LabelSummary(LabelClasses Classes, double Weight
         return summaries;
     }
 
-    /// <summary>What the sums are when positives weigh more or less.</summary>
+    /// <summary>The sums with another weight of positives.</summary>
     /// <param name="posWeight">The weight of the positive part, finite and not negative.</param>
     public LabelSummary WithPosWeight(float posWeight)
     {
@@ -91,7 +91,7 @@ internal readonly record struct LabelSummary(LabelClasses Classes, double Weight
         };
     }
 
-    // What a cell weighs less than its row is taken from its label, or added when it weighs more; a cell of weight zero counts as missing.
+    // The difference between a cell's weight and its row's is added to its label; a cell of weight zero counts as missing.
     private static void CountCells(TrainingSet data, int row, double rowWeight, float[] cells, int[] missing, double[] weight)
     {
         new TrainingRow(default, default, default, default, 1, data.CellWeights!.Indices(row), data.CellWeights.Values(row)).CopyCells(cells);

@@ -1,15 +1,15 @@
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// A fixed array whose first element stands at a multiple of 64 bytes, so that no 512-bit load crosses a cache line.
-/// Holds rows of <see cref="LogisticRegressionBlock.Lanes"/> values: one for each label that is solved side by side.
+/// A pinned array aligned to 64 bytes, so that no 512-bit load crosses a cache line.
+/// Holds rows of <see cref="LogisticRegressionBlock.Lanes"/> values, one for each label solved side by side.
 /// </summary>
 /// <typeparam name="T">The type of a value.</typeparam>
 internal sealed unsafe class LaneArray<T> where T : unmanaged
 {
     private const int Alignment = 64;
 
-    // Pinned for its lifetime: the pointer stays true for as long as this object is reachable.
+    // Pinned for its lifetime: the pointer is valid as long as this object is reachable.
     private readonly T[] _storage;
 
     /// <summary>Allocates zeros.</summary>
@@ -25,12 +25,12 @@ internal sealed unsafe class LaneArray<T> where T : unmanaged
     /// <summary>Number of values.</summary>
     public int Length { get; }
 
-    /// <summary>The first value. Whoever holds it keeps this object alive.</summary>
+    /// <summary>The first value. The user of the pointer must keep this object alive.</summary>
     public T* Pointer { get; }
 
     /// <summary>All values.</summary>
     public Span<T> Span => new(Pointer, Length);
 
-    /// <summary>Bytes that one row of lanes takes.</summary>
+    /// <summary>The bytes of one row of lanes.</summary>
     public static long BytesOfRow => (long)LogisticRegressionBlock.Lanes * sizeof(T);
 }

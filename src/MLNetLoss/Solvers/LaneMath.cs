@@ -3,15 +3,15 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>Arithmetic on arrays of lanes, each lane for itself.</summary>
+/// <summary>Arithmetic on arrays of lanes, separately for each lane.</summary>
 internal static unsafe class LaneMath
 {
     private const int Count = LogisticRegressionBlock.Lanes;
 
     /// <summary>For each lane the inner product of two arrays, summed in double precision.</summary>
-    /// <param name="a">The one.</param>
-    /// <param name="b">The other, as long.</param>
-    /// <param name="rows">How many rows of lanes to take.</param>
+    /// <param name="a">The first array.</param>
+    /// <param name="b">The second array, of the same length.</param>
+    /// <param name="rows">The number of rows of lanes to use.</param>
     /// <param name="sums">Receives 16 sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dot(LaneArray<float> a, LaneArray<float> b, int rows, Span<double> sums)
@@ -30,8 +30,8 @@ internal static unsafe class LaneMath
     }
 
     /// <summary>For each lane the inner product of two arrays.</summary>
-    /// <param name="a">The one, in double precision.</param>
-    /// <param name="b">The other, as long.</param>
+    /// <param name="a">The first array, in double precision.</param>
+    /// <param name="b">The second array, of the same length.</param>
     /// <param name="sums">Receives 16 sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dot(LaneArray<double> a, LaneArray<float> b, Span<double> sums)
@@ -74,7 +74,7 @@ internal static unsafe class LaneMath
 
     /// <summary>Rounds one array into another.</summary>
     /// <param name="x">The array.</param>
-    /// <param name="result">Receives it, as long.</param>
+    /// <param name="result">Receives the result; of the same length.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(LaneArray<double> x, LaneArray<float> result)
     {
@@ -83,8 +83,8 @@ internal static unsafe class LaneMath
     }
 
     /// <summary>Adds one array to another.</summary>
-    /// <param name="x">What to add.</param>
-    /// <param name="y">What to add to, as long.</param>
+    /// <param name="x">The array to add.</param>
+    /// <param name="y">The array to add to, of the same length.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(LaneArray<float> x, LaneArray<double> y)
     {
@@ -115,8 +115,8 @@ internal static unsafe class LaneMath
     }
 
     /// <summary>1 / (1 + exp(-x)) and its derivative, to about 3 ulp.</summary>
-    /// <param name="x">Where.</param>
-    /// <param name="derivative">The derivative there.</param>
+    /// <param name="x">The arguments.</param>
+    /// <param name="derivative">The derivative at the arguments.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x, out Vector512<float> derivative)
     {

@@ -3,21 +3,21 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>What the kernels do with one row for sixteen labels at once. No bounds are checked: a row's columns were, when it was built.</summary>
+/// <summary>The operations of the kernels on one row for sixteen labels at once. Bounds are not checked here; a row's columns were checked when it was built.</summary>
 internal static unsafe class LaneRow
 {
-    /// <summary>Adds the products of a row's values and the lanes of their columns.</summary>
+    /// <summary>Sums the products of a row's values and the lanes of their columns.</summary>
     /// <typeparam name="TColumns">Whether the row is sparse.</typeparam>
     /// <param name="value">The first value.</param>
     /// <param name="column">The first column.</param>
     /// <param name="count">Number of values.</param>
     /// <param name="lanes">D x 16 values.</param>
-    /// <param name="start">What to start from.</param>
+    /// <param name="start">The initial value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Dot<TColumns>(ref float value, ref int column, int count, float* lanes, Vector512<float> start)
         where TColumns : struct, IColumns
     {
-        // Four sums, because one would wait for each addition to end before it begins the next.
+        // Four sums, since a single one would make each addition wait for the previous one.
         Vector512<float> a = start, b = Vector512<float>.Zero, c = b, d = b;
         int i = 0;
         for (; i + 3 < count; i += 4)
@@ -38,7 +38,7 @@ internal static unsafe class LaneRow
     /// <param name="value">The first value.</param>
     /// <param name="column">The first column.</param>
     /// <param name="count">Number of values.</param>
-    /// <param name="factor">The multiple, one a lane.</param>
+    /// <param name="factor">The multiple for each lane.</param>
     /// <param name="lanes">D x 16 values.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add<TColumns>(ref float value, ref int column, int count, Vector512<float> factor, float* lanes)

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// What <see cref="LaneRow"/> does, for four dense rows together: the lanes of a column are then fetched once for four rows, which
-/// matters where they do not all stay in the nearest cache.
+/// The operations of <see cref="LaneRow"/> for four dense rows at once, so that the lanes of a column are loaded once for four rows, which
+/// matters if they do not all fit in the first-level cache.
 /// </summary>
 internal static unsafe class LaneRows
 {
-    /// <summary>Rows taken together.</summary>
+    /// <summary>The number of rows processed together.</summary>
     public const int Count = 4;
 
     private const int Lanes = LogisticRegressionBlock.Lanes;
@@ -18,8 +18,8 @@ internal static unsafe class LaneRows
     /// <param name="rows">The first row; the others follow it without a gap.</param>
     /// <param name="columns">Number of columns.</param>
     /// <param name="lanes">D x 16 values.</param>
-    /// <param name="start">What to start from.</param>
-    /// <param name="sums">Receives 4 x 16 sums, at a multiple of 64 bytes.</param>
+    /// <param name="start">The initial value.</param>
+    /// <param name="sums">Receives 4 x 16 sums, aligned to 64 bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Dot(float* rows, int columns, float* lanes, Vector512<float> start, float* sums)
     {
@@ -43,7 +43,7 @@ internal static unsafe class LaneRows
     /// <summary>Adds to the lanes of each column a multiple of each row's value there.</summary>
     /// <param name="rows">The first row; the others follow it without a gap.</param>
     /// <param name="columns">Number of columns.</param>
-    /// <param name="factors">4 x 16 multiples, at a multiple of 64 bytes.</param>
+    /// <param name="factors">4 x 16 multiples, aligned to 64 bytes.</param>
     /// <param name="lanes">D x 16 values.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(float* rows, int columns, float* factors, float* lanes)

@@ -3,8 +3,8 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// The weights of a linear model of L labels over D features. A feature's weights for all labels stand side by side, so that
-/// scoring a row adds whole vectors of labels, and a sparse row touches the memory of its own features only.
+/// The weights of a linear model of L labels over D features. A feature's weights for all labels are contiguous, so that scoring a row adds
+/// whole vectors of labels, and a sparse row accesses only the memory of its own features.
 /// </summary>
 /// <param name="featureCount">D, the number of features.</param>
 /// <param name="labelCount">L, the number of labels.</param>
@@ -26,7 +26,7 @@ internal sealed class LinearModel(int featureCount, int labelCount, float[] weig
     /// <summary>L, the number of labels.</summary>
     public int LabelCount { get; } = labelCount;
 
-    /// <summary>D x L weights; feature d's weight for label l stands at d * L + l.</summary>
+    /// <summary>D x L weights; feature d's weight for label l is at index d * L + l.</summary>
     public float[] Weights { get; } = weights;
 
     /// <summary>L biases.</summary>
@@ -48,7 +48,7 @@ internal sealed class LinearModel(int featureCount, int labelCount, float[] weig
         return part;
     }
 
-    /// <summary>Takes over the weights of some labels.</summary>
+    /// <summary>Copies in the weights of some labels.</summary>
     /// <param name="part">A model of these labels.</param>
     /// <param name="from">The first of them.</param>
     public void Insert(LinearModel part, int from)
@@ -64,7 +64,7 @@ internal sealed class LinearModel(int featureCount, int labelCount, float[] weig
     /// <param name="scores">Receives L scores (logits).</param>
     public void Score(ReadOnlySpan<int> indices, ReadOnlySpan<float> values, Span<float> scores)
     {
-        // An empty row has neither indices nor values, which is no dense one.
+        // An empty row has neither indices nor values, but is not dense.
         ReadOnlySpan<int> rows = values.IsEmpty ? default : indices;
         RowPrimitives.AddScaledRows(Weights, LabelCount, rows, values, Bias, scores);
     }

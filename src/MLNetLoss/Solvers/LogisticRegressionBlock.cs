@@ -4,15 +4,15 @@ using System.Runtime.Intrinsics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Sixteen labels that are solved side by side, one in each lane of a 512-bit vector of floats, with the working memory for it.
-/// Reused from block to block. The row of lanes after the last feature's belongs to the bias. Lanes without a label, or whose label
-/// has no minimum, are idle: their weights stay zero.
+/// Sixteen labels solved side by side, one in each lane of a 512-bit vector of floats, with their working memory, which is reused from block
+/// to block. The row of lanes after the last feature's belongs to the bias. Lanes without a label, or whose label has no minimum, are idle:
+/// their weights stay zero.
 /// </summary>
 /// <param name="problem">The rows.</param>
-/// <param name="fitBias">Whether the bias is free; else it stays zero.</param>
+/// <param name="fitBias">Whether there is a bias; otherwise it stays zero.</param>
 internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem problem, bool fitBias)
 {
-    /// <summary>Labels solved side by side.</summary>
+    /// <summary>The number of labels solved side by side.</summary>
     public const int Lanes = 16;
 
     private readonly int[] _laneOf = new int[problem.Data.LabelCount];
@@ -21,16 +21,16 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     /// <summary>The rows.</summary>
     public LogisticRegressionProblem Problem { get; } = problem;
 
-    /// <summary>Whether the bias is free.</summary>
+    /// <summary>Whether there is a bias.</summary>
     public bool FitBias { get; } = fitBias;
 
     /// <summary>Number of features.</summary>
     public int FeatureCount { get; } = problem.Data.FeatureCount;
 
-    /// <summary>Whether each lane holds a label that has a minimum to look for.</summary>
+    /// <summary>Whether each lane holds a label with a minimum.</summary>
     public bool[] Active { get; } = new bool[Lanes];
 
-    /// <summary>Whether each lane holds a label that shows both classes.</summary>
+    /// <summary>Whether each lane holds a label with both classes.</summary>
     public bool[] HasBothClasses { get; } = new bool[Lanes];
 
     /// <summary>For each lane the sum of the weights of the rows that count for its label.</summary>
@@ -39,18 +39,18 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
     /// <summary>(D + 1) x 16: for each feature the sum over rows of weight, target and value; for the bias without the value.</summary>
     public LaneArray<double> TargetSums { get; } = new(problem.Data.FeatureCount + 1);
 
-    /// <summary>N x 16 weights of each row for each label, those of cells and of positives in, zero where the target is missing and in rows that an equal one stands for; null when no lane differs.</summary>
+    /// <summary>N x 16 weights of each row for each label, including cell weights and weights of positives; zero where the target is missing and in rows represented by an equal one; null if they are the same for all lanes.</summary>
     public LaneArray<float>? RowWeights { get; private set; }
 
-    /// <summary>Bytes of working memory that one block of this kind takes, whatever the algorithm.</summary>
+    /// <summary>The bytes of working memory for one block, whatever the algorithm.</summary>
     /// <param name="problem">The rows.</param>
     public static long BytesNeeded(LogisticRegressionProblem problem) =>
         ((problem.Data.FeatureCount + 1L) * ((4 * LaneArray<double>.BytesOfRow) + (8 * LaneArray<float>.BytesOfRow)))
         + (problem.Data.RowCount * 3L * LaneArray<float>.BytesOfRow);
 
-    /// <summary>Takes up other labels.</summary>
+    /// <summary>Loads other labels.</summary>
     /// <param name="labels">At most sixteen.</param>
-    /// <param name="targets">Receives N x 16 targets, zero where missing and in rows that an equal one stands for, when given.</param>
+    /// <param name="targets">Receives N x 16 targets, zero where missing and in rows represented by an equal one; may be null.</param>
     public void Load(ReadOnlySpan<int> labels, LaneArray<float>? targets = null)
     {
         Array.Clear(Active);
@@ -78,18 +78,18 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
             Gather(first, targets);
     }
 
-    /// <summary>A row's weight in each lane, that of the rows it stands for in.</summary>
+    /// <summary>A row's weight in each lane, including the rows it represents.</summary>
     /// <param name="row">The row.</param>
     public Vector512<float> WeightOf(int row) => RowWeights is { } weights
         ? Vector512.LoadAligned(weights.Pointer + ((nint)row * Lanes))
         : Vector512.Create(Problem.RowWeights is { } shared ? shared[row] : 1f);
 
-    // Before repeated rows are gathered.
+    // The weight before repeated rows are merged.
     private Vector512<float> OwnWeightOf(int row) => RowWeights is { } weights
         ? Vector512.LoadAligned(weights.Pointer + ((nint)row * Lanes))
         : Vector512.Create(Problem.Data.RowWeights is { } shared ? shared[row] : 1f);
 
-    // The loss is linear in the target: rows of one score are one row, of the sum of their weights and the mean of their targets.
+    // The loss is linear in the target, so rows of equal features are equivalent to one row with the sum of their weights and the mean of their targets.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(int[] first, LaneArray<float>? targets)
     {
@@ -209,7 +209,7 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
             Add(sums + ((nint)FeatureCount * Lanes), low, high);
     }
 
-    // No local function: that would be a method of its own, which begins uncompiled.
+    // Not a local function, which would be a method of its own that starts without optimisation.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(double* sums, Vector512<double> low, Vector512<double> high)
     {

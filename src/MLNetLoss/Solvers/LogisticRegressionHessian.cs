@@ -5,11 +5,11 @@ using System.Runtime.Intrinsics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Products with the objective's second derivative, <c>X' diag(h) X + L2</c> with the bias as a feature of value 1 that L2 spares,
-/// for sixteen labels side by side. Single precision is enough: products only steer conjugate gradients.
+/// Products with the objective's Hessian, <c>X' diag(h) X + L2</c> with the bias as an unregularised feature of value 1, for sixteen labels
+/// side by side. Single precision is enough, since the products are only used by conjugate gradients.
 /// </summary>
 /// <param name="block">The labels.</param>
-/// <param name="curvature">N x 16 second derivatives h of the loss in the score.</param>
+/// <param name="curvature">N x 16 second derivatives h of the loss with respect to the score.</param>
 internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock block, LaneArray<float> curvature)
 {
     private const int Lanes = LogisticRegressionBlock.Lanes;
@@ -20,7 +20,7 @@ internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock b
     /// <param name="direction">(D + 1) x 16 values.</param>
     /// <param name="l2">The L2 term's weight.</param>
     /// <param name="product">Receives (D + 1) x 16 values.</param>
-    /// <param name="cancellation">Stops between blocks of rows.</param>
+    /// <param name="cancellation">Cancels between blocks of rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(LaneArray<float> direction, float l2, LaneArray<float> product, CancellationToken cancellation)
     {
@@ -52,7 +52,7 @@ internal sealed unsafe class LogisticRegressionHessian(LogisticRegressionBlock b
             Vector512<float>.Zero.StoreAligned(to + bias);
     }
 
-    /// <summary>The mean curvature of a row, over rows by their weight and over the lanes that hold a label.</summary>
+    /// <summary>The mean curvature of a row, weighted over rows and averaged over the lanes with a label.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double MeanCurvature()
     {

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// The objective of sixteen labels side by side, its gradient and its curvature in the scores, in one pass over the rows:
+/// The objective of sixteen labels side by side, its gradient and its curvature with respect to the scores, in one pass over the rows:
 /// <c>sum of c (softplus(z) - t z) + L2 / 2 |w|^2</c> with <c>z = x w + b</c>.
-/// The targets enter only by <see cref="LogisticRegressionBlock.TargetSums"/>, since the loss is linear in them.
+/// The targets enter only through <see cref="LogisticRegressionBlock.TargetSums"/>, since the loss is linear in them.
 /// Losses are summed in double precision. Scores and gradient, which take nearly all the time, may be computed in single precision, the
 /// gradient summed over no more rows than a <see cref="RowBlock"/> has: the objective is then accurate to about 1e-7 of
 /// <see cref="Magnitudes"/>, unless a score is the small sum of large terms.
@@ -20,10 +20,10 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     private readonly LaneArray<float> _weights = new(block.FeatureCount + 1);
     private readonly LaneArray<float> _gradient = new(block.FeatureCount + 1);
 
-    /// <summary>(D + 1) x 16 gradient at the weights last evaluated; the bias' is zero when it is not free.</summary>
+    /// <summary>(D + 1) x 16 gradient at the last evaluated weights; that of the bias is zero if there is no bias.</summary>
     public LaneArray<double> Gradient { get; } = new(block.FeatureCount + 1);
 
-    /// <summary>N x 16 second derivatives of the weighted loss in the score.</summary>
+    /// <summary>N x 16 second derivatives of the weighted loss with respect to the score.</summary>
     public LaneArray<float> Curvature { get; } = new(block.Problem.Data.RowCount);
 
     /// <summary>For each lane the objective.</summary>
@@ -32,13 +32,13 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     /// <summary>For each lane the sum of <c>c softplus(z)</c>: the rounding errors of <see cref="Values"/> are relative to it.</summary>
     public double[] Magnitudes { get; } = new double[Lanes];
 
-    /// <summary>For each lane the squared norm of the gradient in the weights, bias left out.</summary>
+    /// <summary>For each lane the squared norm of the gradient with respect to the weights, excluding the bias.</summary>
     public double[] SquaredGradient { get; } = new double[Lanes];
 
-    /// <summary>For each lane the gradient in the bias.</summary>
+    /// <summary>For each lane the gradient with respect to the bias.</summary>
     public double[] BiasGradient { get; } = new double[Lanes];
 
-    /// <summary>For each lane the curvature in the bias: the sum over rows of <see cref="Curvature"/>.</summary>
+    /// <summary>For each lane the curvature with respect to the bias: the sum over rows of <see cref="Curvature"/>.</summary>
     public double[] BiasCurvature { get; } = new double[Lanes];
 
     /// <summary>For each lane the sum over rows of <see cref="Curvature"/> times the norm of the row's features.</summary>
@@ -47,8 +47,8 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     /// <summary>Evaluates at given weights.</summary>
     /// <param name="weights">(D + 1) x 16 weights, the biases last.</param>
     /// <param name="l2">The L2 term's weight.</param>
-    /// <param name="isExact">Whether scores and gradient are to be of double precision; else the weights are single-precision numbers.</param>
-    /// <param name="cancellation">Stops between blocks of rows.</param>
+    /// <param name="isExact">Whether to compute scores and gradient in double precision; otherwise the weights must be single-precision numbers.</param>
+    /// <param name="cancellation">Cancels between blocks of rows.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Evaluate(LaneArray<double> weights, double l2, bool isExact, CancellationToken cancellation)
     {
@@ -101,7 +101,7 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         return (moved * moved / (2 * l2)) + (BiasCurvature[lane] * GainOfBias(ratio));
     }
 
-    /// <summary>What <see cref="GapOf"/> is to first order in the bias gradient: no bound, but finite, to steer the solver by.</summary>
+    /// <summary>The first-order approximation of <see cref="GapOf"/> in the bias gradient: not a bound, but always finite, to steer the solver.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="l2">The L2 term's weight.</param>
     public double EstimatedGapOf(int lane, double l2)
@@ -121,7 +121,7 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         ? ratio * ratio * (0.5 + (ratio / 6) + (ratio * ratio / 6))
         : ratio + ((1 - ratio) * Math.Log(1 - ratio));
 
-    // Gradients of the penalty and of the part that is linear in the targets, and what both add to the value.
+    // Adds the penalty and the part that is linear in the targets to gradient and value.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddPenalty(double* weights, double l2, ref Sums sums)
     {
@@ -228,7 +228,7 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         LaneMath.Add(_gradient, Gradient);
     }
 
-    // Takes a row's scores, gives the loss' derivatives in them, the row's weight in, and adds what else there is to sum of the row.
+    // Replaces a row's scores by the weighted derivatives of the loss, and adds the row's other terms to the sums.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddTerms(int row, ref Vector512<double> low, ref Vector512<double> high, ref Sums sums)
     {

@@ -4,14 +4,14 @@ using MLNetLoss.Losses;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Logistic regression along a path of L2 terms, the strongest first, each started from the solution before it; the one of the least
-/// loss on held-out rows is chosen. Rows that are held out of the training rows weigh nothing while the path is gone, so that no row
-/// is copied, and the chosen term is then solved for with all rows.
+/// Logistic regression along a path of L2 weights, the strongest first, each starting from the previous solution; the one with the least loss
+/// on held-out rows is chosen. Training rows that are held out get weight zero along the path, so that no row is copied, and the chosen
+/// problem is then solved with all rows.
 /// </summary>
-/// <param name="settings">What is asked for; its own L2 term is not used.</param>
-/// <param name="l2">The terms' weights.</param>
-/// <param name="progress">Hears of each iteration, or null.</param>
-/// <param name="cancellation">Stops.</param>
+/// <param name="settings">The settings; their own L2 weight is not used.</param>
+/// <param name="l2">The L2 weights.</param>
+/// <param name="progress">Receives the progress of each iteration, or null.</param>
+/// <param name="cancellation">Cancels the work.</param>
 internal sealed class LogisticRegressionPath(
     LogisticRegressionSettings settings, IReadOnlyList<double> l2, IProgress<LogisticRegressionProgress>? progress,
     CancellationToken cancellation)
@@ -21,17 +21,17 @@ internal sealed class LogisticRegressionPath(
     private int _solved;
     private int _problems;
 
-    /// <summary>The mean loss of a held-out cell for each term, the strongest first.</summary>
+    /// <summary>The mean loss per held-out cell for each L2 weight, the strongest first.</summary>
     public IReadOnlyList<(double L2, double Loss)> Losses => _losses;
 
-    /// <summary>The term that was chosen; of equal ones the strongest.</summary>
+    /// <summary>The chosen L2 weight; of equally good ones the strongest.</summary>
     public double Chosen { get; private set; }
 
-    /// <summary>Goes the path with a part of the rows held out.</summary>
+    /// <summary>Follows the path with a fraction of the rows held out.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="start">The model to start from; null starts from nothing.</param>
-    /// <param name="fraction">The part of the rows to hold out, in (0, 1).</param>
-    /// <returns>The solution for the chosen term and all rows.</returns>
+    /// <param name="start">The model to start from; null to start from scratch.</param>
+    /// <param name="fraction">The fraction of the rows to hold out, in (0, 1).</param>
+    /// <returns>The solution for the chosen L2 weight and all rows.</returns>
     /// <exception cref="ArgumentException">No row is held out, or none is left.</exception>
     public LogisticRegressionSolution Solve(TrainingSet data, LinearModel? start, double fraction)
     {
@@ -57,11 +57,11 @@ internal sealed class LogisticRegressionPath(
         return SolveFor(new LogisticRegressionProblem(data, settings), best.Model, Chosen);
     }
 
-    /// <summary>Goes the path, judged by other rows.</summary>
+    /// <summary>Follows the path, validated on other rows.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="start">The model to start from; null starts from nothing.</param>
-    /// <param name="validation">The rows to judge by.</param>
-    /// <returns>The solution for the chosen term.</returns>
+    /// <param name="start">The model to start from; null to start from scratch.</param>
+    /// <param name="validation">The validation rows.</param>
+    /// <returns>The solution for the chosen L2 weight.</returns>
     public LogisticRegressionSolution Solve(TrainingSet data, LinearModel? start, RowSource validation)
     {
         _problems = l2.Count;
@@ -122,7 +122,7 @@ internal sealed class LogisticRegressionPath(
 
     private void Tell(LogisticRegressionProgress value) => progress!.Report(value);
 
-    // A problem's progress as a part of the whole path's.
+    // Reports one problem's progress as a part of the whole path's.
     private sealed class Part(LogisticRegressionPath path) : IProgress<LogisticRegressionProgress>
     {
         public void Report(LogisticRegressionProgress value)

@@ -1,18 +1,18 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>What all blocks of labels share: the rows, and what one pass over them tells. Read only once built.</summary>
+/// <summary>The data shared by all blocks of labels: the rows and their statistics. Immutable.</summary>
 internal sealed class LogisticRegressionProblem
 {
-    // Up to here single precision has all whole numbers.
+    // Up to here single precision represents every integer.
     private const double LargestWhole = 1 << 24;
 
     private readonly int[] _order;
 
     /// <summary>Reads targets and features once.</summary>
     /// <param name="data">The rows; at least one of positive weight.</param>
-    /// <param name="settings">What is asked for.</param>
+    /// <param name="settings">The settings.</param>
     /// <exception cref="InvalidDataException">There is no row of positive weight.</exception>
-    /// <exception cref="ArgumentException">There are too many or too few weights of positives.</exception>
+    /// <exception cref="ArgumentException">The number of weights of positives is wrong.</exception>
     public LogisticRegressionProblem(TrainingSet data, LogisticRegressionSettings settings)
     {
         Data = data;
@@ -29,14 +29,14 @@ internal sealed class LogisticRegressionProblem
             squares += (double)Norms[row] * Norms[row];
         }
 
-        // Coordinate ascent pays where a pass moves few weights a row, or there are fewer rows than weights.
+        // Coordinate ascent pays if a row changes few weights, or there are fewer rows than weights.
         SuitsAscent = !data.Features.IsDense || data.FeatureCount > data.RowCount;
         FirstOf = SuitsAscent && HasWholeWeights ? RepeatedRows.FirstOf(data.Features) : null;
         RowWeights = FirstOf is null ? data.RowWeights : Gather(FirstOf, data.RowWeights);
         Gram = FeatureGram.Suits(data) ? FeatureGram.Of(data) : null;
         MeanSquaredNorm = (float)(squares / data.RowCount);
 
-        // Labels of like frequency are alike in difficulty: put side by side, they finish together.
+        // Labels of similar frequency are similarly difficult; side by side, they finish together.
         _order = new int[data.LabelCount];
         for (int label = 0; label < _order.Length; label++)
             _order[label] = label;
@@ -46,7 +46,7 @@ internal sealed class LogisticRegressionProblem
     /// <summary>The rows.</summary>
     public TrainingSet Data { get; }
 
-    /// <summary>What the targets of each label sum up to, positives weighed.</summary>
+    /// <summary>The target sums of each label, with weighted positives.</summary>
     public LabelSummary[] Labels { get; }
 
     /// <summary>The weights of the positive part; null for none.</summary>
@@ -56,13 +56,13 @@ internal sealed class LogisticRegressionProblem
     public bool SuitsAscent { get; }
 
     /// <summary>
-    /// For each row the first one of the same features, null when each is the only one. Such rows have one score, and so stand together as
-    /// one row in their first one's place; the others weigh nothing. Coordinate ascent, which goes from row to row, would hardly get on
-    /// among long ones that differ in their targets only. Null too where sums of weights would round: certificates are of the rows as given.
+    /// For each row the first row with the same features; null if there are no repeated rows. Such rows have the same score, so they are merged
+    /// into the first one and the others get weight zero. Coordinate ascent, which goes from row to row, would make little progress among
+    /// long rows that differ only in their targets. Also null if sums of weights would round, since certificates refer to the given rows.
     /// </summary>
     public int[]? FirstOf { get; }
 
-    /// <summary>N weights of the rows, those of repeated ones gathered in the first; null when every row weighs 1.</summary>
+    /// <summary>N row weights, with those of repeated rows added to the first; null if every row weighs 1.</summary>
     public float[]? RowWeights { get; }
 
     /// <summary>The Euclidean norm of each row's features.</summary>
@@ -71,7 +71,7 @@ internal sealed class LogisticRegressionProblem
     /// <summary>The mean of the squares of <see cref="Norms"/>.</summary>
     public float MeanSquaredNorm { get; }
 
-    /// <summary>The features' Gram matrix, for <see cref="GramPreconditioner"/>; null where it would not pay.</summary>
+    /// <summary>The features' Gram matrix, for <see cref="GramPreconditioner"/>; null if it would not pay.</summary>
     public FeatureGram? Gram { get; }
 
     /// <summary>Number of blocks of labels.</summary>
@@ -85,7 +85,7 @@ internal sealed class LogisticRegressionProblem
         return _order.AsSpan(start, Math.Min(LogisticRegressionBlock.Lanes, _order.Length - start));
     }
 
-    /// <summary>Whether another row stands for this one too.</summary>
+    /// <summary>Whether another row represents this one.</summary>
     /// <param name="row">The row.</param>
     public bool IsRepeat(int row) => FirstOf is { } first && first[row] != row;
 

@@ -3,12 +3,12 @@ using System.Runtime.ExceptionServices;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>One call of <see cref="LogisticRegressionSolver"/>: hands blocks of labels to threads and collects what they find.</summary>
+/// <summary>One call of <see cref="LogisticRegressionSolver"/>: distributes blocks of labels to threads and collects the results.</summary>
 /// <param name="problem">The rows.</param>
-/// <param name="settings">What is asked for.</param>
+/// <param name="settings">The settings.</param>
 /// <param name="warmStart">The model to start from, or null.</param>
-/// <param name="progress">Hears of each iteration, or null.</param>
-/// <param name="cancellation">Stops.</param>
+/// <param name="progress">Receives the progress of each iteration, or null.</param>
+/// <param name="cancellation">Cancels the work.</param>
 internal sealed class LogisticRegressionRun(
     LogisticRegressionProblem problem, LogisticRegressionSettings settings, LinearModel? warmStart,
     IProgress<LogisticRegressionProgress>? progress, CancellationToken cancellation)
@@ -42,7 +42,7 @@ internal sealed class LogisticRegressionRun(
         return new LogisticRegressionSolution(_model, _certificates, Curve());
     }
 
-    // A block that ended earlier stands with its last value.
+    // A block that ended earlier contributes its last value.
     private double[] Curve()
     {
         var curve = new double[_curves.Max(block => block.Count)];
@@ -89,7 +89,7 @@ internal sealed class LogisticRegressionRun(
         }
         catch (Exception failure)
         {
-            // The first failure is the caller's; the other threads find no more blocks.
+            // The first failure is rethrown to the caller; the other threads get no more blocks.
             Interlocked.CompareExchange(ref _failure, failure, null);
             Interlocked.Exchange(ref _nextBlock, problem.BlockCount);
         }
@@ -108,8 +108,8 @@ internal sealed class LogisticRegressionRun(
         }
     }
 
-    // How many of the orders of magnitude between the first gap and the allowed one are behind. A block without a bound, or whose objective
-    // has vanished, counts when it is solved.
+    // The fraction of the orders of magnitude between the first gap and the allowed one that is done. A block without a bound, or whose
+    // objective has vanished, counts only when it is solved.
     private static double ShareDone(double firstGap, double gap, double allowed)
     {
         if (gap <= allowed)

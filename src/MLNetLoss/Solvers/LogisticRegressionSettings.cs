@@ -1,38 +1,38 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>What <see cref="LogisticRegressionSolver"/> is asked for.</summary>
+/// <summary>The settings of <see cref="LogisticRegressionSolver"/>.</summary>
 internal sealed record LogisticRegressionSettings
 {
-    /// <summary>The weight of half the sum of squared weights, bias left out: 1/C of LIBLINEAR. At least 0.</summary>
+    /// <summary>The weight of half the sum of squared weights, excluding the bias: 1/C of LIBLINEAR. At least 0.</summary>
     /// <value>The default is 1.</value>
     public double L2Regularization { get; init; } = Defaults.L2Regularization;
 
-    /// <summary>Whether each label has a bias, which no L2 term holds back.</summary>
+    /// <summary>Whether each label has a bias, which is not regularised.</summary>
     /// <value>The default is true.</value>
     public bool FitBias { get; init; } = true;
 
     /// <summary>
-    /// A label is solved when the bound on its objective's distance from the minimum is at most this part of the objective. In (0, 1).
+    /// A label is solved when the bound on its objective's distance from the minimum is at most this fraction of the objective. In (0, 1).
     /// </summary>
-    /// <value>The default is 1e-3. The bound is pessimistic: objectives then lie some ten times nearer to the minimum.</value>
+    /// <value>The default is 1e-3. The bound is pessimistic: objectives are then about ten times closer to the minimum.</value>
     public double Tolerance { get; init; } = Defaults.Tolerance;
 
-    /// <summary>Newton iterations after which a label is given up as not converged. At least 1.</summary>
+    /// <summary>The most Newton iterations before a label counts as not converged. At least 1.</summary>
     /// <value>The default is 100.</value>
     public int NumberOfIterations { get; init; } = Defaults.NumberOfIterations;
 
-    /// <summary>Threads to use; the result is the same for any number. 0 takes one for each processor.</summary>
+    /// <summary>The number of threads; the result is the same for any number. 0 means one per processor.</summary>
     /// <value>The default is 0.</value>
     public int Threads { get; init; }
 
     /// <summary>
-    /// Bytes that the working memory of all threads together may take, the model left out. Labels are solved 16 at a time by a thread;
-    /// when fewer working sets fit than there are threads, fewer threads work.
+    /// The most bytes for the working memory of all threads together, excluding the model. Each thread solves 16 labels at a time; if fewer
+    /// working sets fit than there are threads, fewer threads are used.
     /// </summary>
     /// <value>The default is 1 GiB.</value>
     public long MemoryBudget { get; init; } = Defaults.MemoryBudget;
 
-    /// <summary>Orders the rows in passes that visit them at random.</summary>
+    /// <summary>The seed of the random row order.</summary>
     /// <value>The default is 0.</value>
     public int Seed { get; init; }
 
@@ -51,8 +51,8 @@ internal sealed record LogisticRegressionSettings
         faults.ThrowIfAny("logistic regression");
     }
 
-    /// <summary>Notes what is out of range.</summary>
-    /// <param name="faults">Where to.</param>
+    /// <summary>Collects settings that are out of range.</summary>
+    /// <param name="faults">Receives them.</param>
     public void AddFaults(OptionFaults faults)
     {
         faults.Check(L2Regularization is >= 0 and < double.PositiveInfinity, nameof(L2Regularization), "zero or more and finite", L2Regularization);
@@ -62,7 +62,7 @@ internal sealed record LogisticRegressionSettings
         faults.Check(MemoryBudget >= 1, nameof(MemoryBudget), "at least 1 byte", MemoryBudget);
     }
 
-    /// <summary>The defaults, each in this place alone.</summary>
+    /// <summary>The defaults, each defined only here.</summary>
     internal static class Defaults
     {
         public const double L2Regularization = 1;

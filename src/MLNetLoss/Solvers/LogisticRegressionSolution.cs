@@ -1,9 +1,9 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>The answer of <see cref="LogisticRegressionSolver"/>.</summary>
+/// <summary>The result of <see cref="LogisticRegressionSolver"/>.</summary>
 internal sealed class LogisticRegressionSolution
 {
-    /// <summary>Sums up the labels.</summary>
+    /// <summary>Combines the results of the labels.</summary>
     /// <param name="model">The weights of all labels.</param>
     /// <param name="labels">A certificate for each label.</param>
     /// <param name="curve">The objective before each iteration and after the last.</param>
@@ -34,20 +34,20 @@ internal sealed class LogisticRegressionSolution
     public IReadOnlyList<LogisticRegressionCertificate> Labels { get; }
 
     /// <summary>
-    /// The objective, summed over the labels that show both classes: a label of one class is nothing to learn, and other solvers do not
-    /// take it.
+    /// The objective, summed over the labels with both classes: there is nothing to learn about a label of one class, and other solvers do not
+    /// accept it.
     /// </summary>
     public double Objective { get; }
 
-    /// <summary>A bound on how far the labels' objectives lie above their minima, summed; null when one label has none.</summary>
+    /// <summary>A bound on how far the labels' objectives are above their minima, summed; null if one label has none.</summary>
     public double? DualityGap { get; }
 
-    /// <summary>The objective before each iteration and after the last, of the same labels.</summary>
+    /// <summary>The objective before each iteration and after the last, over the same labels.</summary>
     public IReadOnlyList<double> Curve { get; }
 
     /// <summary>The most iterations any label took.</summary>
     public int Iterations { get; }
 
-    /// <summary>Whether every label that has a minimum reached it to within the tolerance.</summary>
+    /// <summary>Whether every label with a minimum reached it to within the tolerance.</summary>
     public bool Converged { get; }
 }

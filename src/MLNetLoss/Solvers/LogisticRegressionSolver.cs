@@ -2,18 +2,18 @@ namespace MLNetLoss.Solvers;
 
 /// <summary>
 /// The exact minimum, for all labels, of
-/// <c>sum over rows of weight * sum over labels of (softplus(z) - t z) + L2 / 2 |W|^2</c> with <c>z = x W + b</c>, the bias left out of
-/// the L2 term. The problem falls into one for each label; sixteen are solved side by side, so that a row's features are read once
-/// for all of them. A block of labels is solved wholly by one thread, so that the number of threads changes no bit.
+/// <c>sum over rows of weight * sum over labels of (softplus(z) - t z) + L2 / 2 |W|^2</c> with <c>z = x W + b</c>, where the bias is not part
+/// of the L2 term. The problem separates into one per label; sixteen are solved side by side, so that a row's features are read once for all
+/// of them. A block of labels is solved entirely by one thread, so that the number of threads does not change a bit.
 /// </summary>
 internal static class LogisticRegressionSolver
 {
-    /// <summary>Solves.</summary>
+    /// <summary>Solves the problem.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="settings">What is asked for.</param>
-    /// <param name="warmStart">A model of as many features and labels to start from; null starts from nothing.</param>
-    /// <param name="progress">Hears of each iteration; calls never overlap, but come from the threads that work.</param>
-    /// <param name="cancellation">Stops; nothing is returned then.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="warmStart">A model of the same size to start from; null to start from scratch.</param>
+    /// <param name="progress">Receives the progress of each iteration; calls never overlap, but come from the working threads.</param>
+    /// <param name="cancellation">Cancels the work; nothing is returned then.</param>
     /// <returns>The model, with a certificate for each label.</returns>
     /// <exception cref="ArgumentException">Settings out of range, or a start of another shape.</exception>
     /// <exception cref="InvalidDataException">There is no row of positive weight.</exception>

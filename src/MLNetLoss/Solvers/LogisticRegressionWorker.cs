@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>What one thread needs to solve blocks of labels, one after the other.</summary>
+/// <summary>The working state of one thread, which solves blocks of labels one after another.</summary>
 internal sealed class LogisticRegressionWorker
 {
     private const int Lanes = LogisticRegressionBlock.Lanes;
@@ -15,7 +15,7 @@ internal sealed class LogisticRegressionWorker
 
     /// <summary>Allocates the working memory.</summary>
     /// <param name="problem">The rows.</param>
-    /// <param name="settings">What is asked for.</param>
+    /// <param name="settings">The settings.</param>
     public LogisticRegressionWorker(LogisticRegressionProblem problem, LogisticRegressionSettings settings)
     {
         _problem = problem;
@@ -26,16 +26,16 @@ internal sealed class LogisticRegressionWorker
 
     /// <summary>Solves some labels.</summary>
     /// <param name="labels">At most sixteen.</param>
-    /// <param name="start">The model to start from; null starts from nothing.</param>
+    /// <param name="start">The model to start from; null to start from scratch.</param>
     /// <param name="model">Receives the labels' weights.</param>
     /// <param name="certificates">Receives the labels' certificates.</param>
-    /// <param name="report">Hears of each iteration: its number, the objective and the gap.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="report">Receives each iteration's number, objective and gap.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public void Solve(
         ReadOnlySpan<int> labels, LinearModel? start, LinearModel model, LogisticRegressionCertificate[] certificates,
         Action<int, double, double> report, CancellationToken cancellation)
     {
-        // Coordinate ascent needs the dual, which exists with an L2 term only, and cannot begin at given weights.
+        // Coordinate ascent needs the dual, which only exists with an L2 term, and cannot start from given weights.
         bool ascend = start is null && _settings.L2Regularization > 0 && _problem.SuitsAscent;
         if (ascend)
             _dual ??= new DualCoordinateAscent(_block);
@@ -78,7 +78,7 @@ internal sealed class LogisticRegressionWorker
         }
     }
 
-    // The bias that is best for weights of zero: the label's log-odds.
+    // The best bias for zero weights: the label's log-odds.
     private double StartOfBias(int label, int lane)
     {
         LabelSummary summary = _problem.Labels[label];

@@ -5,9 +5,9 @@ namespace MLNetLoss.Solvers;
 
 /// <summary>The logistic loss of eight scores with its first two derivatives, in double precision.</summary>
 /// <remarks>
-/// With e = exp(-|z|): softplus(z) = max(z, 0) + log(1 + e), and the sigmoid is 1 / (1 + e) or e / (1 + e) by the sign of z. Exponential and
-/// logarithm stand here as plain series on vectors, for sums over rows need no last digit, and the general ones, written for any
-/// width, are more than the compiler inlines into one method.
+/// With e = exp(-|z|): softplus(z) = max(z, 0) + log(1 + e), and the sigmoid is 1 / (1 + e) or e / (1 + e), by the sign of z. Exponential and
+/// logarithm are plain series here: sums over rows do not need the last digit, and the general functions, written for any vector width, are
+/// too large to be inlined.
 /// </remarks>
 internal static class LogisticTerms
 {

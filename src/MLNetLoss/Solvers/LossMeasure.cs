@@ -2,11 +2,11 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>The mean loss of a cell, weighted as in training, missing targets left out.</summary>
+/// <summary>The mean loss per cell, weighted as in training, without missing targets.</summary>
 /// <param name="loss">The loss.</param>
 /// <param name="labelCount">L, the number of labels.</param>
 /// <param name="weighting">The weights of the positive part; null for none.</param>
-/// <param name="firstLabel">The label, among the loss's, that the first one here is.</param>
+/// <param name="firstLabel">The index of the first label here among the loss's labels.</param>
 internal sealed class LossMeasure(MultiLabelLoss loss, int labelCount, PosWeighting? weighting = null, int firstLabel = 0) : ValidationMeasure
 {
     private readonly float[] _gradient = new float[labelCount];

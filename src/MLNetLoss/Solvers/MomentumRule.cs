@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary><see cref="UpdateRule.Momentum"/>; remembers the velocity.</summary>
+/// <summary><see cref="UpdateRule.Momentum"/>; its state is the velocity.</summary>
 internal readonly struct MomentumRule : IStepRule
 {
     /// <inheritdoc/>

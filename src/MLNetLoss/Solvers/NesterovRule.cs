@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary><see cref="UpdateRule.Nesterov"/>; remembers the velocity.</summary>
+/// <summary><see cref="UpdateRule.Nesterov"/>; its state is the velocity.</summary>
 internal readonly struct NesterovRule : IStepRule
 {
     /// <inheritdoc/>

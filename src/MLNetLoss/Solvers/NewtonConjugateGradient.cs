@@ -3,29 +3,29 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Newton's method with conjugate gradients for sixteen labels side by side: value and gradient in the precision that the tolerance asks for,
-/// steps in single. Each lane has its own step length and stops by its own certificate.
+/// Newton's method with conjugate gradients for sixteen labels side by side: value and gradient in the precision that the tolerance requires,
+/// steps in single precision. Each lane has its own step length and stops by its own certificate.
 /// </summary>
 /// <param name="block">The labels.</param>
 internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
 {
     private const int Lanes = LogisticRegressionBlock.Lanes;
 
-    // Armijo's condition with its customary constant; a step halved so often is lost in rounding.
+    // Armijo's condition with its customary constant. A step halved this often is lost in rounding.
     private const double SufficientDecrease = 1e-4;
     private const int MaximumHalvings = 40;
     private const int MaximumInnerIterations = 500;
 
-    // A smaller part of the objective than this is lost in the rounding of single precision.
+    // A smaller fraction of the objective than this is lost in the rounding of single precision.
     private const double FinestInSingle = 1e-5;
 
-    // An objective that is a smaller part of the terms it is the difference of is off by a hundredth or more in single precision.
+    // An objective that is a smaller fraction of its terms, whose difference it is, has an error of 1 % or more in single precision.
     private const double LostInSingle = 1e-5;
 
-    // At zero weights and a zero bias the objective is ln 2 times the rows' weight: what is above that is no place to start from.
+    // At zero weights and zero bias the objective is ln 2 times the rows' weight; a start above that is useless.
     private const double WorseThanZeros = 0.7;
 
-    // Without an L2 term: an objective of this part of its rows' weight has vanished, so that the classes are separable.
+    // Without an L2 term: an objective of this fraction of its rows' weight has vanished, so that the classes are separable.
     private const double Vanished = 1e-6;
 
     private readonly ConjugateGradient _inner = new(
@@ -44,9 +44,9 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     private readonly int[] _iterations = new int[Lanes];
     private readonly SolverStatus[] _status = new SolverStatus[Lanes];
 
-    // The model holds single precision, and what is said of it is said of such weights. They are rounded after each step, and the gradient
-    // summed in single precision, until that stands in the way of a smaller gap (features of great size make the gradient sensitive); then
-    // the weights are rounded only at the end.
+    // The model holds single precision, and certificates refer to such weights. They are rounded after each step, and the gradient is summed
+    // in single precision, until that prevents a smaller gap (large features make the gradient sensitive); then the weights are rounded only
+    // at the end.
     private bool _isExact;
     private bool _wantsExact;
     private bool _restart;
@@ -59,10 +59,10 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
 
     /// <summary>Solves for the block's active lanes.</summary>
     /// <param name="l2">The L2 term's weight.</param>
-    /// <param name="tolerance">The part of the objective that the bound on its distance from the minimum may have.</param>
-    /// <param name="maximumIterations">Iterations after which to give up.</param>
-    /// <param name="report">Hears of each iteration: its number, the objective and the gap.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="tolerance">The largest allowed bound on the distance from the minimum, as a fraction of the objective.</param>
+    /// <param name="maximumIterations">The most iterations.</param>
+    /// <param name="report">Receives each iteration's number, objective and gap.</param>
+    /// <param name="cancellation">Cancels the work.</param>
     public void Solve(double l2, double tolerance, int maximumIterations, Action<int, double, double> report, CancellationToken cancellation)
     {
         _hessian ??= new LogisticRegressionHessian(block, Objective.Curvature);
@@ -97,9 +97,9 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         }
     }
 
-    /// <summary>What is known of a lane's solution.</summary>
+    /// <summary>What is known about a lane's solution.</summary>
     /// <param name="lane">The lane.</param>
-    /// <param name="classes">The classes its label shows.</param>
+    /// <param name="classes">The classes of its label.</param>
     public LogisticRegressionCertificate Certify(int lane, LabelClasses classes)
     {
         double bias = Objective.BiasGradient[lane];
@@ -108,7 +108,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             Math.Sqrt(Objective.SquaredGradient[lane] + (bias * bias)), _iterations[lane], _status[lane]);
     }
 
-    // On features of great size, coordinate ascent may end further from the minimum than zero weights are, or overflow.
+    // On large features, coordinate ascent may end further from the minimum than zero weights are, or overflow.
     private void Begin(double l2, CancellationToken cancellation)
     {
         Evaluate(l2, cancellation);
@@ -125,7 +125,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             Evaluate(l2, cancellation);
     }
 
-    // In the precision of the moment, or in double precision where single precision would lose the objective in rounding.
+    // Evaluates in the current precision, or in double precision if rounding in single precision would drown the objective.
     private void Evaluate(double l2, CancellationToken cancellation)
     {
         Objective.Evaluate(Weights, l2, _isExact, cancellation);
@@ -136,8 +136,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             MakeExact(l2, cancellation);
     }
 
-    // Rounding in single precision may have hidden that a lane is not yet within its tolerance, or that a step still lowers its objective:
-    // every lane is judged anew.
+    // Rounding in single precision may have hidden that a lane is not yet within its tolerance, or that a step still lowers its objective, so
+    // every lane is judged again.
     private void MakeExact(double l2, CancellationToken cancellation)
     {
         _isExact = _restart = true;
@@ -171,7 +171,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         report(iteration, objective, gap);
     }
 
-    // Updates the bounds and decides which lanes go on, and how exactly each solves for its next step.
+    // Updates the bounds and decides which lanes continue, and how accurately each solves for its next step.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Judge(double l2, double tolerance)
     {
@@ -195,7 +195,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
                 End(lane, SolverStatus.Converged);
             else if (l2 == 0 && value < Vanished * block.Weights[lane])
                 End(lane, SolverStatus.Separable);
-            // Far from the minimum an exact step is wasted; near it, one step shall be the last.
+            // Far from the minimum an accurate step is wasted; close to it, the next step should be the last.
             _reductions[lane] = l2 > 0 ? Math.Clamp(Math.Sqrt(0.25 * allowed / gap), 1e-3, 0.3) : 1e-2;
             any |= _running[lane];
         }
@@ -209,7 +209,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         _running[lane] = false;
     }
 
-    // Goes along the step, in each lane as far as the objective falls enough.
+    // Line search: in each lane the longest tried step that lowers the objective enough.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Search(double l2, double tolerance, CancellationToken cancellation)
     {
@@ -223,7 +223,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             _lengths[lane] = _running[lane] ? 1 : 0;
         }
 
-        // Each length is tried from the start: to take a part of a step back would lose the weights in one of greater size.
+        // Each length is tried from the start point: adding a huge step and taking part of it back would round the weights away.
         Weights.Span.CopyTo(_start.Span);
         for (int halving = 0; ; halving++)
         {
@@ -248,7 +248,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         {
             if (_running[lane] && _lengths[lane] == 0)
                 End(lane, SolverStatus.PrecisionLimit);
-            // Without an L2 term no bound is known; half of Newton's slope is what the step was to gain, all but for terms of third order.
+            // Without an L2 term there is no bound; half of the Newton slope is the predicted gain, up to terms of third order.
             else if (_running[lane] && l2 == 0 && _lengths[lane] == 1 && -0.5 * _slopes[lane] <= tolerance * Objective.Values[lane])
                 End(lane, SolverStatus.Converged);
         }

@@ -2,24 +2,24 @@ using System.Globalization;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>Collects what is wrong with a set of options, so that all of it is told at once.</summary>
+/// <summary>Collects the faults in a set of options, so that all are reported at once.</summary>
 internal sealed class OptionFaults
 {
     private readonly List<string> _faults = [];
 
-    /// <summary>Notes a fault unless an option is as it should be.</summary>
-    /// <param name="holds">Whether it is.</param>
+    /// <summary>Adds a fault unless an option is valid.</summary>
+    /// <param name="holds">Whether the option is valid.</param>
     /// <param name="name">The option.</param>
-    /// <param name="expected">What it must be, in words.</param>
-    /// <param name="value">What it is.</param>
+    /// <param name="expected">The valid values, in words.</param>
+    /// <param name="value">The actual value.</param>
     public void Check(bool holds, string name, string expected, object? value)
     {
         if (!holds)
             _faults.Add(string.Create(CultureInfo.InvariantCulture, $"{name} must be {expected}, but is {Describe(value)}"));
     }
 
-    /// <summary>Tells the faults, if there are any.</summary>
-    /// <param name="of">Whose options they are.</param>
+    /// <summary>Throws if there are faults.</summary>
+    /// <param name="of">The owner of the options, for the message.</param>
     /// <exception cref="ArgumentException">There are some; the message names them all.</exception>
     public void ThrowIfAny(string of)
     {

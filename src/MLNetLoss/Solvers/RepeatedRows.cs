@@ -4,18 +4,18 @@ using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>Finds rows that hold the same values in the same columns.</summary>
+/// <summary>Finds rows with the same values in the same columns.</summary>
 internal static class RepeatedRows
 {
-    /// <summary>For each row the first one that equals it; null when no two are equal.</summary>
-    /// <param name="rows">The rows. One that stands in a dense block is never found equal to one in a sparse block.</param>
+    /// <summary>For each row the first row equal to it; null if no two are equal.</summary>
+    /// <param name="rows">The rows. A row in a dense block never counts as equal to one in a sparse block.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int[]? FirstOf(RowMatrix rows)
     {
         var first = new int[rows.RowCount];
         bool any = false;
 
-        // A table of rows by their hash, at most half full: 0 where it is empty, else 1 + a row. Who finds its place taken goes on to the next.
+        // A hash table of rows with linear probing, at most half full: 0 is an empty slot, otherwise 1 + a row.
         var table = new int[BitOperations.RoundUpToPowerOf2((uint)rows.RowCount * 2)];
         for (int row = 0; row < first.Length; row++)
         {

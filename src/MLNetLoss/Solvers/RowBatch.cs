@@ -4,11 +4,11 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// The rows of one step, twice: row by row for the scores, feature by feature for the gradient. Scratch, used again and again.
+/// The rows of one step, stored twice: row by row for the scores, feature by feature for the gradient. The memory is reused.
 /// </summary>
 internal sealed class RowBatch
 {
-    // To go through all columns costs about as much as this part of them costs otherwise.
+    // Scanning all columns costs about as much as handling this fraction of them individually.
     private const int SmallPart = 8;
 
     private readonly int _labelCount;
@@ -17,7 +17,7 @@ internal sealed class RowBatch
     private readonly AlignedBuffer? _cells;
     private readonly bool _readsCells;
 
-    /// <summary>While columns are sorted, how many values each has, then where its next one goes; zero when the batch has it not.</summary>
+    /// <summary>While columns are sorted, the number of values of each, then the place of its next one; zero if the batch does not have it.</summary>
     private readonly int[] _places;
 
     private int[] _features = [];
@@ -28,11 +28,11 @@ internal sealed class RowBatch
     private int[] _columnStarts = [];
 
     /// <summary>Takes the memory.</summary>
-    /// <param name="capacity">The most rows of a batch.</param>
+    /// <param name="capacity">The most rows in a batch.</param>
     /// <param name="labelCount">L, the number of labels.</param>
-    /// <param name="frame">How the values of a row are seen by the solver.</param>
-    /// <param name="weighsCells">Whether cells have weights of their own.</param>
-    /// <param name="readsCells">Whether rows bring them.</param>
+    /// <param name="frame">The solver's frame.</param>
+    /// <param name="weighsCells">Whether cells have their own weights.</param>
+    /// <param name="readsCells">Whether rows have cell weights.</param>
     public RowBatch(int capacity, int labelCount, FeatureFrame frame, bool weighsCells, bool readsCells)
     {
         _readsCells = readsCells;
@@ -52,7 +52,7 @@ internal sealed class RowBatch
     /// <summary>Number of rows.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Where each row starts in <see cref="Features"/> and <see cref="Values"/>, and the end.</summary>
+    /// <summary>The start of each row in <see cref="Features"/> and <see cref="Values"/>, and the end.</summary>
     public int[] RowStarts { get; }
 
     /// <summary>The columns of the values, row by row.</summary>
@@ -61,22 +61,22 @@ internal sealed class RowBatch
     /// <summary>The values, row by row.</summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>The columns that some row of this batch has.</summary>
+    /// <summary>The columns of the rows of this batch.</summary>
     public ReadOnlySpan<int> Touched => _touched.AsSpan(0, TouchedCount);
 
-    /// <summary>How many columns some row of this batch has.</summary>
+    /// <summary>The number of columns of the rows of this batch.</summary>
     public int TouchedCount { get; private set; }
 
-    /// <summary>Where each touched column starts in <see cref="ColumnRows"/> and <see cref="ColumnValues"/>, and the end.</summary>
+    /// <summary>The start of each touched column in <see cref="ColumnRows"/> and <see cref="ColumnValues"/>, and the end.</summary>
     public ReadOnlySpan<int> ColumnStarts => _columnStarts;
 
     /// <summary>The number of this batch's step, counted from 1.</summary>
     public long Step { get; set; }
 
-    /// <summary>How many batches so far had each touched column, this one included.</summary>
+    /// <summary>The number of batches so far with each touched column, including this one.</summary>
     public int[] TouchCounts { get; private set; } = [];
 
-    /// <summary>How many steps were made since the last one of each touched column, for rules that must make up for them.</summary>
+    /// <summary>The number of steps since the last one of each touched column, for rules that must make up for them.</summary>
     public long[] Skipped { get; private set; } = [];
 
     /// <summary>The rows of the values, column by column.</summary>
@@ -97,14 +97,14 @@ internal sealed class RowBatch
     /// <summary>The rows' scores, laid out as <see cref="Targets"/>.</summary>
     public AlignedBuffer Scores { get; }
 
-    /// <summary>The loss's gradient in the scores, weighted by row, laid out as <see cref="Targets"/>.</summary>
+    /// <summary>The gradient of the loss with respect to the scores, weighted by row, laid out as <see cref="Targets"/>.</summary>
     public AlignedBuffer Residuals { get; }
 
     /// <summary>The targets of a row.</summary>
     /// <param name="row">The row.</param>
     public Span<float> TargetsOf(int row) => Targets.Span.Slice(row * _stride, _labelCount);
 
-    /// <summary>The weights of a row's cells; empty when each is 1.</summary>
+    /// <summary>The cell weights of a row; empty if each is 1.</summary>
     /// <param name="row">The row.</param>
     public Span<float> CellsOf(int row) => _cells is null ? default : _cells.Span.Slice(row * _stride, _labelCount);
 
@@ -116,7 +116,7 @@ internal sealed class RowBatch
     /// <param name="row">The row.</param>
     public Span<float> ResidualsOf(int row) => Residuals.Span.Slice(row * _stride, _labelCount);
 
-    /// <summary>Takes rows of a window in the place of what was here.</summary>
+    /// <summary>Loads rows of a window, replacing the previous ones.</summary>
     /// <param name="window">The window.</param>
     /// <param name="rows">The rows.</param>
     public void Load(RowWindow window, ReadOnlySpan<int> rows)
@@ -144,8 +144,8 @@ internal sealed class RowBatch
         Transpose(count);
     }
 
-    /// <summary>Weighs the positive parts of the rows loaded.</summary>
-    /// <param name="weighting">Their weights.</param>
+    /// <summary>Applies weights of positives to the loaded rows.</summary>
+    /// <param name="weighting">The weights.</param>
     public void Apply(PosWeighting weighting)
     {
         for (int row = 0; row < RowCount; row++)
@@ -204,13 +204,13 @@ internal sealed class RowBatch
     }
 
     /// <summary>
-    /// Counts each column's values and lists the columns: ascending, so that their weights are come by in the order of memory, unless they
-    /// are a small part of all.
+    /// Counts each column's values and lists the columns: in ascending order, so that their weights are accessed in memory order, unless they
+    /// are a small fraction of all columns.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountColumns(int count)
     {
-        // Whether a column is new cannot be foreseen, so that a branch would cost more than to write a place that is written again.
+        // Whether a column is new is unpredictable, so a branch would cost more than writing a place that is written again.
         int[] places = _places, features = _features, touched = _touched;
         int columns = 0;
         for (int i = 0; i < count; i++)

@@ -2,12 +2,12 @@ namespace MLNetLoss.Solvers;
 
 /// <summary>
 /// An immutable matrix of single-precision rows in memory: the features or the targets of a training set.
-/// Rows stand in blocks, so that building never copies what is already there and no array outgrows what .NET can hold.
-/// A column a sparse row does not name is zero.
+/// Rows are stored in blocks, so that building never copies existing rows and no array exceeds .NET's limit.
+/// A column that a sparse row does not name is zero.
 /// </summary>
 internal sealed class RowMatrix
 {
-    /// <summary>Rows of a full block; a power of two, so that finding a row is a shift and a mask.</summary>
+    /// <summary>The number of rows in a full block; a power of two, so that finding a row is a shift and a mask.</summary>
     public const int BlockRows = 1 << BlockShift;
 
     private const int BlockShift = 10;
@@ -31,14 +31,14 @@ internal sealed class RowMatrix
     /// <summary>Whether every row holds a value for every column.</summary>
     public bool IsDense { get; }
 
-    /// <summary>The blocks, each of <see cref="BlockRows"/> rows but the last, which may have fewer.</summary>
+    /// <summary>The blocks, each of <see cref="BlockRows"/> rows except the last, which may have fewer.</summary>
     public ReadOnlySpan<RowBlock> Blocks => _blocks;
 
-    /// <summary>The values of a row: all columns when <see cref="Indices"/> is empty and the row's block is dense.</summary>
+    /// <summary>The values of a row: all columns if the row's block is dense.</summary>
     /// <param name="row">The row.</param>
     public ReadOnlySpan<float> Values(int row) => Block(row).Values(row & (BlockRows - 1));
 
-    /// <summary>The ascending columns of a row's values; empty when the row's block is dense.</summary>
+    /// <summary>The ascending columns of a row's values; empty if the row's block is dense.</summary>
     /// <param name="row">The row.</param>
     public ReadOnlySpan<int> Indices(int row) => Block(row).Indices(row & (BlockRows - 1));
 

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>Collects rows into a <see cref="RowMatrix"/>, choosing per block the form that takes less memory.</summary>
-/// <param name="columnCount">Number of columns of every row.</param>
+/// <summary>Collects rows into a <see cref="RowMatrix"/>, choosing the smaller form for each block.</summary>
+/// <param name="columnCount">The number of columns.</param>
 internal sealed class RowMatrixBuilder(int columnCount)
 {
     private readonly List<RowBlock> _blocks = [];
@@ -15,9 +15,9 @@ internal sealed class RowMatrixBuilder(int columnCount)
     /// <summary>Rows added so far.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Adds a row that names its columns; values of zero are left out.</summary>
+    /// <summary>Adds a sparse row; zero values are left out.</summary>
     /// <param name="indices">The columns, ascending, each in [0, columnCount).</param>
-    /// <param name="values">As many values.</param>
+    /// <param name="values">The values of these columns.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
     {
@@ -42,7 +42,7 @@ internal sealed class RowMatrixBuilder(int columnCount)
     }
 
     /// <summary>Adds a row with a value for every column.</summary>
-    /// <param name="values">The values, one a column.</param>
+    /// <param name="values">The values, one per column.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<float> values)
     {
@@ -54,7 +54,7 @@ internal sealed class RowMatrixBuilder(int columnCount)
         EndRow();
     }
 
-    /// <summary>The matrix of all rows added; the builder holds nothing afterwards.</summary>
+    /// <summary>The matrix of all added rows; the builder is empty afterwards.</summary>
     public RowMatrix Build()
     {
         CloseBlock();
@@ -95,7 +95,7 @@ internal sealed class RowMatrixBuilder(int columnCount)
         int rows = _starts.Count - 1;
         if (rows == 0)
             return;
-        // A sparse entry takes an index and a value, a dense one a value alone.
+        // A sparse entry takes an index and a value, a dense one only a value.
         bool dense = 2L * _count > (long)rows * columnCount;
         _blocks.Add(dense
             ? new RowBlock(rows, columnCount, Densify(rows), null, null)

@@ -1,8 +1,8 @@
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Rows that can be read again and again from the start, always the same ones in the same order: what a solver learns from when
-/// the data need not fit into memory.
+/// Rows that can be read repeatedly from the start, always the same ones in the same order: the input of a solver whose data need not fit in
+/// memory.
 /// </summary>
 internal abstract class RowSource
 {
@@ -14,7 +14,7 @@ internal abstract class RowSource
     /// <summary>L, the number of labels.</summary>
     public abstract int LabelCount { get; }
 
-    /// <summary>Whether each cell of row and label has a weight of its own.</summary>
+    /// <summary>Whether each cell of row and label has its own weight.</summary>
     public virtual bool HasCellWeights => false;
 
     /// <summary>Starts a pass over the rows.</summary>
@@ -23,10 +23,10 @@ internal abstract class RowSource
     /// <summary>Starts a pass over the rows in windows that can be read in any order.</summary>
     internal virtual WindowReader OpenWindows() => new BufferedWindowReader(this);
 
-    /// <summary>A window to read into: what a pass before left, or a new one.</summary>
+    /// <summary>A window to read into: one left by an earlier pass, or a new one.</summary>
     internal BufferedWindow TakeWindow() => Interlocked.Exchange(ref _window, null) ?? new();
 
-    /// <summary>Keeps the window of a pass that has ended for the next.</summary>
+    /// <summary>Keeps the window of a finished pass for the next one.</summary>
     /// <param name="window">The window.</param>
     internal void KeepWindow(BufferedWindow window) => _window = window;
 }

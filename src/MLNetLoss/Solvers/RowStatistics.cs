@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// What one pass over the rows tells before training: how features are scaled, how often labels stand, which rows are of no use.
+/// The statistics of one pass over the rows before training: scales of features, frequencies of labels, unusable rows.
 /// </summary>
 internal sealed class RowStatistics
 {
-    /// <summary>A window of shuffled rows ends with the row that brings it to so many non-zero values.</summary>
+    /// <summary>A window of shuffled rows ends with the row that brings it to this many non-zero values.</summary>
     private const int WindowValues = 1 << 22;
 
     private readonly double[] _sums;
@@ -28,19 +28,19 @@ internal sealed class RowStatistics
         _missing = new double[labelCount];
     }
 
-    /// <summary>Rows of the source, those of no use included.</summary>
+    /// <summary>The number of rows of the source, including unusable ones.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Rows skipped because a feature is NaN or infinite.</summary>
+    /// <summary>The number of rows skipped because a feature is NaN or infinite.</summary>
     public int BadRowCount { get; private set; }
 
-    /// <summary>Rows kept for validation.</summary>
+    /// <summary>The number of rows held out for validation.</summary>
     public int ValidationRowCount { get; private set; }
 
-    /// <summary>Rows to learn from.</summary>
+    /// <summary>The number of training rows.</summary>
     public int TrainingRowCount => RowCount - BadRowCount - ValidationRowCount;
 
-    /// <summary>The weights of the rows to learn from, summed.</summary>
+    /// <summary>The sum of the training rows' weights.</summary>
     public double TotalWeight { get; private set; }
 
     /// <summary>D, the number of features.</summary>
@@ -49,7 +49,7 @@ internal sealed class RowStatistics
     /// <summary>L, the number of labels.</summary>
     public int LabelCount => _positives.Length;
 
-    /// <summary>The weights of the cells whose target is not missing, summed.</summary>
+    /// <summary>The sum of the weights of the cells whose target is not missing.</summary>
     public double Cells
     {
         get
@@ -67,18 +67,18 @@ internal sealed class RowStatistics
     /// <summary>The windows of a pass.</summary>
     public IReadOnlyList<WindowSize> Windows => _windows;
 
-    /// <summary>In how many rows to learn from each feature is not zero.</summary>
+    /// <summary>The number of training rows in which each feature is non-zero.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 
-    /// <summary>The mean of a feature over all rows, zeros included.</summary>
+    /// <summary>The mean of a feature over all rows, including zeros.</summary>
     /// <param name="feature">The feature.</param>
     public double Mean(int feature) => _sums[feature] / TotalWeight;
 
-    /// <summary>The mean square of a feature over all rows, zeros included.</summary>
+    /// <summary>The mean square of a feature over all rows, including zeros.</summary>
     /// <param name="feature">The feature.</param>
     public double MeanSquare(int feature) => _squares[feature] / TotalWeight;
 
-    /// <summary>A label's sum of targets, weighted by rows; missing targets left out.</summary>
+    /// <summary>The weighted sum of a label's targets, without missing ones.</summary>
     /// <param name="label">The label.</param>
     public double Positives(int label) => _positives[label];
 
@@ -88,8 +88,8 @@ internal sealed class RowStatistics
 
     /// <summary>Reads all rows once.</summary>
     /// <param name="source">The rows.</param>
-    /// <param name="holdOut">Says which rows are kept for validation.</param>
-    /// <param name="cancellation">Stops the pass.</param>
+    /// <param name="holdOut">The rows held out for validation.</param>
+    /// <param name="cancellation">Cancels the pass.</param>
     public static RowStatistics Collect(RowSource source, HoldOut holdOut, CancellationToken cancellation)
     {
         var statistics = new RowStatistics(source.FeatureCount, source.LabelCount, source.HasCellWeights);
@@ -164,7 +164,7 @@ internal sealed class RowStatistics
         return nonZeros;
     }
 
-    /// <summary>What a cell weighs less than its row counts as missing; what it weighs more, as the contrary.</summary>
+    /// <summary>The weight by which a cell is below its row's counts as missing; above, as a negative amount.</summary>
     private void AddCells(TrainingRow row, double weight, int number)
     {
         row.CopyCells(_cells);

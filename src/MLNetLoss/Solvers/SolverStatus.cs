@@ -9,18 +9,18 @@ internal enum SolverStatus
     /// <summary>The iterations ran out first.</summary>
     IterationLimit,
 
-    /// <summary>No step lowers the objective any more in double precision, though the tolerance asks for more.</summary>
+    /// <summary>No step lowers the objective any further in double precision, although the tolerance requires it.</summary>
     PrecisionLimit,
 
     /// <summary>
-    /// There is no minimum: without an L2 term, weights that separate the classes lower the objective for ever as they grow.
-    /// The weights are those where the objective had all but vanished.
+    /// There is no minimum: without an L2 term, weights that separate the classes keep lowering the objective as they grow. The weights are
+    /// those at which the objective had practically vanished.
     /// </summary>
     Separable,
 
     /// <summary>
-    /// There is no minimum: the label shows one class only and its bias is free. The weights are zero and the bias is the log-odds of
-    /// half a row of the other class, see <see cref="OneClassRule"/>.
+    /// There is no minimum: the label has a single class and its bias is free. The weights are zero and the bias is the log-odds with half a row
+    /// of the other class, see <see cref="OneClassRule"/>.
     /// </summary>
     SetByRule,
 }

@@ -3,9 +3,9 @@ using MLNetLoss.Losses;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Compiles a solver while its caller still reads rows. .NET compiles a method when it is first called, which for all that a solver
-/// calls takes as long as many a training: so a small problem is solved on a thread of its own, once a process. A method that
-/// both threads want is compiled once, and where there is no second processor nothing is done.
+/// Compiles a solver while its caller is still reading rows. .NET compiles a method when it is first called, which for a whole solver can
+/// take as long as a training. So a small problem is solved on a separate thread, once per process. A method needed by both threads is
+/// compiled once, and without a second processor nothing is done.
 /// </summary>
 internal static class SolverWarmUp
 {
@@ -22,7 +22,7 @@ internal static class SolverWarmUp
     /// <summary>Compiles <see cref="LogisticRegressionSolver"/>, for sparse rows and for dense ones.</summary>
     public static void LogisticRegression() => Once(ref s_logisticRegression, static () =>
     {
-        // First what most trainings need: only the second tolerance asks for double precision. It is out of reach, so that no step is left out.
+        // First what most trainings need: only the second tolerance requires double precision. It is unreachable, so that no step is skipped.
         foreach (double tolerance in (ReadOnlySpan<double>)[1e-4, 1e-12])
         {
             var settings = new LogisticRegressionSettings { Threads = 1, Tolerance = tolerance, NumberOfIterations = 1 };
@@ -43,14 +43,14 @@ internal static class SolverWarmUp
         {
             solve();
         }
-#pragma warning disable CA1031 // Nobody waits for this thread, and what it throws would end the process. What fails here fails in the training too, and is said there.
+#pragma warning disable CA1031 // Nobody waits for this thread, and an exception would end the process. What fails here fails in the training too, and is reported there.
         catch (Exception)
 #pragma warning restore CA1031
         {
         }
     }
 
-    // Of few columns the rows are dense, of many sparse.
+    // With few columns the rows are dense, with many sparse.
     private static TrainingSet Rows(int columns)
     {
         const int Count = 16, Labels = 2;

@@ -1,6 +1,6 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>A list of spans, copied end to end into pieces of memory, so that growing leaves nothing behind.</summary>
+/// <summary>A list of spans, copied end to end into pieces of memory, so that growing produces no garbage.</summary>
 /// <typeparam name="T">The items of a span.</typeparam>
 internal sealed class SpanList<T>
     where T : unmanaged
@@ -13,7 +13,7 @@ internal sealed class SpanList<T>
     private int _used;
 
     /// <summary>A span.</summary>
-    /// <param name="index">Its place in the list.</param>
+    /// <param name="index">Its index in the list.</param>
     public ReadOnlySpan<T> this[int index]
     {
         get
@@ -35,7 +35,7 @@ internal sealed class SpanList<T>
         _used += span.Length;
     }
 
-    /// <summary>Forgets all spans and keeps the memory.</summary>
+    /// <summary>Removes all spans and keeps the memory.</summary>
     public void Clear()
     {
         _places.Clear();

@@ -6,12 +6,12 @@ public enum StepSchedule
     /// <summary>It does not change.</summary>
     Constant,
 
-    /// <summary>It falls along a straight line to nothing after the last step.</summary>
+    /// <summary>It falls linearly, to zero after the last step.</summary>
     Linear,
 
-    /// <summary>It falls along half a cosine wave to nothing after the last step.</summary>
+    /// <summary>It falls along half a cosine wave, to zero after the last step.</summary>
     Cosine,
 
-    /// <summary>It falls with the square root of the number of steps begun.</summary>
+    /// <summary>It falls with the inverse square root of the step number.</summary>
     InverseSquareRoot,
 }

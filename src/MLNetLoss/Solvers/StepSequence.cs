@@ -1,6 +1,6 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>What every step of a training has in common for all columns; a function of the step's number alone.</summary>
+/// <summary>The parameters of each step that are common to all columns; a function of the step number alone.</summary>
 internal sealed class StepSequence
 {
     private readonly GradientDescentSettings _settings;
@@ -14,7 +14,7 @@ internal sealed class StepSequence
     /// <summary>Plans the steps.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="rate">The learning rate before the schedule.</param>
-    /// <param name="stepCount">How many steps there will be.</param>
+    /// <param name="stepCount">The number of steps.</param>
     /// <param name="weightDecay">AdamW's decay of weights per unit of learning rate.</param>
     public StepSequence(GradientDescentSettings settings, double rate, long stepCount, double weightDecay)
     {
@@ -28,7 +28,7 @@ internal sealed class StepSequence
         {
             Beta1 = (float)beta1,
             Beta2 = (float)settings.Beta2,
-            // The adaptive rule has no unit to measure an epsilon in; this one is far below any gradient that matters and far above what floats cannot square.
+            // The adaptive rule's gradients have no natural unit; this epsilon is far below the square of any gradient that matters, and far above underflow.
             Epsilon = settings.UpdateRule == UpdateRule.Adaptive ? 1e-30f : (float)settings.Epsilon,
         };
         _corrections1 = adam ? Corrections(beta1) : [];
@@ -36,11 +36,11 @@ internal sealed class StepSequence
         MemorySteps = weightDecay > 0 ? int.MaxValue : Memory(beta1, adam ? settings.Beta2 : 1);
     }
 
-    /// <summary>After so many steps without a gradient, what a rule remembers moves no weight any more that floats could show.</summary>
+    /// <summary>The number of steps without a gradient after which a rule's state no longer changes a weight in single precision.</summary>
     public int MemorySteps { get; }
 
     /// <summary>A step.</summary>
-    /// <param name="step">Its number, counted from 1.</param>
+    /// <param name="step">The step number, counted from 1.</param>
     public StepScalars At(long step)
     {
         StepScalars scalars = _constants;

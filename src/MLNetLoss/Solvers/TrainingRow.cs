@@ -4,16 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Solvers;
 
-/// <summary>One row to learn from, as spans into memory that somebody else holds.</summary>
-/// <param name="indices">The ascending features of <paramref name="values"/>; empty when they are all D features.</param>
+/// <summary>One training row, as spans into memory owned by its source.</summary>
+/// <param name="indices">The ascending features of <paramref name="values"/>; empty if they are all D features.</param>
 /// <param name="values">The values.</param>
-/// <param name="targetIndices">The ascending labels of <paramref name="targets"/>; empty when they are all L labels.</param>
+/// <param name="targetIndices">The ascending labels of <paramref name="targets"/>; empty if they are all L labels.</param>
 /// <param name="targets">The targets in [0, 1], NaN where missing; a label not named has target zero.</param>
 /// <param name="weight">The row's weight.</param>
-/// <param name="cellIndices">The ascending labels of <paramref name="cells"/>; empty when they are all L labels.</param>
+/// <param name="cellIndices">The ascending labels of <paramref name="cells"/>; empty if they are all L labels.</param>
 /// <param name="cells">
-/// Weights of the row's cells, one a label, where the source has such (<see cref="RowSource.HasCellWeights"/>); a label not named
-/// weighs nothing.
+/// The row's cell weights, one per label, if the source has them (<see cref="RowSource.HasCellWeights"/>); a label not named has weight zero.
 /// </param>
 internal readonly ref struct TrainingRow(
     ReadOnlySpan<int> indices,
@@ -24,13 +23,13 @@ internal readonly ref struct TrainingRow(
     ReadOnlySpan<int> cellIndices = default,
     ReadOnlySpan<float> cells = default)
 {
-    /// <summary>The ascending features of <see cref="Values"/>; empty when they are all D features.</summary>
+    /// <summary>The ascending features of <see cref="Values"/>; empty if they are all D features.</summary>
     public ReadOnlySpan<int> Indices { get; } = indices;
 
     /// <summary>The values.</summary>
     public ReadOnlySpan<float> Values { get; } = values;
 
-    /// <summary>The ascending labels of <see cref="Targets"/>; empty when they are all L labels.</summary>
+    /// <summary>The ascending labels of <see cref="Targets"/>; empty if they are all L labels.</summary>
     public ReadOnlySpan<int> TargetIndices { get; } = targetIndices;
 
     /// <summary>The targets.</summary>
@@ -39,19 +38,19 @@ internal readonly ref struct TrainingRow(
     /// <summary>The row's weight.</summary>
     public float Weight { get; } = weight;
 
-    /// <summary>The ascending labels of <see cref="Cells"/>; empty when they are all L labels.</summary>
+    /// <summary>The ascending labels of <see cref="Cells"/>; empty if they are all L labels.</summary>
     public ReadOnlySpan<int> CellIndices { get; } = cellIndices;
 
-    /// <summary>The weights of the row's cells.</summary>
+    /// <summary>The row's cell weights.</summary>
     public ReadOnlySpan<float> Cells { get; } = cells;
 
-    /// <summary>Whether all values are finite; a row that is not cannot be learnt from.</summary>
+    /// <summary>Whether all values are finite; other rows are not trained on.</summary>
     public bool IsFinite
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
-            // x * 0 is zero for what is finite and NaN for the rest, so that one comparison at the end suffices.
+            // x * 0 is zero for finite values and NaN otherwise, so that one comparison at the end suffices.
             float rest = 0;
             Vector<float> sum = Vector<float>.Zero;
             ref float first = ref MemoryMarshal.GetReference(Values);
@@ -64,11 +63,11 @@ internal readonly ref struct TrainingRow(
         }
     }
 
-    /// <summary>Writes the targets of all labels, one after the other.</summary>
+    /// <summary>Writes the targets of all labels.</summary>
     /// <param name="destination">Receives L targets.</param>
     public void CopyTargets(Span<float> destination) => Copy(TargetIndices, Targets, destination);
 
-    /// <summary>Writes the weights of the cells of all labels, one after the other.</summary>
+    /// <summary>Writes the cell weights of all labels.</summary>
     /// <param name="destination">Receives L weights.</param>
     public void CopyCells(Span<float> destination) => Copy(CellIndices, Cells, destination);
 

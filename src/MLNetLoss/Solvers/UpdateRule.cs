@@ -4,9 +4,9 @@ namespace MLNetLoss.Solvers;
 public enum UpdateRule
 {
     /// <summary>
-    /// The default, which needs no tuning: each weight's gradient over the root mean square of its gradients so far, the later ones
-    /// counting more, as a step in its feature's own scale, so that features may have any units. Dense features are centred in
-    /// passing, the bias starts at the label's log-odds, and the step falls to nothing, which leaves no noise at the end.
+    /// The default, which needs no tuning: each weight's gradient divided by the root mean square of its gradients so far, with more weight on
+    /// later ones, as a step in its feature's own scale, so that features may have any units. Dense features are centred on the fly, the bias
+    /// starts at the label's log-odds, and the step size falls to zero, which leaves no noise at the end.
     /// </summary>
     Adaptive,
 

@@ -1,11 +1,11 @@
 namespace MLNetLoss.Solvers;
 
-/// <summary>One pass over the rows of a source, window by window: the rows are shuffled within a window.</summary>
+/// <summary>One pass over the rows of a source, window by window; rows are shuffled within a window.</summary>
 internal abstract class WindowReader : IDisposable
 {
-    /// <summary>Reads the next window, which takes the place of the one before.</summary>
-    /// <param name="rowCount">Rows to read.</param>
-    /// <returns>The window, of fewer rows where the source ends sooner.</returns>
+    /// <summary>Reads the next window, which replaces the previous one.</summary>
+    /// <param name="rowCount">The number of rows to read.</param>
+    /// <returns>The window, with fewer rows if the source ends sooner.</returns>
     public abstract RowWindow Read(int rowCount);
 
     /// <summary>Ends the pass.</summary>

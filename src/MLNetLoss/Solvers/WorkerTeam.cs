@@ -1,8 +1,8 @@
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Threads that do one small job after the other together. They wait by spinning, since a job takes some ten microseconds and
-/// waking a thread takes longer; a team lives no longer than one training.
+/// Threads that do many small jobs together, one after another. They wait by spinning, since a job takes about ten microseconds and waking a
+/// thread takes longer. A team lives no longer than one training.
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class WorkerTeam : IDisposable
     private int _finished;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="size">Members of the team, the caller's thread included.</param>
+    /// <param name="size">The number of members, including the caller's thread.</param>
     public WorkerTeam(int size)
     {
         Size = size;
@@ -26,10 +26,10 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>Members of the team, the caller's thread included.</summary>
+    /// <summary>The number of members, including the caller's thread.</summary>
     public int Size { get; }
 
-    /// <summary>Every member does a job; returns when all have.</summary>
+    /// <summary>Runs a job on every member; returns when all have finished.</summary>
     /// <param name="job">The job, given the member's number, counted from 0.</param>
     public void Run(Action<int> job)
     {
@@ -81,7 +81,7 @@ internal sealed class WorkerTeam : IDisposable
         }
         catch (Exception exception)
         {
-            // Whatever fails on a thread of ours is the caller's to know; of several failures the first.
+            // The first failure on any thread is rethrown to the caller.
             Interlocked.CompareExchange(ref _failure, exception, null);
         }
     }

@@ -8,15 +8,15 @@ using MLNetLoss.Solvers;
 namespace MLNetLoss.Trainers;
 
 /// <summary>
-/// Trains a linear model of all labels at once by mini-batch gradient descent on any <see cref="MultiLabelLoss"/>. Made by
+/// Trains a linear model of all labels at once by mini-batch gradient descent on any <see cref="MultiLabelLoss"/>. Created by
 /// <c>ml.MultiLabelClassification.Trainers.GradientDescent</c>.
 /// </summary>
 /// <remarks>
 /// <para>It minimises <c>sum over rows of weight * sum over labels of loss + L2Regularization / 2 * ||W||²</c>, the bias left
 /// out.</para>
-/// <para>The default update rule needs no tuning: it is AdaGrad with steps measured in each feature's own scale, the step decaying to
-/// nothing over the training, so that features may have any units; see <see cref="UpdateRule.Adaptive"/>. Passes over the data are
-/// few, and the whole cost of a step lies with the features its rows have: sparse features are never made dense.</para>
+/// <para>The default update rule needs no tuning: it is AdaGrad with steps in each feature's own scale, so that features may have any
+/// units, and with a step size that decays to zero over the training; see <see cref="UpdateRule.Adaptive"/>. It makes few passes over the
+/// data, and a step costs only what the non-zero features of its rows cost: sparse features are never made dense.</para>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Machine learning task</term><description>Multi-label classification</description></item>
@@ -45,11 +45,11 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
     }
 
     /// <summary>
-    /// Learns from further rows what they add to a model, for learning as data come: minimises their loss plus
-    /// <c>L2Regularization / 2 * ||W - W₀||²</c>, W₀ being the model's weights. What the rows say nothing about stays as it was.
+    /// Updates a model with new rows, for online learning: minimises their loss plus <c>L2Regularization / 2 * ||W - W₀||²</c>, where W₀ are
+    /// the model's weights. Weights that the rows say nothing about stay unchanged.
     /// </summary>
-    /// <param name="model">The model; it is not changed.</param>
-    /// <param name="newRows">The further rows, of the same columns as the model was trained on.</param>
+    /// <param name="model">The model; not modified.</param>
+    /// <param name="newRows">The new rows, with the columns the model was trained on.</param>
     /// <returns>The new model as a transformer.</returns>
     /// <exception cref="ArgumentException">
     /// A column is missing or of the wrong type, or the rows have other labels, or another number of features, than the model.
@@ -74,7 +74,7 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         RowSource? validation = task.Validation;
         if (_cacheInMemory)
         {
-            // The solver itself passes over rows that are not finite, so that streaming gives the same model bit for bit.
+            // The solver itself skips rows that are not finite, so that streaming gives the same model bit for bit.
             source = new MemoryRowSource(TrainingRows.ReadAll(task.Rows, Cancellation));
             if (validation is not null)
                 validation = new MemoryRowSource(TrainingRows.ReadAll(validation, Cancellation));
@@ -115,37 +115,37 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
 
     private static KeyValuePair<string, string> Option(string name, object value) => new(name, value.ToString()!);
 
-    /// <summary>The options of <see cref="GradientDescentTrainer"/>. What is null is chosen from the data.</summary>
+    /// <summary>The options of <see cref="GradientDescentTrainer"/>. Values that are null are chosen from the data.</summary>
     public sealed class Options : MultiLabelTrainerOptions
     {
         /// <summary>The loss; its weights and its <c>posWeight</c> are per label.</summary>
         /// <value>Null unless set: binary cross-entropy with logits.</value>
         public MultiLabelLoss? Loss { get; set; }
 
-        /// <summary>How a gradient becomes a step.</summary>
+        /// <summary>The rule that turns a gradient into a step.</summary>
         /// <value><see cref="UpdateRule.Adaptive"/> unless set, which needs no learning rate.</value>
         public UpdateRule UpdateRule { get; set; } = GradientDescentSettings.Defaults.UpdateRule;
 
         /// <summary>The learning rate before the schedule, positive.</summary>
-        /// <value>Null unless set: the rule's own.</value>
+        /// <value>Null unless set: the rule's default.</value>
         public double? LearningRate { get; set; }
 
         /// <summary>The factor of half the squared weights in the objective, not negative: 1/C of LIBLINEAR.</summary>
         /// <value>
-        /// Null unless set: 1. It suits rows whose squared length is some ten or more; rows of length 1, such as TF-IDF's, are better served by 0.1
-        /// or less.
+        /// Null unless set: 1. This suits rows whose squared norm is about ten or more; for rows of norm 1, such as TF-IDF's, 0.1 or less is
+        /// better.
         /// </value>
         public double? L2Regularization { get; set; }
 
         /// <summary>Passes over the rows, at least 1.</summary>
-        /// <value>Null unless set: a number that gives small data as many steps as they need.</value>
+        /// <value>Null unless set: chosen by the number of rows, more for small data.</value>
         public int? NumberOfIterations { get; set; }
 
-        /// <summary>Rows of a step, at least 1.</summary>
+        /// <summary>Rows per step, at least 1.</summary>
         /// <value>Null unless set: chosen by the number of rows.</value>
         public int? BatchSize { get; set; }
 
-        /// <summary>How the learning rate changes over the training.</summary>
+        /// <summary>How the learning rate changes during training.</summary>
         /// <value><see cref="StepSchedule.Linear"/> unless set.</value>
         public StepSchedule Schedule { get; set; } = GradientDescentSettings.Defaults.Schedule;
 
@@ -161,7 +161,7 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         /// <value>0.999 unless set.</value>
         public double Beta2 { get; set; } = GradientDescentSettings.Defaults.Beta2;
 
-        /// <summary>What AdaGrad and Adam add to their divisors, not negative.</summary>
+        /// <summary>The number AdaGrad and Adam add to their divisors, not negative.</summary>
         /// <value>1e-8 unless set.</value>
         public double Epsilon { get; set; } = GradientDescentSettings.Defaults.Epsilon;
 
@@ -169,40 +169,40 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         /// <value>True unless set.</value>
         public bool FitBias { get; set; } = true;
 
-        /// <summary>Whether rows are shuffled before each pass, within windows of some million values.</summary>
+        /// <summary>Whether rows are shuffled before each pass, within windows of a few million values.</summary>
         /// <value>True unless set.</value>
         public bool Shuffle { get; set; } = true;
 
         /// <summary>
-        /// Whether the rows are read into memory once. Otherwise each pass reads them from the data, which takes memory for the model
-        /// and a window of rows only, however long the data. The model is the same.
+        /// Whether the rows are read into memory once. Otherwise each pass reads them from the data, which needs memory only for the model and
+        /// a window of rows, however large the data. The model is the same.
         /// </summary>
         /// <value>True unless set.</value>
         public bool CacheInMemory { get; set; } = true;
 
-        /// <summary>The part of the rows kept apart to stop early by, in [0, 1).</summary>
+        /// <summary>The fraction of the rows held out for early stopping, in [0, 1).</summary>
         /// <value>0 unless set: none.</value>
         public double ValidationFraction { get; set; }
 
         /// <summary>
-        /// The measure on the validation rows that stops early and decides which weights are kept: the key of a
+        /// The measure on the validation rows that decides early stopping and which weights are kept: the key of a
         /// <see cref="MultiLabelMeasure"/>, such as <c>micro_f1</c>, <c>lrap</c> or <c>precision_at_5</c>. It needs validation data or a
         /// <see cref="ValidationFraction"/>.
         /// </summary>
         /// <value>Null unless set: the mean loss.</value>
         public string? ValidationMeasure { get; set; }
 
-        /// <summary>How many passes in a row may fail to improve on the validation rows, at least 1; the best weights are kept.</summary>
+        /// <summary>The number of passes without improvement on the validation rows after which training stops, at least 1; the best weights are kept.</summary>
         /// <value>5 unless set.</value>
         public int Patience { get; set; } = GradientDescentSettings.Defaults.Patience;
 
-        /// <summary>How much better a pass must be to count as an improvement, not negative.</summary>
+        /// <summary>The least improvement that counts as one, not negative.</summary>
         /// <value>0 unless set.</value>
         public double MinimumImprovement { get; set; }
 
         /// <summary>
-        /// Bytes that the weights under training and what the update rule remembers of them may take, beside the data and the finished
-        /// model. Labels are trained in blocks that fit, each block in passes of its own; the model is the same, unless blocks stop early,
+        /// The most bytes for the weights under training and the state of the update rule, not counting the data and the finished model.
+        /// Labels are trained in blocks that fit, each with its own passes over the data. The model is the same, unless blocks stop early,
         /// which each does by its own labels.
         /// </summary>
         /// <value>Null unless set: all labels together.</value>
@@ -214,12 +214,12 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
             bool isKnown = ValidationMeasure is null;
             try
             {
-                // Labels are trained in blocks, each judged by a measure of its own labels: one label's would not do for the others.
+                // Labels are trained in blocks, each judged by its own labels: a measure of one label does not apply to the others.
                 isKnown = isKnown || (MultiLabelMeasure.Get(ValidationMeasure!) is not null && !ValidationMeasure!.Contains(':', StringComparison.Ordinal));
             }
             catch (ArgumentException)
             {
-                // It is told below, with all other faults.
+                // Reported below, with all other faults.
             }
 
             faults.Check(isKnown, nameof(ValidationMeasure), "the key of a measure, such as micro_f1, lrap or precision_at_5", ValidationMeasure);

@@ -1,16 +1,16 @@
 namespace MLNetLoss.Trainers;
 
-/// <summary>What the training data held of one label.</summary>
-/// <param name="Positives">The targets summed, each times its row's weight.</param>
-/// <param name="Weight">The weights of the rows whose target is not missing, summed.</param>
+/// <summary>What the training data contained of one label.</summary>
+/// <param name="Positives">The sum of the targets, each times its row's weight.</param>
+/// <param name="Weight">The sum of the weights of the rows whose target is not missing.</param>
 public readonly record struct LabelStatistics(double Positives, double Weight)
 {
-    /// <summary>The part of the rows that carry the label, from 0 to 1; NaN when no row says.</summary>
+    /// <summary>The fraction of the rows with the label, from 0 to 1; NaN if every target is missing.</summary>
     public double Density => Positives / Weight;
 
-    /// <summary>Whether no row carries the label to any degree.</summary>
+    /// <summary>Whether no row has the label to any degree.</summary>
     public bool HasNoPositives => Positives <= 0;
 
-    /// <summary>Whether every row carries the label fully.</summary>
+    /// <summary>Whether every row has the label fully.</summary>
     public bool HasNoNegatives => Positives >= Weight;
 }

@@ -4,26 +4,26 @@ using MLNetLoss.Solvers;
 namespace MLNetLoss.Trainers;
 
 /// <summary>
-/// Writes the D x L weights of a linear model, feature by feature: plainly, or only those that are not zero, whichever is smaller.
+/// Reads and writes the D x L weights of a linear model, feature by feature: densely, or only the non-zero ones, whichever is smaller.
 /// </summary>
 internal static class LinearModelFormat
 {
     private const int Dense = 0;
     private const int Sparse = 1;
 
-    // So many weights a file is believed to have whatever it holds; beyond them it has a stored number for every so many at least, so that
-    // a few hostile kilobytes cannot make somebody allocate gigabytes. A model emptier than that is written plainly.
+    // A file may claim AlwaysBelieved weights whatever it holds; beyond that it must store at least one number per WeightsPerStored weights,
+    // so that a few hostile kilobytes cannot cause gigabytes to be allocated. A sparser model is written densely.
     private const int AlwaysBelieved = 1 << 20;
     private const int WeightsPerStored = 64;
 
     /// <summary>Writes the weights.</summary>
-    /// <param name="writer">Where they go.</param>
+    /// <param name="writer">The destination.</param>
     /// <param name="model">The model.</param>
     public static void Write(ModelWriter writer, LinearModel model)
     {
         int nonZero = model.Weights.Length - model.Weights.AsSpan().Count(0f);
 
-        // A weight that is not zero takes its value and its label; a feature takes the number of its weights.
+        // A non-zero weight takes its value and its label; a feature takes the number of its weights.
         long stored = (2L * nonZero) + model.FeatureCount;
         bool sparse = stored < model.Weights.Length && IsBelievable(model.Weights.Length, stored);
         writer.Write(sparse ? Sparse : Dense);
@@ -58,7 +58,7 @@ internal static class LinearModelFormat
     }
 
     /// <summary>Reads the weights.</summary>
-    /// <param name="reader">Where they come from.</param>
+    /// <param name="reader">The source.</param>
     /// <param name="featureCount">D, the number of features.</param>
     /// <param name="labelCount">L, the number of labels.</param>
     /// <param name="bias">L biases.</param>

@@ -6,7 +6,7 @@ namespace MLNetLoss.Trainers;
 
 /// <summary>
 /// A trained linear model of L labels over D features: label l's score of a row x is <c>bias[l] + sum over d of weight[l, d] * x[d]</c>,
-/// its logit. Immutable, and safe to use from many threads.
+/// its logit. Immutable and thread-safe.
 /// </summary>
 public sealed class LinearMultiLabelModelParameters
 {
@@ -25,21 +25,21 @@ public sealed class LinearMultiLabelModelParameters
     /// <summary>D, the number of features.</summary>
     public int FeatureCount => Model.FeatureCount;
 
-    /// <summary>L names: those the label column had in training, or the labels' numbers from 0 where it had none.</summary>
+    /// <summary>L names: those of the label column in training, or label numbers from 0 if it had none.</summary>
     public IReadOnlyList<string> LabelNames { get; }
 
-    /// <summary>D names, or null where the feature column had none in training.</summary>
+    /// <summary>D names, or null if the feature column had none in training.</summary>
     public IReadOnlyList<string>? FeatureNames { get; }
 
     /// <summary>L biases.</summary>
     public IReadOnlyList<float> Biases => Model.Bias.AsReadOnly();
 
-    /// <summary>How the model came about; null for a model that was not trained but put together.</summary>
+    /// <summary>How the model was trained; null for a model that was assembled rather than trained.</summary>
     public TrainingSummary? Training { get; }
 
     internal LinearModel Model { get; }
 
-    /// <summary>The number of a label by its name.</summary>
+    /// <summary>The index of a label.</summary>
     /// <param name="label">The name.</param>
     /// <exception cref="ArgumentException">The model has no label of that name.</exception>
     public int IndexOf(string label)
@@ -77,12 +77,12 @@ public sealed class LinearMultiLabelModelParameters
     }
 
     /// <summary>
-    /// The features that weigh most for one label, positive or negative, the heaviest first. Weights compare only where features are
-    /// of one scale, as words of a text are.
+    /// The features with the largest weights for one label, positive or negative, the largest first. Weights are comparable only if features
+    /// have the same scale, as words of a text do.
     /// </summary>
     /// <param name="label">The label, from 0 to L - 1.</param>
-    /// <param name="count">How many at most, at least 1.</param>
-    /// <returns>The features of non-zero weight; of equal weights, the first comes first.</returns>
+    /// <param name="count">The most features to return, at least 1.</param>
+    /// <returns>Features with a non-zero weight; those of equal weight in feature order.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such label, or <paramref name="count"/> is not positive.</exception>
     public IReadOnlyList<FeatureWeight> GetStrongestFeatures(int label, int count = 10)
     {
@@ -102,10 +102,10 @@ public sealed class LinearMultiLabelModelParameters
             .Select(feature => new FeatureWeight(feature, FeatureNames?[feature], weights[feature]))];
     }
 
-    /// <summary>The weights as data, to filter, join or save as a table.</summary>
+    /// <summary>The weights as a data view, to filter, join or save as a table.</summary>
     /// <returns>
-    /// A row for each label: <c>Label</c> (text, its name), <c>Bias</c> (Single) and <c>Weights</c> (a vector of D Singles, its slots
-    /// named after the features where they have names).
+    /// A row for each label: <c>Label</c> (text, its name), <c>Bias</c> (Single) and <c>Weights</c> (a vector of D Singles, with the feature
+    /// names as slot names if there are any).
     /// </returns>
     public IDataView ToDataView() => new WeightsView(this);
 

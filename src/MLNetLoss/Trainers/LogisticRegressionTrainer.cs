@@ -5,23 +5,23 @@ using MLNetLoss.Solvers;
 namespace MLNetLoss.Trainers;
 
 /// <summary>
-/// Finds the exact minimum of L2-regularised logistic regression for all labels at once, with a certificate of how near it came and
-/// no learning rate to choose. Made by <c>ml.MultiLabelClassification.Trainers.LogisticRegression</c>.
+/// Finds the exact minimum of L2-regularised logistic regression for all labels at once, with a certificate of how close it came and no
+/// learning rate to choose. Created by <c>ml.MultiLabelClassification.Trainers.LogisticRegression</c>.
 /// </summary>
 /// <remarks>
 /// <para>It minimises <c>sum over rows of weight * sum over labels of binary cross-entropy + L2Regularization / 2 * ||W||²</c>, the
 /// bias left out: the problem of LIBLINEAR's <c>-s 0</c> and of scikit-learn's <c>LogisticRegression</c> with <c>C =
-/// 1 / L2Regularization</c>, one against the rest.</para>
-/// <para>Sixteen labels are solved side by side, so that a row's features are read once for all of them, by an algorithm that the shape of
-/// the data chooses: for sparse rows, or fewer rows than features, dual coordinate ascent comes near the minimum and Newton's method with
-/// conjugate gradients finishes; for dense rows of up to 512 features, Newton's method is steered by a Cholesky factor of the features' Gram
-/// matrix; for other dense rows, or a model to start from, by the Hessian's diagonal. Each label ends with a certificate: its duality gap,
-/// or without an L2 term its gradient.</para>
+/// 1 / L2Regularization</c>, one-vs-rest.</para>
+/// <para>Sixteen labels are solved side by side, so that a row's features are read once for all of them. The algorithm depends on the shape
+/// of the data. For sparse rows, or fewer rows than features, dual coordinate ascent comes close to the minimum and Newton's method with
+/// conjugate gradients finishes. For dense rows of up to 512 features, Newton's method is preconditioned by a Cholesky factor of the
+/// features' Gram matrix; for other dense rows, or when starting from a model, by the diagonal of the Hessian. Each label ends with a
+/// certificate: its duality gap, or without an L2 term its gradient.</para>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>
 /// <item><term>Machine learning task</term><description>Multi-label classification</description></item>
-/// <item><term>Is normalization required?</term><description>No, but L2 regularisation takes all features for equally
-/// large</description></item>
+/// <item><term>Is normalization required?</term><description>No, but L2 regularisation presumes features of similar
+/// scale</description></item>
 /// <item><term>Is caching required?</term><description>No: the trainer reads the data into memory itself</description></item>
 /// <item><term>Exportable to ONNX</term><description>Yes, with this library's own export</description></item>
 /// </list>
@@ -109,14 +109,14 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
         public double L2Regularization { get; set; } = LogisticRegressionSettings.Defaults.L2Regularization;
 
         /// <summary>
-        /// Weights of the L2 term to choose from, each finite and not negative: they are solved from the strongest to the weakest, each
-        /// started from the one before, and the one of the least loss on validation data, or on a <see cref="ValidationFraction"/> of the
-        /// rows, is taken in the place of <see cref="L2Regularization"/>. In the latter case the model is then fitted to all rows.
+        /// L2 weights to choose from, each finite and not negative. They are solved from the strongest to the weakest, each starting from the
+        /// one before; the one with the least loss on validation data, or on a <see cref="ValidationFraction"/> of the rows, replaces
+        /// <see cref="L2Regularization"/>. In the latter case the model is then fitted to all rows.
         /// </summary>
         /// <value>Null unless set: <see cref="L2Regularization"/> alone.</value>
         public IReadOnlyList<double>? L2Regularizations { get; set; }
 
-        /// <summary>The part of the rows held out to choose among <see cref="L2Regularizations"/>, in (0, 1).</summary>
+        /// <summary>The fraction of the rows held out to choose among <see cref="L2Regularizations"/>, in (0, 1).</summary>
         /// <value>0.2 unless set.</value>
         public double ValidationFraction { get; set; } = LogisticRegressionSettings.Defaults.ValidationFraction;
 
@@ -125,17 +125,17 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
         public bool FitBias { get; set; } = true;
 
         /// <summary>
-        /// A label is solved when the bound on its objective's distance from the minimum is at most this part of the objective; in
+        /// A label is solved when the bound on its objective's distance from the minimum is at most this fraction of the objective; in
         /// (0, 1).
         /// </summary>
-        /// <value>1e-3 unless set. The bound is pessimistic: objectives then lie some ten times nearer to the minimum.</value>
+        /// <value>1e-3 unless set. The bound is pessimistic: objectives are then about ten times closer to the minimum.</value>
         public double Tolerance { get; set; } = LogisticRegressionSettings.Defaults.Tolerance;
 
-        /// <summary>Iterations after which a label is given up as not converged, at least 1.</summary>
+        /// <summary>The most iterations before a label counts as not converged, at least 1.</summary>
         /// <value>100 unless set.</value>
         public int NumberOfIterations { get; set; } = LogisticRegressionSettings.Defaults.NumberOfIterations;
 
-        /// <summary>Bytes that the working memory of all threads together may take, the model and the data left out.</summary>
+        /// <summary>The most bytes for the working memory of all threads together, not counting the model and the data.</summary>
         /// <value>1 GiB unless set.</value>
         public long MemoryBudget { get; set; } = LogisticRegressionSettings.Defaults.MemoryBudget;
 

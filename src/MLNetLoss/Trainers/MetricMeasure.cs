@@ -4,8 +4,8 @@ using MLNetLoss.Solvers;
 namespace MLNetLoss.Trainers;
 
 /// <summary>
-/// A multi-label measure as what decides when a training stops. Measures know the weights of rows, not those of cells: of the latter
-/// only zero counts, as a missing target.
+/// A multi-label measure that decides when training stops. Measures take row weights but not cell weights; a cell weight of zero counts as
+/// a missing target, and others are ignored.
 /// </summary>
 /// <param name="measure">The measure.</param>
 /// <param name="labelCount">L, the number of labels.</param>

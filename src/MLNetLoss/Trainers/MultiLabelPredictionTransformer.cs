@@ -9,7 +9,7 @@ using MLNetLoss.Interop;
 namespace MLNetLoss.Trainers;
 
 /// <summary>
-/// Scores rows with a trained model. It appends three vectors of one slot a label, the slots named after the labels:
+/// Scores rows with a trained model. It appends three vectors with one slot per label, the slots named after the labels:
 /// <c>Score</c> (Single, the logits), <c>Probability</c> (Single in [0, 1], their sigmoid) and <c>PredictedLabel</c> (Boolean, true
 /// where the score is greater than the label's threshold).
 /// </summary>
@@ -36,7 +36,7 @@ public sealed class MultiLabelPredictionTransformer :
     /// <summary>The column the features are read from.</summary>
     public string FeatureColumnName { get; }
 
-    /// <summary>L thresholds on the score: a label is predicted when its score is greater, strictly. Zero unless tuned.</summary>
+    /// <summary>L thresholds on the score: a label is predicted if its score is strictly greater. Zero unless tuned.</summary>
     public IReadOnlyList<float> Thresholds => _thresholds.AsReadOnly();
 
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ public sealed class MultiLabelPredictionTransformer :
 
     /// <summary>The same model with other thresholds.</summary>
     /// <param name="thresholds">L thresholds on the score, none of them NaN.</param>
-    /// <returns>A new transformer; this one stays as it is.</returns>
+    /// <returns>A new transformer; this one is unchanged.</returns>
     /// <exception cref="ArgumentException">There are not L thresholds, or one is NaN.</exception>
     public MultiLabelPredictionTransformer WithThresholds(IReadOnlyList<float> thresholds) =>
         new(Model, FeatureColumnName, LabelThresholds.Copy(thresholds, Model.LabelNames));
@@ -69,7 +69,7 @@ public sealed class MultiLabelPredictionTransformer :
     private protected override RowMapping Bind(DataViewSchema inputSchema)
     {
         DataViewSchema.Column features = SchemaChecks.Find(inputSchema, FeatureColumn.Role, FeatureColumnName);
-        // By size alone: the output of a network may have several dimensions, of which training took no notice either.
+        // Only the size counts, as in training: the output of a neural network may have several dimensions.
         if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.Size != Model.FeatureCount
             || !vector.ItemType.Equals(NumberDataViewType.Single))
             throw SchemaChecks.Mismatch(FeatureColumn.Role, FeatureColumnName, _featureType.ToString(), features.Type);

@@ -8,7 +8,7 @@ using MLNetLoss.Solvers;
 namespace MLNetLoss.Trainers;
 
 /// <summary>
-/// A trainer that learns all labels at once and gives a linear model. It appends <c>Score</c>, <c>Probability</c> and
+/// A trainer that learns a linear model of all labels at once. It appends <c>Score</c>, <c>Probability</c> and
 /// <c>PredictedLabel</c>; see <see cref="MultiLabelPredictionTransformer"/>.
 /// </summary>
 public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransformer>
@@ -23,7 +23,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
 
     private protected MultiLabelTrainer(IHostEnvironment environment, string name, MultiLabelTrainerOptions options)
     {
-        // The options are copied: what the caller does with the object afterwards changes nothing here.
+        // The options are copied, so that later changes to the caller's object have no effect.
         _environment = environment;
         _name = name;
         _labelColumnName = options.LabelColumnName;
@@ -40,27 +40,27 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     /// <param name="input">The data.</param>
     /// <returns>The trained model as a transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidDataException">No row can be learnt from, no label has a positive, or a target or weight is out of
+    /// <exception cref="InvalidDataException">There is no usable row, no label has a positive, or a target or weight is out of
     /// range.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public MultiLabelPredictionTransformer Fit(IDataView input) => Fit(input, null);
 
-    /// <summary>Trains on data, starting from a model, judged by validation data.</summary>
-    /// <param name="trainData">The data to learn from.</param>
-    /// <param name="validationData">Data to judge by, with the same columns; null for none.</param>
-    /// <param name="startFrom">The model to start from, of the same labels and as many features; null to start from nothing.</param>
+    /// <summary>Trains on data, optionally with validation data and a model to start from.</summary>
+    /// <param name="trainData">The training data.</param>
+    /// <param name="validationData">Validation data, with the same columns; null for none.</param>
+    /// <param name="startFrom">The model to start from, with the same labels and number of features; null to start from scratch.</param>
     /// <returns>The trained model as a transformer.</returns>
     /// <exception cref="ArgumentException">A column is missing or of the wrong type; or validation data or model have other labels, or
     /// another number of features, than the training data.</exception>
-    /// <exception cref="InvalidDataException">No row can be learnt from, no label has a positive, or a target or weight is out of
+    /// <exception cref="InvalidDataException">There is no usable row, no label has a positive, or a target or weight is out of
     /// range.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public MultiLabelPredictionTransformer Fit(
         IDataView trainData, IDataView? validationData, LinearMultiLabelModelParameters? startFrom = null) =>
         Fit(trainData, validationData, startFrom, isUpdate: false);
 
-    /// <summary>What the output will look like.</summary>
-    /// <param name="inputSchema">What the input will look like.</param>
+    /// <summary>The shape of the output for a shape of the input.</summary>
+    /// <param name="inputSchema">The shape of the input.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

@@ -2,7 +2,7 @@ using MLNetLoss.Solvers;
 
 namespace MLNetLoss.Trainers;
 
-/// <summary>The options that all multi-label trainers share.</summary>
+/// <summary>The options common to all multi-label trainers.</summary>
 public abstract class MultiLabelTrainerOptions
 {
     private protected MultiLabelTrainerOptions()
@@ -10,8 +10,8 @@ public abstract class MultiLabelTrainerOptions
     }
 
     /// <summary>
-    /// The column of targets: a vector of Single (0 to 1, fractions are soft targets, NaN is a missing one), a vector of Boolean, or
-    /// a vector of keys.
+    /// The column of targets: a vector of Single (0 to 1; fractions are soft targets, NaN is a missing target), a vector of Boolean, or a
+    /// vector of keys.
     /// </summary>
     /// <value>"Label" unless set.</value>
     public string LabelColumnName { get; set; } = Defaults.LabelColumnName;
@@ -25,45 +25,45 @@ public abstract class MultiLabelTrainerOptions
     public string? ExampleWeightColumnName { get; set; }
 
     /// <summary>
-    /// The column of cells' weights: a vector of Single, one weight for each label of the row, finite and not negative. It is multiplied
-    /// with the row's weight. A weight of zero has the effect of a missing target.
+    /// The column of cell weights: a vector of Single with one weight for each label of the row, finite and not negative. They are
+    /// multiplied by the row's weight. A weight of zero has the effect of a missing target.
     /// </summary>
     /// <value>Null unless set: every cell weighs 1.</value>
     public string? CellWeightColumnName { get; set; }
 
     /// <summary>
     /// The weight of the positive part of the loss, PyTorch's <c>pos_weight</c>: one for all labels, or one for each of the L labels;
-    /// finite and not negative. It is multiplied with what the loss itself has of the kind.
+    /// finite and not negative. It is multiplied by the loss's own <c>posWeight</c>, if any.
     /// </summary>
     /// <value>Null unless set: positives and negatives weigh the same.</value>
     public float[]? PosWeight { get; set; }
 
     /// <summary>
-    /// Whether each label's <see cref="PosWeight"/> is its negatives over its positives in the rows to learn from, at most 100: scikit-learn's
-    /// <c>class_weight="balanced"</c> but for a factor a label. It finds more of the rare labels and makes their probabilities too high.
+    /// Whether each label's <see cref="PosWeight"/> is its negatives over its positives in the training rows, at most 100: scikit-learn's
+    /// <c>class_weight="balanced"</c> up to a factor per label. It finds more of the rare labels but makes their probabilities too high.
     /// </summary>
     /// <value>False unless set.</value>
     public bool BalancePosWeight { get; set; }
 
-    /// <summary>Threads to train with; the model does not depend on it.</summary>
-    /// <value>0 unless set: as many as there are processors.</value>
+    /// <summary>The number of threads to train with; the model does not depend on it.</summary>
+    /// <value>0 unless set: one per processor.</value>
     public int Threads { get; set; }
 
-    /// <summary>The seed of all that is random; the same seed on the same data gives the same model, bit for bit.</summary>
+    /// <summary>The seed of everything random; the same seed on the same data gives the same model, bit for bit.</summary>
     /// <value>1 unless set.</value>
     public int Seed { get; set; } = Defaults.Seed;
 
-    /// <summary>Told how far the training has come, from the thread that trains; it should return soon.</summary>
-    /// <value>Null unless set; the messages of <c>MLContext.Log</c> come all the same.</value>
+    /// <summary>Receives the progress of the training, on a training thread; it should return quickly.</summary>
+    /// <value>Null unless set. Progress is written to <c>MLContext.Log</c> in either case.</value>
     public IProgress<TrainingProgress>? Progress { get; set; }
 
-    /// <summary>Stops the training: <c>Fit</c> then throws <see cref="OperationCanceledException"/> and gives no model.</summary>
+    /// <summary>Cancels the training: <c>Fit</c> then throws <see cref="OperationCanceledException"/> and returns no model.</summary>
     /// <value>None unless set.</value>
     public CancellationToken CancellationToken { get; set; }
 
-    /// <summary>Refuses options that are out of range.</summary>
-    /// <param name="trainer">Whose options they are.</param>
-    /// <exception cref="ArgumentException">Some are; the message names them all.</exception>
+    /// <summary>Checks that the options are in range.</summary>
+    /// <param name="trainer">The trainer's name, for messages.</param>
+    /// <exception cref="ArgumentException">Some are not; the message names them all.</exception>
     internal void Validate(string trainer)
     {
         var faults = new OptionFaults();
@@ -80,7 +80,7 @@ public abstract class MultiLabelTrainerOptions
 
     private protected abstract void AddFaults(OptionFaults faults);
 
-    /// <summary>The defaults that options and catalog members share, each in this place alone.</summary>
+    /// <summary>The defaults shared by options and catalog members, each defined only here.</summary>
     internal static class Defaults
     {
         public const string LabelColumnName = "Label";

@@ -5,7 +5,7 @@ using MLNetLoss.Data;
 
 namespace MLNetLoss.Trainers;
 
-/// <summary>Scores the rows of one schema. The scores of a row are computed once, whichever of the three columns are asked for.</summary>
+/// <summary>Scores the rows of one schema. The scores of a row are computed once, whichever of the three columns are read.</summary>
 /// <param name="inputSchema">The schema.</param>
 /// <param name="features">Its feature column.</param>
 /// <param name="model">The model.</param>

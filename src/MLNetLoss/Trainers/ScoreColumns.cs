@@ -5,7 +5,7 @@ using MLNetLoss.Interop;
 
 namespace MLNetLoss.Trainers;
 
-/// <summary>The three columns of a multi-label prediction, with the annotations by which ML.NET knows scores.</summary>
+/// <summary>The three columns of a multi-label prediction, with the annotations by which ML.NET recognises scores.</summary>
 internal static class ScoreColumns
 {
     /// <summary>The logits.</summary>
@@ -21,17 +21,17 @@ internal static class ScoreColumns
     private const string Kind = "ScoreColumnKind";
     private const string ValueKind = "ScoreValueKind";
 
-    // Values lie in [0, 1] already: components that would normalise their input leave the column alone.
+    // Values are in [0, 1] already, so that components that normalise their input leave the column alone.
     private const string IsNormalized = "IsNormalized";
 
-    // ML.NET's own kinds name its own tasks; code that looks for one of those does not take ours for it.
+    // ML.NET's own kinds name its own tasks; code that looks for one of those must not mistake ours for it.
     private const string MultiLabelClassification = "MultiLabelClassification";
 
     private static readonly KeyDataViewType s_setIdType = new(typeof(uint), int.MaxValue);
 
-    /// <summary>The three columns; what they are computed from is for the caller to say.</summary>
+    /// <summary>The three columns; the caller adds what they are computed from.</summary>
     /// <param name="labelNames">L names.</param>
-    /// <param name="setId">The number that tells this prediction's columns from those of others in the schema.</param>
+    /// <param name="setId">The number that distinguishes this prediction's columns from others in the schema.</param>
     public static OutputColumn[] All(IReadOnlyList<string> labelNames, uint setId) =>
     [
         Column(Score, NumberDataViewType.Single, labelNames, setId),
@@ -39,14 +39,14 @@ internal static class ScoreColumns
         Column(PredictedLabel, BooleanDataViewType.Instance, labelNames, setId),
     ];
 
-    /// <summary>What an estimator promises of the three columns.</summary>
+    /// <summary>The shapes of the three columns, for an estimator.</summary>
     public static SchemaShape.Column[] Shapes()
     {
-        // The size stands for any known one: a shape does not carry it.
+        // The size is arbitrary: a shape does not carry it.
         return Array.ConvertAll(All([string.Empty], 1), column => SchemaShapes.Column(column.Name, column.Type, column.Annotations));
     }
 
-    /// <summary>A number that no prediction in the schema has yet.</summary>
+    /// <summary>A number not yet used by any prediction in the schema.</summary>
     /// <param name="schema">The schema.</param>
     public static uint NextSetId(DataViewSchema schema)
     {

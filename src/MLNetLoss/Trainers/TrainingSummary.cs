@@ -2,47 +2,46 @@ using MLNetLoss.Interop;
 
 namespace MLNetLoss.Trainers;
 
-/// <summary>How a model came about: what was trained on, with which options, and how it went. It is saved with the model.</summary>
+/// <summary>How a model was trained: on what, with which options, and with what result. It is saved with the model.</summary>
 public sealed record TrainingSummary
 {
     /// <summary>The trainer's name.</summary>
     public required string Trainer { get; init; }
 
-    /// <summary>The options that were used, those chosen from the data included, by name.</summary>
+    /// <summary>The options used, including those chosen from the data, by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Options { get; init; }
 
-    /// <summary>Rows that were learnt from.</summary>
+    /// <summary>The number of rows trained on.</summary>
     public required int RowCount { get; init; }
 
-    /// <summary>Rows left out because a feature is NaN or infinite.</summary>
+    /// <summary>The number of rows left out because a feature is NaN or infinite.</summary>
     public required int SkippedRowCount { get; init; }
 
-    /// <summary>What the training data held of each of the L labels.</summary>
+    /// <summary>What the training data contained of each of the L labels.</summary>
     public required IReadOnlyList<LabelStatistics> Labels { get; init; }
 
     /// <summary>Passes over the rows, or the most iterations any label took in an exact solver.</summary>
     public required int Iterations { get; init; }
 
     /// <summary>
-    /// The value reached of the objective, <c>sum of weighted losses + L2Regularization / 2 * ||W||²</c>; null when the trainer does
-    /// not evaluate it.
+    /// The final objective, <c>sum of weighted losses + L2Regularization / 2 * ||W||²</c>; null if the trainer does not evaluate it.
     /// </summary>
     public double? Objective { get; init; }
 
-    /// <summary>Whether an exact solver came within its tolerance of the minimum; null for a trainer that makes no such claim.</summary>
+    /// <summary>Whether an exact solver came within its tolerance of the minimum; null for other trainers.</summary>
     public bool? Converged { get; init; }
 
     /// <summary>
-    /// A bound on how far <see cref="Objective"/> lies above the minimum, summed over the labels; null when there is none.
+    /// A bound on how far <see cref="Objective"/> is above the minimum, summed over the labels; null if there is none.
     /// </summary>
     public double? DualityGap { get; init; }
 
     /// <summary>
-    /// The loss pass by pass, from 1; for an exact solver the objective iteration by iteration, from 0, which is where it began.
+    /// The loss of each pass, from 1; for an exact solver the objective of each iteration, from 0, the start.
     /// </summary>
     public IReadOnlyList<TrainingPass> LossCurve { get; init; } = [];
 
-    /// <summary>The weights of the L2 term that were tried, the strongest first; empty where there was no choice.</summary>
+    /// <summary>The L2 weights that were tried, the strongest first; empty if there was no choice.</summary>
     public IReadOnlyList<RegularizationTrial> RegularizationPath { get; init; } = [];
 
     internal void Write(ModelWriter writer)
@@ -84,7 +83,7 @@ public sealed record TrainingSummary
         double[] losses = reader.ReadArray<double>(passes.Length, "losses");
         double[] measures = reader.ReadArray<double>(passes.Length, "measures");
 
-        // Version 2 brought the path.
+        // The path was added in version 2.
         double[] path = reader.Version < 2 ? [] : reader.ReadArray<double>();
         double[] pathLosses = reader.Version < 2 ? [] : reader.ReadArray<double>(path.Length, "losses of the path");
         return new TrainingSummary

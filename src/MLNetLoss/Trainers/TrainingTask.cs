@@ -3,13 +3,13 @@ using MLNetLoss.Data;
 
 namespace MLNetLoss.Trainers;
 
-/// <summary>What one call of <c>Fit</c> is about.</summary>
-/// <param name="Rows">The rows to learn from.</param>
+/// <summary>The task of one call of <c>Fit</c>.</summary>
+/// <param name="Rows">The training rows.</param>
 /// <param name="Columns">Their columns.</param>
-/// <param name="Validation">Rows to judge by; null for none.</param>
+/// <param name="Validation">The validation rows; null for none.</param>
 /// <param name="Start">The model to start from; null for none.</param>
-/// <param name="IsUpdate">Whether <paramref name="Start"/> is to learn what the rows add, rather than to be a mere start.</param>
-/// <param name="Channel">Where messages go.</param>
+/// <param name="IsUpdate">Whether <paramref name="Start"/> is updated by the rows, rather than only a starting point.</param>
+/// <param name="Channel">The channel for messages.</param>
 internal sealed record TrainingTask(
     DataViewRowSource Rows,
     TrainingColumns Columns,

@@ -4,7 +4,7 @@ using MLNetLoss.Data;
 
 namespace MLNetLoss.Trainers;
 
-/// <summary>A model's weights as data: a row a label, with the label's name, its bias and its vector of weights.</summary>
+/// <summary>A model's weights as a data view: one row per label, with its name, bias and vector of weights.</summary>
 internal sealed class WeightsView : IDataView
 {
     private const string Label = "Label";
@@ -13,7 +13,7 @@ internal sealed class WeightsView : IDataView
 
     private readonly LinearMultiLabelModelParameters _model;
 
-    /// <summary>Makes the view; nothing is copied before a row is read.</summary>
+    /// <summary>Makes the view; nothing is copied until a row is read.</summary>
     /// <param name="model">The model.</param>
     public WeightsView(LinearMultiLabelModelParameters model)
     {
@@ -96,6 +96,6 @@ internal sealed class WeightsView : IDataView
 
         private int Row => _position >= 0
             ? (int)_position
-            : throw new InvalidOperationException("The cursor stands on no row: before the first, or after the last.");
+            : throw new InvalidOperationException("The cursor is not on a row: before the first, or after the last.");
     }
 }

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Transforms;
 
-/// <summary>Counts in how many rows each label name occurs.</summary>
+/// <summary>Counts the rows in which each label name occurs.</summary>
 internal sealed class LabelNameCounter
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Entry>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    /// <summary>Starts with no row.</summary>
+    /// <summary>Makes a counter without rows.</summary>
     public LabelNameCounter() => _lookup = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Rows begun so far.</summary>
@@ -20,7 +20,7 @@ internal sealed class LabelNameCounter
     /// <summary>Begins a row.</summary>
     public void BeginRow() => RowCount++;
 
-    /// <summary>Counts a name for the current row, once however often it stands there.</summary>
+    /// <summary>Counts a name for the current row, once however often it occurs there.</summary>
     /// <param name="name">The name.</param>
     public void Add(ReadOnlySpan<char> name)
     {
@@ -31,8 +31,8 @@ internal sealed class LabelNameCounter
         entry.Rows++;
     }
 
-    /// <summary>The names that occur in enough rows, in ordinal order: the same whatever the order of the rows.</summary>
-    /// <param name="minimumRows">How many rows are enough.</param>
+    /// <summary>The names that occur in enough rows, in ordinal order, and so independent of the order of the rows.</summary>
+    /// <param name="minimumRows">The number of rows that is enough.</param>
     public string[] ToNames(int minimumRows)
     {
         string[] names = [.. _entries.Where(entry => entry.Value.Rows >= minimumRows).Select(entry => entry.Key)];
@@ -44,7 +44,7 @@ internal sealed class LabelNameCounter
     {
         public long Rows;
 
-        /// <summary>The row, counted from 1, that named it last.</summary>
+        /// <summary>The last row, counted from 1, with the name.</summary>
         public long LastRow;
     }
 }

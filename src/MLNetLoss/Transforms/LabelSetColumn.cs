@@ -5,13 +5,13 @@ using MLNetLoss.Interop;
 
 namespace MLNetLoss.Transforms;
 
-/// <summary>Takes one label name of a row; the characters are only borrowed.</summary>
+/// <summary>Receives one label name of a row; the characters are valid during the call only.</summary>
 /// <param name="name">The name, trimmed and not empty.</param>
 internal delegate void LabelNameVisitor(ReadOnlySpan<char> name);
 
 /// <summary>
-/// A column of label sets in words: a text with names between separators, or a vector of text with one name an item. Names are
-/// trimmed, and empty ones are none.
+/// A column of label sets by name: text with separated names, or a vector of text with one name per item. Names are trimmed, and empty
+/// ones ignored.
 /// </summary>
 internal sealed class LabelSetColumn
 {
@@ -33,7 +33,7 @@ internal sealed class LabelSetColumn
     /// <summary>Finds the column and checks its type.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="name">The column's name.</param>
-    /// <param name="separator">What stands between the names of a text; without meaning for a vector.</param>
+    /// <param name="separator">The separator of the names in a text; ignored for a vector.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, or it is of another type.</exception>
     public static LabelSetColumn Bind(DataViewSchema schema, string name, char separator)
     {
@@ -57,18 +57,18 @@ internal sealed class LabelSetColumn
             throw SchemaChecks.Mismatch(Role, name, Expected, SchemaShapes.Describe(column));
     }
 
-    /// <summary>Checks that label names given by the caller can stand in the column.</summary>
+    /// <summary>Checks that the caller's label names can occur in the column.</summary>
     /// <param name="names">The names.</param>
-    /// <exception cref="ArgumentException">The column is a text, and a name holds its separator.</exception>
+    /// <exception cref="ArgumentException">The column is text, and a name contains its separator.</exception>
     public void CheckNames(IEnumerable<string> names)
     {
         if (!_isVector && names.FirstOrDefault(name => name.Contains(_separator, StringComparison.Ordinal)) is { } name)
             throw new ArgumentException($"Label name '{name}' holds the separator '{_separator}' of text column '{Column.Name}'.", nameof(names));
     }
 
-    /// <summary>Makes a function that takes a visitor past the names of the row on which <paramref name="row"/> stands.</summary>
+    /// <summary>Makes a function that calls a visitor with each name in the current row.</summary>
     /// <param name="row">The row; the column is active in it.</param>
-    /// <param name="visit">The visitor; a name that stands twice is visited twice.</param>
+    /// <param name="visit">The visitor; a repeated name is visited each time.</param>
     public Action CreateReader(DataViewRow row, LabelNameVisitor visit)
     {
         if (_isVector)

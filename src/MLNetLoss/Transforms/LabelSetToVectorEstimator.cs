@@ -8,24 +8,24 @@ using MLNetLoss.Interop;
 namespace MLNetLoss.Transforms;
 
 /// <summary>
-/// Learns the label names of a column of label sets, in one pass over its rows, and makes the transformer that turns each set into a
-/// vector of zeros and ones. Made by <c>ml.Transforms.Conversion.MapLabelSetToVector</c>.
+/// Learns the label names of a column of label sets in one pass over the rows, and makes the transformer that turns each set into a vector
+/// of zeros and ones. Created by <c>ml.Transforms.Conversion.MapLabelSetToVector</c>.
 /// </summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Input</term><description>text with names between separators, or a vector of text with one name an item</description></item>
+/// <item><term>Input</term><description>text with separated names, or a vector of text with one name per item</description></item>
 /// <item><term>Output</term><description>vector of Single of known size, 1 where the row has the label, sparse; SlotNames are the label
 /// names</description></item>
 /// </list>
-/// Names are trimmed and compared exactly, case included; empty ones are ignored; one that stands twice in a row counts once; a missing
-/// or empty text is a row without labels.
+/// Names are trimmed and compared by ordinal value, case included; empty ones are ignored; a name repeated in a row counts once; missing or
+/// empty text is a row without labels.
 /// </remarks>
 public sealed class LabelSetToVectorEstimator : IEstimator<LabelSetToVectorTransformer>
 {
-    /// <summary>What separates names in a text unless the caller says otherwise.</summary>
+    /// <summary>The default separator of names in a text.</summary>
     internal const char DefaultSeparator = ';';
 
-    /// <summary>In how many rows a name must occur unless the caller says otherwise.</summary>
+    /// <summary>The default number of rows in which a name must occur.</summary>
     internal const int DefaultMinimumOccurrences = 1;
 
     private readonly IHostEnvironment _environment;
@@ -55,11 +55,11 @@ public sealed class LabelSetToVectorEstimator : IEstimator<LabelSetToVectorTrans
             throw new ArgumentException("Label names that are given are not counted; give either them or a minimum of occurrences.", nameof(minimumOccurrences));
     }
 
-    /// <summary>Learns the label names; does not read the rows when they were given.</summary>
+    /// <summary>Learns the label names; reads no rows if the names were given.</summary>
     /// <param name="input">The rows.</param>
     /// <returns>The transformer.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or holds no text.</exception>
-    /// <exception cref="ArgumentException">A name that was given holds the separator, and the column is a text.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or does not hold text.</exception>
+    /// <exception cref="ArgumentException">A given name contains the separator, and the column is text.</exception>
     /// <exception cref="InvalidOperationException">No name occurs in enough rows.</exception>
     public LabelSetToVectorTransformer Fit(IDataView input)
     {
@@ -74,7 +74,7 @@ public sealed class LabelSetToVectorEstimator : IEstimator<LabelSetToVectorTrans
     /// <summary>The shape of the output for a shape of the input.</summary>
     /// <param name="inputSchema">The shape of the input.</param>
     /// <returns>The input's columns and the vector.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or holds no text.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or does not hold text.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         LabelSetColumn.Check(inputSchema, _inputColumnName);

@@ -12,12 +12,12 @@ internal sealed class LabelSetToVectorMapping : RowMapping
     private readonly LabelSetColumn _input;
     private readonly Dictionary<string, int> _labels;
 
-    /// <summary>Binds.</summary>
+    /// <summary>Binds the transformer.</summary>
     /// <param name="transformer">The transformer, which counts unknown names.</param>
     /// <param name="inputSchema">The schema of the rows.</param>
     /// <param name="input">The column of label sets.</param>
     /// <param name="labelNames">The label names, in the order of the slots.</param>
-    /// <param name="labels">The slot of each name; only read.</param>
+    /// <param name="labels">The slot of each name; never modified.</param>
     public LabelSetToVectorMapping(
         LabelSetToVectorTransformer transformer, DataViewSchema inputSchema, LabelSetColumn input, string[] labelNames,
         Dictionary<string, int> labels)

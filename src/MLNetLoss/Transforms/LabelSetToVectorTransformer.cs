@@ -9,8 +9,8 @@ using MLNetLoss.Interop;
 namespace MLNetLoss.Transforms;
 
 /// <summary>
-/// Turns a set of label names into a vector of zeros and ones, one slot a label. Names that it does not know are ignored, counted
-/// and reported in the log, so that a new tag in production never stops a service.
+/// Turns a set of label names into a vector of zeros and ones, one slot per label. Unknown names are ignored, counted and reported in the
+/// log, so that a new tag in production never stops a service.
 /// </summary>
 public sealed class LabelSetToVectorTransformer : RowToRowTransformer
 {
@@ -19,7 +19,7 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
     private readonly char _separator;
     private readonly string[] _labelNames;
 
-    // Made once, for every schema and every thread: a service may bind again and again.
+    // Made once and shared by all schemas and threads: a service may bind again and again.
     private readonly Dictionary<string, int> _labels;
     private long _unknownLabelCount;
 
@@ -37,18 +37,18 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
             _labels.Add(labelNames[label], label);
     }
 
-    /// <summary>The column of vectors that is appended.</summary>
+    /// <summary>The name of the appended column of vectors.</summary>
     public string OutputColumnName { get; }
 
-    /// <summary>The column of label sets that is read.</summary>
+    /// <summary>The name of the input column of label sets.</summary>
     public string InputColumnName { get; }
 
     /// <summary>The label names, in the order of the slots.</summary>
     public IReadOnlyList<string> LabelNames { get; }
 
     /// <summary>
-    /// How many label names were ignored as unknown since this object was made, over all threads; a row that is read twice counts
-    /// twice. Names left out for being rare count too.
+    /// The number of unknown label names ignored since this object was created, over all threads; a row that is read twice counts twice.
+    /// Names left out as too rare count too.
     /// </summary>
     public long UnknownLabelCount => Interlocked.Read(ref _unknownLabelCount);
 
@@ -66,7 +66,7 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
                 : throw reader.Damaged("it has no label names, or the same twice");
         });
 
-    /// <summary>Counts a name that is no label, and now and then says so in the log.</summary>
+    /// <summary>Counts an unknown name, and reports some of the counts in the log.</summary>
     /// <param name="name">The name.</param>
     internal void CountUnknown(ReadOnlySpan<char> name)
     {
@@ -89,7 +89,7 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
         writer.Write(_labelNames);
     });
 
-    /// <summary>1, 10, 100, ...: the log hears of unknown names at once and is never flooded.</summary>
+    /// <summary>1, 10, 100, ...: the first unknown name is reported at once, and the log is never flooded.</summary>
     private static bool IsPowerOfTen(long count)
     {
         while (count % 10 == 0)

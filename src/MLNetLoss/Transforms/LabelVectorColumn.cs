@@ -5,9 +5,9 @@ using MLNetLoss.Interop;
 
 namespace MLNetLoss.Transforms;
 
-/// <summary>A column that says yes or no for each label: a vector of Boolean, or of Single 0 or 1, whose slot names are the label names.</summary>
+/// <summary>A column with a decision for each label: a vector of Boolean, or of Single 0 or 1, whose slot names are the label names.</summary>
 /// <param name="column">The column.</param>
-/// <param name="names">The label names, one a slot.</param>
+/// <param name="names">The label names, one per slot.</param>
 internal sealed class LabelVectorColumn(DataViewSchema.Column column, string[] names)
 {
     private const string Role = "label vector";
@@ -16,14 +16,14 @@ internal sealed class LabelVectorColumn(DataViewSchema.Column column, string[] n
     /// <summary>The column.</summary>
     public DataViewSchema.Column Column { get; } = column;
 
-    /// <summary>The label names, one a slot.</summary>
+    /// <summary>The label names, one per slot.</summary>
     public string[] Names { get; } = names;
 
     /// <summary>Finds the column and checks its type and names.</summary>
     /// <param name="schema">The schema.</param>
     /// <param name="name">The column's name.</param>
-    /// <param name="separator">What will stand between the names, if anything will: no name may hold it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such column, it is of another type, or has no names that fit.</exception>
+    /// <param name="separator">The separator between the names, if any; no name may contain it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column, it is of another type, or its slot names do not fit.</exception>
     public static LabelVectorColumn Bind(DataViewSchema schema, string name, char? separator)
     {
         DataViewSchema.Column column = SchemaChecks.Find(schema, Role, name);
@@ -43,7 +43,7 @@ internal sealed class LabelVectorColumn(DataViewSchema.Column column, string[] n
         return new LabelVectorColumn(column, names);
     }
 
-    /// <summary>Checks that a shape has such a column, slot names included, so that their lack is not found only after training.</summary>
+    /// <summary>Checks that a shape has such a column, including slot names, so that a lack of names is reported before training.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="name">The column's name.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such column, it is of another type, or has no slot names.</exception>
@@ -58,9 +58,9 @@ internal sealed class LabelVectorColumn(DataViewSchema.Column column, string[] n
             throw SchemaChecks.Mismatch(Role, name, Expected, $"{SchemaShapes.Describe(column)} without slot names");
     }
 
-    /// <summary>Makes a function that lists the labels of the row on which <paramref name="row"/> stands, in the order of the slots.</summary>
+    /// <summary>Makes a function that lists the labels of the current row, in slot order.</summary>
     /// <param name="row">The row; the column is active in it.</param>
-    /// <param name="labels">The list, which the function clears first.</param>
+    /// <param name="labels">The list; cleared first.</param>
     public Action CreateReader(DataViewRow row, List<int> labels)
     {
         if (((VectorDataViewType)Column.Type).ItemType is BooleanDataViewType)

@@ -7,7 +7,7 @@ using MLNetLoss.Losses;
 namespace MLNetLoss.Transforms;
 
 /// <summary>
-/// Appends the binary cross-entropy of each row to the data; it learns nothing, so fitting only checks the schema. Made by
+/// Appends the binary cross-entropy of each row to the data. It learns nothing, so fitting only checks the schema. Created by
 /// <c>ml.Transforms.BinaryCrossEntropy</c> and <c>ml.Transforms.BinaryCrossEntropyWithLogits</c>.
 /// </summary>
 public sealed class MultiLabelLossEstimator : IEstimator<MultiLabelLossTransformer>
@@ -22,11 +22,11 @@ public sealed class MultiLabelLossEstimator : IEstimator<MultiLabelLossTransform
         _transformer = new MultiLabelLossTransformer(columns, formula);
     }
 
-    /// <summary>Checks the schema of the data; no row is read.</summary>
+    /// <summary>Checks the schema of the data; reads no rows.</summary>
     /// <param name="input">The data.</param>
     /// <returns>The transformer.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of the wrong type, or of another size than the other.</exception>
-    /// <exception cref="ArgumentException">There are neither one weight nor one for each label.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type, or the two differ in size.</exception>
+    /// <exception cref="ArgumentException">The number of weights is neither one nor the number of labels.</exception>
     public MultiLabelLossTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -34,8 +34,8 @@ public sealed class MultiLabelLossEstimator : IEstimator<MultiLabelLossTransform
         return _transformer;
     }
 
-    /// <summary>What the output will look like.</summary>
-    /// <param name="inputSchema">What the input will look like.</param>
+    /// <summary>The shape of the output for a shape of the input.</summary>
+    /// <param name="inputSchema">The shape of the input.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {

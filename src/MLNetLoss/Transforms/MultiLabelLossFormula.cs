@@ -4,7 +4,7 @@ using MLNetLoss.Losses;
 
 namespace MLNetLoss.Transforms;
 
-/// <summary>Which binary cross-entropy a loss transform computes, as plain values that a model file can hold.</summary>
+/// <summary>The binary cross-entropy that a loss transform computes, as plain values for a model file.</summary>
 internal sealed class MultiLabelLossFormula
 {
     private readonly float[] _weight;
@@ -12,10 +12,10 @@ internal sealed class MultiLabelLossFormula
 
     /// <summary>Checks and keeps the values.</summary>
     /// <param name="input">The form: of logits or of probabilities.</param>
-    /// <param name="reduction">What is made of a row's element losses.</param>
+    /// <param name="reduction">How a row's element losses are reduced.</param>
     /// <param name="weight">Weights of the labels, one or L; null for none.</param>
     /// <param name="posWeight">Weights of the positive targets, one or L; null for none.</param>
-    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite, or the reduction is none that exists.</exception>
+    /// <exception cref="ArgumentException">A weight is negative, NaN or infinite, or the reduction is undefined.</exception>
     public MultiLabelLossFormula(LossInput input, Reduction reduction, float[]? weight, float[]? posWeight)
     {
         if (!Enum.IsDefined(reduction))
@@ -29,7 +29,7 @@ internal sealed class MultiLabelLossFormula
     /// <summary>The form: of logits or of probabilities.</summary>
     public LossInput Input { get; }
 
-    /// <summary>What is made of a row's element losses.</summary>
+    /// <summary>How a row's element losses are reduced.</summary>
     public Reduction Reduction { get; }
 
     /// <summary>The input column's role, for messages.</summary>
@@ -39,7 +39,7 @@ internal sealed class MultiLabelLossFormula
 
     /// <summary>Checks that the weights fit a number of labels.</summary>
     /// <param name="labelCount">L, the number of labels.</param>
-    /// <exception cref="ArgumentException">There are neither 0, 1 nor L weights.</exception>
+    /// <exception cref="ArgumentException">The number of weights is not 0, 1 or L.</exception>
     public void CheckWeights(int labelCount)
     {
         CheckLength(_weight, "weight", labelCount);
@@ -66,7 +66,7 @@ internal sealed class MultiLabelLossFormula
     }
 
     /// <summary>Writes the values into a model file.</summary>
-    /// <param name="writer">Where they go.</param>
+    /// <param name="writer">The destination.</param>
     public void Write(ModelWriter writer)
     {
         writer.Write((int)Input);
@@ -76,7 +76,7 @@ internal sealed class MultiLabelLossFormula
     }
 
     /// <summary>Reads the values from a model file.</summary>
-    /// <param name="reader">Where they come from.</param>
+    /// <param name="reader">The source.</param>
     public static MultiLabelLossFormula Read(ModelReader reader)
     {
         var input = (LossInput)reader.ReadInt32();

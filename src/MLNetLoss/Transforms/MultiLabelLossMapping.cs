@@ -35,7 +35,7 @@ internal sealed class MultiLabelLossMapping(
         if (formula.Reduction != Reduction.None)
             return new OutputColumn(name, NumberDataViewType.Single, null, inputs);
 
-        // The label column knows the names best; a score column of ours or of another trainer may know them too.
+        // The label column's names come first; a score column may have names too.
         string[]? names = label.HasNames ? label.Names : VectorAnnotations.ReadSlotNames(input) ?? label.Names;
         return new OutputColumn(
             name, new VectorDataViewType(NumberDataViewType.Single, label.Count), VectorAnnotations.ForNames(names), inputs);

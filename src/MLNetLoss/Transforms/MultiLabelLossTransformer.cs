@@ -11,8 +11,8 @@ namespace MLNetLoss.Transforms;
 
 /// <summary>
 /// Appends the binary cross-entropy of each row: a Single for <see cref="Reduction.Mean"/> and <see cref="Reduction.Sum"/>, over the
-/// row's labels; a vector of Single with one slot a label, named after it, for <see cref="Reduction.None"/>. A missing target (NaN)
-/// costs nothing and is left out of the mean; the loss of a row without any target is NaN for the mean and 0 for the sum.
+/// row's labels; a vector of Single with one slot per label, named after it, for <see cref="Reduction.None"/>. A missing target (NaN)
+/// has no loss and is left out of the mean; the loss of a row without any target is NaN for the mean and 0 for the sum.
 /// </summary>
 public sealed class MultiLabelLossTransformer : RowToRowTransformer
 {
@@ -36,7 +36,7 @@ public sealed class MultiLabelLossTransformer : RowToRowTransformer
     /// <summary>Whether the input column holds logits or probabilities.</summary>
     public LossInput Input => Formula.Input;
 
-    /// <summary>What is made of a row's element losses.</summary>
+    /// <summary>How a row's element losses are reduced.</summary>
     public Reduction Reduction => Formula.Reduction;
 
     internal MultiLabelLossColumns Columns { get; }

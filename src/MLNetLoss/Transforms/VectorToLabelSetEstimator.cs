@@ -4,13 +4,13 @@ using MLNetLoss.Interop;
 namespace MLNetLoss.Transforms;
 
 /// <summary>
-/// Makes the transformer that turns a vector of yes and no into the set of label names. It learns nothing: the names are the vector's
-/// slot names. Made by <c>ml.Transforms.Conversion.MapVectorToLabelSet</c>.
+/// Makes the transformer that turns a vector of label decisions into the set of label names. It learns nothing: the names are the vector's
+/// slot names. Created by <c>ml.Transforms.Conversion.MapVectorToLabelSet</c>.
 /// </summary>
 /// <remarks>
 /// <list type="table">
 /// <item><term>Input</term><description>vector of Boolean, or of Single 0 or 1, of known size with SlotNames</description></item>
-/// <item><term>Output</term><description>vector of text of variable size, in the order of the slots; or one text, when a separator is
+/// <item><term>Output</term><description>vector of text of variable size, in slot order; or a single text, if a separator is
 /// given</description></item>
 /// </list>
 /// </remarks>
@@ -24,7 +24,7 @@ public sealed class VectorToLabelSetEstimator : IEstimator<VectorToLabelSetTrans
         _transformer = new(outputColumnName, string.IsNullOrEmpty(inputColumnName) ? outputColumnName : inputColumnName, separator);
     }
 
-    /// <summary>Checks the column; does not read the rows.</summary>
+    /// <summary>Checks the column; reads no rows.</summary>
     /// <param name="input">The rows.</param>
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type, or without slot names.</exception>

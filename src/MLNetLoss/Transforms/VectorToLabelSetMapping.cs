@@ -8,7 +8,7 @@ namespace MLNetLoss.Transforms;
 /// <param name="transformer">The transformer.</param>
 /// <param name="inputSchema">The schema of the rows.</param>
 /// <param name="input">The column of vectors.</param>
-/// <param name="separator">What stands between the names of one text; null for a vector of text.</param>
+/// <param name="separator">The separator of the names in a single text; null for a vector of text.</param>
 internal sealed class VectorToLabelSetMapping(
     VectorToLabelSetTransformer transformer, DataViewSchema inputSchema, LabelVectorColumn input, char? separator)
     : RowMapping(inputSchema, new OutputColumn(transformer.OutputColumnName, transformer.OutputType, null, [input.Column]))

@@ -8,7 +8,7 @@ using MLNetLoss.Interop;
 
 namespace MLNetLoss.Transforms;
 
-/// <summary>Turns a vector of yes and no into the set of label names, which are the vector's slot names.</summary>
+/// <summary>Turns a vector of label decisions into the set of label names, which are the vector's slot names.</summary>
 public sealed class VectorToLabelSetTransformer : RowToRowTransformer
 {
     private const int Version = 1;
@@ -22,13 +22,13 @@ public sealed class VectorToLabelSetTransformer : RowToRowTransformer
         _separator = separator;
     }
 
-    /// <summary>The column of label sets that is appended.</summary>
+    /// <summary>The name of the appended column of label sets.</summary>
     public string OutputColumnName { get; }
 
-    /// <summary>The column of vectors that is read.</summary>
+    /// <summary>The name of the input column of vectors.</summary>
     public string InputColumnName { get; }
 
-    /// <summary>The type of the label sets: a vector of text, or one text with the names joined.</summary>
+    /// <summary>The type of the label sets: a vector of text, or a single text with the names joined.</summary>
     internal DataViewType OutputType =>
         _separator is null ? new VectorDataViewType(TextDataViewType.Instance) : TextDataViewType.Instance;
 

@@ -48,7 +48,7 @@ public sealed class ModelFileCatalogTests
     {
         using var directory = new TemporaryDirectory();
         File.WriteAllBytes(directory["m.zip"], s_endless);
-        string expected = $"{directory["m.zip"]} is no model file, or a damaged one: the checksum of its part 'Schema' does not match.";
+        string expected = $"{directory["m.zip"]} is not a model file, or it is damaged: the checksum of its part 'Schema' does not match.";
         Assert.AreEqual(expected, Assert.ThrowsExactly<InvalidDataException>(() => _ml.Model.LoadVerified(directory["m.zip"], out _)).Message);
         Assert.AreEqual(expected, Assert.ThrowsExactly<InvalidDataException>(() => _ml.Model.Verify(directory["m.zip"])).Message);
         using var stream = new MemoryStream(s_endless);
