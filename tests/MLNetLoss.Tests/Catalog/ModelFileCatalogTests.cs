@@ -52,7 +52,7 @@ public sealed class ModelFileCatalogTests
         Assert.AreEqual(expected, Assert.ThrowsExactly<InvalidDataException>(() => _ml.Model.LoadVerified(directory["m.zip"], out _)).Message);
         Assert.AreEqual(expected, Assert.ThrowsExactly<InvalidDataException>(() => _ml.Model.Verify(directory["m.zip"])).Message);
         using var stream = new MemoryStream(s_endless);
-        Assert.Contains("The stream is no model file", Assert.ThrowsExactly<InvalidDataException>(() => _ml.Model.LoadVerified(stream, out _)).Message);
+        Assert.Contains("The stream is not a model file", Assert.ThrowsExactly<InvalidDataException>(() => _ml.Model.LoadVerified(stream, out _)).Message);
         Assert.Contains(
             "m.zip: not a readable model file, or a damaged one: the checksum of its part 'Schema' does not match",
             Assert.ThrowsExactly<InputException>(() => ModelFile.Load(_ml, directory["m.zip"])).Message);
