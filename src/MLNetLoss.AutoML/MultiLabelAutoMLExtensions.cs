@@ -22,12 +22,24 @@ public static class MultiLabelAutoMLExtensions
         /// </remarks>
         /// <param name="metric">The measure and the columns it uses.</param>
         /// <returns>The experiment.</returns>
-        public AutoMLExperiment SetMultiLabelMetric(MultiLabelMetric metric)
+        public AutoMLExperiment SetMultiLabelMetric(MultiLabelMetric metric) => SetRunner(experiment, metric, null);
+
+        /// <summary>
+        /// Makes the experiment optimise a multi-label measure, as the other overload does, with cross-validation folds that have every label in
+        /// its proportion, as those of <c>ml.MultiLabelClassification.CrossValidate</c> do. Train and validation sets are used as they are.
+        /// </summary>
+        /// <param name="metric">The measure and the columns it uses.</param>
+        /// <param name="stratificationColumnName">
+        /// The labels in the data of <c>SetDataset</c>: a vector of Single or of Boolean, a vector of keys, a vector of text, or text with
+        /// separators.
+        /// </param>
+        /// <param name="separator">The separator of the labels in a text.</param>
+        /// <returns>The experiment.</returns>
+        /// <exception cref="ArgumentException">The column's name is empty.</exception>
+        public AutoMLExperiment SetMultiLabelMetric(MultiLabelMetric metric, string stratificationColumnName, char separator = ';')
         {
-            ArgumentNullException.ThrowIfNull(experiment);
-            ArgumentNullException.ThrowIfNull(metric);
-            var best = new BestLoss();
-            return experiment.SetTrialRunner(services => new MultiLabelTrialRunner(services, metric, best));
+            ArgumentException.ThrowIfNullOrEmpty(stratificationColumnName);
+            return SetRunner(experiment, metric, new Stratification(stratificationColumnName, separator));
         }
 
         /// <summary>Makes the experiment optimise a multi-label measure; see the other overload.</summary>
@@ -37,5 +49,13 @@ public static class MultiLabelAutoMLExtensions
         /// <exception cref="ArgumentException">There is no such measure.</exception>
         public AutoMLExperiment SetMultiLabelMetric(string key = "micro_f1", string labelColumnName = "Label") =>
             experiment.SetMultiLabelMetric(new MultiLabelMetric(key, labelColumnName));
+    }
+
+    private static AutoMLExperiment SetRunner(AutoMLExperiment experiment, MultiLabelMetric metric, Stratification? stratification)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        ArgumentNullException.ThrowIfNull(metric);
+        var best = new BestLoss();
+        return experiment.SetTrialRunner(services => new MultiLabelTrialRunner(services, metric, stratification, best));
     }
 }

@@ -11,8 +11,10 @@ namespace MLNetLoss.AutoML;
 /// </summary>
 /// <param name="services">The experiment's services: the trial's own context, the pipeline, the data.</param>
 /// <param name="metric">The measure.</param>
+/// <param name="stratification">The labels by which folds are stratified; null for random folds.</param>
 /// <param name="best">The best loss of the experiment so far.</param>
-internal sealed class MultiLabelTrialRunner(IServiceProvider services, MultiLabelMetric metric, BestLoss best) : ITrialRunner
+internal sealed class MultiLabelTrialRunner(
+    IServiceProvider services, MultiLabelMetric metric, Stratification? stratification, BestLoss best) : ITrialRunner
 {
     // The key under which SetPipeline stores the pipeline's parameters.
     private const string PipelineParameters = "_pipeline_";
@@ -43,7 +45,7 @@ internal sealed class MultiLabelTrialRunner(IServiceProvider services, MultiLabe
                 ITrainValidateDatasetManager split => trial.TrainAndValidate(
                     split.LoadTrainDataset(context, settings), split.LoadValidateDataset(context, settings)),
                 ICrossValidateDatasetManager folds => trial.CrossValidate(
-                    folds.Dataset, folds.Fold, folds.SamplingKeyColumnName, Seed, fold => best.IsBeatenBy(Loss(fold))),
+                    folds.Dataset, folds.Fold, folds.SamplingKeyColumnName, stratification, Seed, fold => best.IsBeatenBy(Loss(fold))),
                 _ => throw new NotSupportedException(
                     $"The experiment's data are a {data.GetType()}; expected an {nameof(ITrainValidateDatasetManager)} or an " +
                     $"{nameof(ICrossValidateDatasetManager)}."),

@@ -33,6 +33,7 @@ internal sealed class Trial(
     /// <param name="data">The rows.</param>
     /// <param name="folds">The number of folds.</param>
     /// <param name="samplingKeyColumnName">The column whose equal values keep rows in the same fold; null for none.</param>
+    /// <param name="stratification">The labels by which folds are stratified; null for random folds.</param>
     /// <param name="seed">The seed of the folds.</param>
     /// <param name="isBest">Whether a measure is the best of the experiment so far, so that the model is trained on all rows.</param>
     /// <returns>
@@ -40,12 +41,18 @@ internal sealed class Trial(
     /// fold.
     /// </returns>
     public (double Value, ITransformer Model) CrossValidate(
-        IDataView data, int folds, string? samplingKeyColumnName, int seed, Func<double, bool> isBest)
+        IDataView data, int folds, string? samplingKeyColumnName, Stratification? stratification, int seed, Func<double, bool> isBest)
     {
+        IReadOnlyList<DataOperationsCatalog.TrainTestData> splits = stratification is null
+            ? context.Data.CrossValidationSplit(data, folds, samplingKeyColumnName, seed)
+            : context.MultiLabelClassification.CrossValidationSplit(
+                data, folds, stratification.ColumnName, samplingKeyColumnName, seed, separator: stratification.Separator,
+                cancellationToken: cancellation);
+
         // Only the first fold's model is kept: together they could exceed the memory.
         ITransformer? first = null;
         var values = new List<double>();
-        foreach (DataOperationsCatalog.TrainTestData split in context.Data.CrossValidationSplit(data, folds, samplingKeyColumnName, seed))
+        foreach (DataOperationsCatalog.TrainTestData split in splits)
         {
             (double value, ITransformer model) = TrainAndValidate(split.TrainSet, split.TestSet);
             first ??= model;

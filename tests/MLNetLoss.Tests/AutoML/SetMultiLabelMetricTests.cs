@@ -58,6 +58,25 @@ public sealed class SetMultiLabelMetricTests
     }
 
     [TestMethod]
+    public async Task Run_CrossValidation_IsStratifiedByTheNamedLabels()
+    {
+        // A label of three rows: its area is defined in all three folds only if each has one of them.
+        SyntheticRows.Row[] rows = SyntheticRows.Make(90);
+        for (int row = 0; row < rows.Length; row++)
+            rows[row].Label[2] = row is 10 or 11 or 12 ? 1 : 0;
+        IDataView data = SyntheticRows.View(s_ml, rows);
+        var metric = new MultiLabelMetric("macro_roc_auc");
+        var seen = new Trials();
+        await Experiment(seen, 1).SetDataset(data, fold: 3).SetMultiLabelMetric(metric, stratificationColumnName: "Label").RunAsync();
+        DataOperationsCatalog.TrainTestData[] splits = [.. s_ml.MultiLabelClassification.CrossValidationSplit(data, 3, seed: 7)];
+        foreach (DataOperationsCatalog.TrainTestData split in splits)
+            Assert.AreEqual(1, split.TestSet.GetColumn<float[]>("Label").Sum(label => label[2]));
+        double expected = splits.Average(split => metric.Evaluate(
+            s_ml, s_ml.MultiLabelClassification.Trainers.LogisticRegression().Fit(split.TrainSet).Transform(split.TestSet)));
+        Assert.AreEqual(expected, seen.Completed.Single().Metric, 1e-12);
+    }
+
+    [TestMethod]
     public async Task Run_CancelledBeforeTheModelOfAllRows_KeepsTheTrial()
     {
         using var stop = new CancellationTokenSource();
@@ -157,6 +176,8 @@ public sealed class SetMultiLabelMetricTests
     {
         AutoMLExperiment experiment = s_ml.Auto().CreateExperiment();
         Assert.ThrowsExactly<ArgumentNullException>(() => experiment.SetMultiLabelMetric((MultiLabelMetric)null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => experiment.SetMultiLabelMetric(null!, "Label", ';'));
+        Assert.ThrowsExactly<ArgumentException>(() => experiment.SetMultiLabelMetric(new MultiLabelMetric("lrap"), "", ';'));
         Assert.Contains("no_such", Assert.Throws<ArgumentException>(() => experiment.SetMultiLabelMetric("no_such")).Message);
     }
 
