@@ -135,7 +135,7 @@ internal sealed class LogisticRegressionPath(
                 LabelCount = path._problems * value.LabelCount,
                 FractionDone = done,
                 Elapsed = elapsed,
-                Remaining = done == 0 ? null : elapsed * ((1 - done) / done),
+                Remaining = LogisticRegressionProgress.EstimateRemaining(elapsed, done),
             });
         }
     }

@@ -102,9 +102,9 @@ internal sealed class LogisticRegressionRun(
             _done[block] = problem.LabelsOf(block).Length * ShareDone(firstGap, gap, settings.Tolerance * objective);
             double fraction = _done.Sum() / problem.Data.LabelCount;
             TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
-            TimeSpan? remaining = fraction == 0 ? null : elapsed * ((1 - fraction) / fraction);
-            progress!.Report(
-                new(Volatile.Read(ref _labelsDone), problem.Data.LabelCount, iteration, objective, gap, fraction, elapsed, remaining));
+            progress!.Report(new(
+                Volatile.Read(ref _labelsDone), problem.Data.LabelCount, iteration, objective, gap, fraction, elapsed,
+                LogisticRegressionProgress.EstimateRemaining(elapsed, fraction)));
         }
     }
 

@@ -22,6 +22,9 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     // An objective that is a smaller fraction of its terms, whose difference it is, has an error of 1 % or more in single precision.
     private const double LostInSingle = 1e-5;
 
+    // In double precision, a smaller change of the objective than this fraction of its terms may be rounding error.
+    private const double FinestInDouble = 1e-14;
+
     // At zero weights and zero bias the objective is ln 2 times the rows' weight; a start above that is useless.
     private const double WorseThanZeros = 0.7;
 
@@ -70,6 +73,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         Array.Fill(_status, SolverStatus.IterationLimit);
         Array.Fill(_lowerBounds, double.NegativeInfinity);
         Array.Fill(_gaps, double.PositiveInfinity);
+        Array.Fill(_slopes, double.NegativeInfinity);
         _isExact = l2 == 0 || tolerance < FinestInSingle;
         block.Active.CopyTo(_running, 0);
         _restart = false;
@@ -141,6 +145,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     private void MakeExact(double l2, CancellationToken cancellation)
     {
         _isExact = _restart = true;
+        Array.Fill(_slopes, double.NegativeInfinity);
         Objective.Evaluate(Weights, l2, isExact: true, cancellation);
     }
 
@@ -189,12 +194,15 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
                 continue;
             double value = Objective.Values[lane], gap = Objective.EstimatedGapOf(lane, l2), allowed = tolerance * value;
             _lowerBounds[lane] = Math.Max(_lowerBounds[lane], value - Objective.GapOf(lane, l2));
-            _wantsExact |= gap > 0.5 * _gaps[lane];
+            bool isStuck = gap > 0.5 * _gaps[lane];
+            _wantsExact |= isStuck;
             _gaps[lane] = gap;
             if (l2 > 0 && value - _lowerBounds[lane] <= allowed)
                 End(lane, SolverStatus.Converged);
             else if (l2 == 0 && value < Vanished * block.Weights[lane])
                 End(lane, SolverStatus.Separable);
+            else if (isStuck && -_slopes[lane] < NoiseOf(lane))
+                End(lane, SolverStatus.PrecisionLimit);
             // Far from the minimum an accurate step is wasted; close to it, the next step should be the last.
             _reductions[lane] = l2 > 0 ? Math.Clamp(Math.Sqrt(0.25 * allowed / gap), 1e-3, 0.3) : 1e-2;
             any |= _running[lane];
@@ -202,6 +210,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
 
         return any;
     }
+
+    private double NoiseOf(int lane) => _isExact ? FinestInDouble * Objective.Magnitudes[lane] : 0;
 
     private void End(int lane, SolverStatus status)
     {
@@ -234,7 +244,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             bool any = false;
             for (int lane = 0; lane < Lanes; lane++)
             {
-                if (_lengths[lane] == 0 || Objective.Values[lane] <= _before[lane] + (SufficientDecrease * _lengths[lane] * _slopes[lane]))
+                if (_lengths[lane] == 0 || Objective.Values[lane] <= _before[lane] + (SufficientDecrease * _lengths[lane] * _slopes[lane]) + NoiseOf(lane))
                     continue;
                 any = true;
                 _lengths[lane] = halving < MaximumHalvings ? _lengths[lane] / 2 : 0;

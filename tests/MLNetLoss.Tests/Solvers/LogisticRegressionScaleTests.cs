@@ -62,6 +62,42 @@ public sealed class LogisticRegressionScaleTests
         Assert.IsTrue(Array.TrueForAll(solution.Model.Weights, float.IsFinite) && Array.TrueForAll(solution.Model.Bias, float.IsFinite));
     }
 
+    [TestMethod]
+    [DataRow(1e6f, 1.0)]
+    [DataRow(1.6e9f, 1.0)]
+    [DataRow(1e6f, 0.2)]
+    public void One_feature_in_large_units_among_others_does_not_keep_labels_from_their_minimum(float unit, double density)
+    {
+        const int Rows = 2000, Features = 20;
+        var random = new Random(3);
+        var x = new float[Rows][];
+        var y = new float[Rows][];
+        for (int row = 0; row < Rows; row++)
+        {
+            // The first is a count of seconds, say: large, and nearly the same in every row.
+            x[row] = [unit * (1 + (0.1f * random.NextSingle())),
+                .. Enumerable.Range(1, Features).Select(_ => random.NextDouble() < density ? (random.NextSingle() * 2) - 1 : 0)];
+            y[row] = [.. Enumerable.Range(1, Labels).Select(i => random.NextDouble() < (x[row][1 + (i % 3)] > 0 ? 0.7f : 0.2f) ? 1f : 0f)];
+        }
+
+        LogisticRegressionSolution solution = LogisticRegressionSolver.Solve(RandomRows.Of(x, y), new(), progress: new Ignored());
+        Assert.IsTrue(solution.Converged);
+        Assert.IsLessThanOrEqualTo(1e-3 * solution.Objective, solution.DualityGap!.Value);
+        Assert.IsLessThan(30, solution.Iterations);
+
+        // A further feature can only lower the minimum.
+        LogisticRegressionSolution without = LogisticRegressionSolver.Solve(
+            RandomRows.Of([.. x.Select(row => row[1..])], y), new() { Tolerance = 1e-6 });
+        Assert.IsLessThanOrEqualTo(without.Objective + solution.DualityGap.Value, solution.Objective);
+    }
+
+    [TestMethod]
+    public void The_time_that_is_left_is_not_told_from_next_to_nothing()
+    {
+        Assert.IsNull(LogisticRegressionProgress.EstimateRemaining(TimeSpan.FromSeconds(1), 1e-300));
+        Assert.AreEqual(TimeSpan.FromSeconds(3), LogisticRegressionProgress.EstimateRemaining(TimeSpan.FromSeconds(1), 0.25));
+    }
+
     private static TrainingSet Make(int rows, int features, double density, float size)
     {
         var random = new Random(rows + features);
