@@ -23,6 +23,8 @@ internal sealed record MultiLabelTextLayout(
         long start = buffer.Offset;
         if (start == buffer.Length)
             throw buffer.Fault(buffer.Position, "the file is empty.");
+        if (buffer.Bytes.AsSpan(0, buffer.End).StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]))
+            throw buffer.Fault(buffer.Position, "the file is compressed with gzip; decompress it first.");
         if (MultiLabelTextHeader.Read(buffer) is { } header)
         {
             MultiLabelTextBound labels = MultiLabelTextHeader.Bound(buffer, "label", header.Labels, numberOfLabels, nameof(numberOfLabels));

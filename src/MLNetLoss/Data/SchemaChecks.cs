@@ -100,7 +100,10 @@ internal static class SchemaChecks
     /// <param name="expected">The expected type, in words.</param>
     /// <param name="actual">The actual type.</param>
     public static ArgumentOutOfRangeException Mismatch(string role, string name, string? expected, object actual) =>
-        new(name, $"Schema mismatch for {role} column '{name}': expected {expected}, got {actual}.");
+        new(name, $"Schema mismatch for {role} column '{name}': expected {expected}, got {Describe(actual)}.");
+
+    // ML.NET writes the type of a vector of unknown size without any size, which is easily overlooked.
+    private static string Describe(object actual) => actual is VectorDataViewType { IsKnownSize: false } ? $"{actual} of unknown size" : $"{actual}";
 
     // ML.NET's own message would only say that a "name" is null.
     private static void CheckName(string role, string name)

@@ -34,6 +34,7 @@ public class MultiLabelTextFormatTests
     [DataRow("", 1, 1, "the file is empty.")]
     [DataRow("\u00EF\u00BB\u00BF", 1, 1, "the file is empty.")]
     [DataRow("\n\r\n", 3, 1, "the file holds no row.")]
+    [DataRow("\u001F\u008B\b\0", 1, 1, "the file is compressed with gzip; decompress it first.")]
     [DataRow("2 4 3\n0 1:1\n0 1", 3, 3, "expected index:value, got '1'.")]
     [DataRow("1 4 3\n0 1:\n", 2, 3, "expected index:value, got '1:'.")]
     [DataRow("1 4 3\n0 :1\n", 2, 3, "expected index:value, got ':1'.")]

@@ -56,6 +56,23 @@ public sealed class TrainingInputTests
             Assert.IsGreaterThan(0.1f / unit, model.GetWeights(0)[0]);
     }
 
+    [TestMethod]
+    public void Fit_FeaturesOfUnknownSize_SaysSo()
+    {
+        var ml = new MLContext(1);
+        IDataView data = ml.Data.LoadFromEnumerable([new UnsizedRow()]);
+        var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ml.MultiLabelClassification.Trainers.LogisticRegression().Fit(data));
+        Assert.Contains("expected a vector of Single of known size, got Vector<Single> of unknown size.", e.Message);
+    }
+
+    private sealed class UnsizedRow
+    {
+        public float[] Features { get; set; } = [1];
+
+        [VectorType(1)]
+        public float[] Label { get; set; } = [1];
+    }
+
     private sealed class TaggedRow
     {
         public string Tags { get; set; } = "";
