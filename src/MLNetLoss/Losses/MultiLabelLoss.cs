@@ -149,6 +149,23 @@ public abstract class MultiLabelLoss
         return ReduceLogits(Call(logits, target, gradient, nameof(gradient), Reduction.Sum, LossInput.Logits, options));
     }
 
+    /// <summary>For trainers: throws if weights are neither one for all labels nor one per label, since others would repeat or be cut off.</summary>
+    /// <param name="labelCount">The number of labels in a row.</param>
+    /// <exception cref="ArgumentException">The loss is not for that many labels.</exception>
+    internal virtual void CheckLabelCount(int labelCount)
+    {
+        Check(Weights.Length, "weights");
+        Check(PosWeights.Length, "posWeights");
+
+        void Check(int count, string name)
+        {
+            if (count > 1 && count != labelCount)
+            {
+                Faults.Throw("loss", $"The loss has {count} {name} for {labelCount} labels; it must have none, one, or one per label.");
+            }
+        }
+    }
+
     /// <summary>
     /// For trainers that train some of the labels at a time and have weights per cell: the sum of one row's element losses as a function of
     /// the logits, and its gradient, as in <see cref="SumFromLogits"/>.

@@ -43,9 +43,19 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
     public void ForwardRows(ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> destination) =>
         Functional.MultiLabelSoftMarginRows(input, target, LabelCount, destination, Weights, Options);
 
+    /// <inheritdoc/>
+    internal override void CheckLabelCount(int labelCount)
+    {
+        base.CheckLabelCount(labelCount);
+        if (labelCount != LabelCount)
+        {
+            Faults.Throw("loss", $"The loss is for rows of {LabelCount} labels, not of {labelCount}.");
+        }
+    }
+
     private protected override double Reduce(in LossCall<float> call)
     {
-        CheckLabels(call.Input.Length);
+        CheckRows(call.Input.Length);
         if (call.Reduction != Reduction.Mean || call.Options.Denominator != MeanDenominator.Rows)
         {
             // The mean of the rows' means is the mean of the elements, so that only a sum is divided.
@@ -62,12 +72,12 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
 
     private protected override void Each(in LossCall<float> call)
     {
-        CheckLabels(call.Input.Length);
+        CheckRows(call.Input.Length);
         LossDriver.Each(SoftMargin.Kernel<float>(LabelCount), call);
     }
 
     /// <summary>Throws unless the input consists of rows and weights are per label; an initializer can change <see cref="MultiLabelLoss.LabelCount"/>.</summary>
-    private void CheckLabels(int inputLength)
+    private void CheckRows(int inputLength)
     {
         SoftMargin.CheckRows(inputLength, LabelCount);
         SoftMargin.CheckWeights(Weights.Length, LabelCount);

@@ -16,7 +16,10 @@ public sealed class LabelBlockTests
     public void BlocksGiveTheSameBits()
     {
         float[] weights = [.. Enumerable.Range(0, Labels).Select(label => 0.5f + (label % 4))];
-        MultiLabelLoss[] losses = [new BCEWithLogitsLoss(), new BCEWithLogitsLoss(weights, posWeight: [.. weights.Reverse()]), new BCELoss([2])];
+        MultiLabelLoss[] losses =
+        [
+            new BCEWithLogitsLoss(), new BCEWithLogitsLoss(weights, posWeight: [.. weights.Reverse()]), new BCELoss([2]), new MultiLabelSoftMarginLoss(Labels, weights),
+        ];
         foreach (MultiLabelLoss loss in losses)
         {
             foreach (UpdateRule rule in (UpdateRule[])[UpdateRule.Adaptive, UpdateRule.Adam, UpdateRule.Sgd])
@@ -32,6 +35,28 @@ public sealed class LabelBlockTests
                     Assert.AreEqual(whole.Statistics.Positives(66), blocks.Statistics.Positives(66));
                 }
             }
+        }
+    }
+
+    [TestMethod]
+    public void LossesForOtherNumbersOfLabels_AreRefused()
+    {
+        // Half as many weights would repeat, twice as many would be cut off.
+        foreach (int count in (int[])[Labels / 2, 2 * Labels])
+        {
+            float[] weights = new float[count];
+            Assert.Contains($"The loss has {count} weights for {Labels} labels", Refused(new BCEWithLogitsLoss(weights)));
+            Assert.Contains($"The loss has {count} posWeights for {Labels} labels", Refused(new BCEWithLogitsLoss(posWeight: weights)));
+            Assert.Contains($"The loss has {count} posWeights for {Labels} labels", Refused(new BCELoss { PosWeight = weights }));
+            Assert.Contains($"The loss is for rows of {count} labels, not of {Labels}", Refused(new MultiLabelSoftMarginLoss(count)));
+        }
+
+        static string Refused(MultiLabelLoss loss)
+        {
+            ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(
+                () => new GradientDescentSolver(new GradientDescentSettings(), loss).Fit(s_problem.InMemory()));
+            Assert.AreEqual("loss", fault.ParamName);
+            return fault.Message;
         }
     }
 
