@@ -27,8 +27,8 @@ internal readonly struct AdamRule : IStepRule
         ref Vector512<float> second,
         in StepScalars scalars)
     {
-        first = Vector512.FusedMultiplyAdd(gradient - first, Vector512.Create(1 - scalars.Beta1), first);
-        second = Vector512.FusedMultiplyAdd((gradient * gradient) - second, Vector512.Create(1 - scalars.Beta2), second);
+        first = Vector512.FusedMultiplyAdd(gradient - first, Vector512.Create(scalars.Share1), first);
+        second = Vector512.FusedMultiplyAdd((gradient * gradient) - second, Vector512.Create(scalars.Share2), second);
         Vector512<float> divisor = Vector512.Sqrt(second * scalars.Correction2) + Vector512.Create(scalars.Epsilon);
         return Vector512.FusedMultiplyAdd(first / divisor, Vector512.Create(-scalars.Rate * scalars.Correction1), weight);
     }

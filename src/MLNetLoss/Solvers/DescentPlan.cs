@@ -90,9 +90,11 @@ internal sealed class DescentPlan
     /// <param name="settings">The options.</param>
     /// <param name="featureCount">D, the number of features.</param>
     /// <param name="labelCount">L, the number of labels.</param>
+    /// <param name="rowCount">The number of training rows.</param>
     /// <param name="update">Whether an existing model is updated.</param>
     /// <param name="judges">Whether the best weights are kept in addition to those under training.</param>
-    public static int BlockWidth(GradientDescentSettings settings, int featureCount, int labelCount, bool update, bool judges)
+    /// <exception cref="ArgumentException">The weights of a single vector of labels, or its rows of a batch, would not fit an array.</exception>
+    public static int BlockWidth(GradientDescentSettings settings, int featureCount, int labelCount, int rowCount, bool update, bool judges)
     {
         int remembered = settings.UpdateRule switch
         {
@@ -101,7 +103,17 @@ internal sealed class DescentPlan
             _ => 1,
         };
         long bytesOfVector = (1L + remembered + (update ? 1 : 0) + (judges ? 1 : 0)) * (featureCount + 1L) * AlignedBuffer.Lane * sizeof(float);
-        long vectors = Math.Max(1, (settings.MemoryBudget ?? long.MaxValue) / bytesOfVector);
+        int rows = Math.Min(settings.BatchSize ?? GradientDescentSettings.Defaults.BatchSize, rowCount);
+        long longest = Math.Max(featureCount + 1L, rows);
+        long possible = (Array.MaxLength - (2L * AlignedBuffer.Lane)) / (longest * AlignedBuffer.Lane);
+        if (possible == 0)
+        {
+            throw new ArgumentException(
+                $"{featureCount} features, or batches of {rows} rows, are too many: {AlignedBuffer.Lane} labels are trained side by side, and " +
+                $"{AlignedBuffer.Lane} numbers for each feature or row must fit an array of {Array.MaxLength}.");
+        }
+
+        long vectors = Math.Clamp((settings.MemoryBudget ?? long.MaxValue) / bytesOfVector, 1, possible);
         return vectors * AlignedBuffer.Lane >= labelCount ? labelCount : (int)vectors * AlignedBuffer.Lane;
     }
 
@@ -127,7 +139,7 @@ internal sealed class DescentPlan
         bool decoupled = _settings.UpdateRule == UpdateRule.AdamW;
         var steps = new StepSequence(_settings, rate, StepCount, decoupled ? L2Regularization / _statistics.TotalWeight : 0);
         DescentState state = Create(_settings.UpdateRule, _frame.ColumnCount, _statistics.LabelCount, steps);
-        state.DecayedColumns = _frame.FeatureCount;
+        state.DecayedColumns = _update ? _frame.ColumnCount : _frame.FeatureCount;
         _scales.Scales.CopyTo(state.ColumnScales);
         if (_frame.HasBias)
             state.ColumnScales[_frame.FeatureCount] = 1f;

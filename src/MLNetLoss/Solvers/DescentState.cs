@@ -42,7 +42,7 @@ internal abstract class DescentState
     /// <summary>The number of batches with each column.</summary>
     protected int[] Touches { get; }
 
-    /// <summary>The columns that AdamW's decay shrinks: all but the bias.</summary>
+    /// <summary>The number of columns that AdamW's decay shrinks: all but the last, the bias, unless a model is updated.</summary>
     public int DecayedColumns { get; set; } = int.MaxValue;
 
     /// <summary>The weights of a column.</summary>

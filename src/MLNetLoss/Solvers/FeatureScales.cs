@@ -33,9 +33,10 @@ internal sealed class FeatureScales
                 float mean = (float)statistics.Mean(feature);
                 centered.Add(feature);
                 means.Add(mean);
-                double variance = square - (statistics.Mean(feature) * statistics.Mean(feature));
-                // The remainder of a constant feature is rounding error.
-                square = variance > 1e-10 * square ? variance : 0;
+                // A feature whose mean is a million times its deviations counts as constant: scored in single precision, the difference of weight
+                // times value and the bias would be mostly rounding error.
+                double variance = statistics.Variance(feature);
+                square = variance > 1e-12 * square ? variance : 0;
             }
 
             MeanCount += presence;

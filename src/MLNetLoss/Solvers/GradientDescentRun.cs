@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using MLNetLoss.Losses;
 
 namespace MLNetLoss.Solvers;
@@ -75,10 +76,17 @@ internal sealed class GradientDescentRun(
         }
 
         judge?.Restore(state);
+        LinearModel model = plan.ToModel(state);
+        if (!IsFinite(model.Weights) || !IsFinite(model.Bias))
+        {
+            throw new ArithmeticException(FormattableString.Invariant(
+                $"The training diverged: the model has weights that are not finite. A learning rate below {plan.Rate}, or an epsilon above {settings.Epsilon}, may help."));
+        }
+
         _blocksDone++;
         return new GradientDescentResult
         {
-            Model = plan.ToModel(state),
+            Model = model,
             Curve = curve,
             StopReason = reason,
             BestPass = judge?.BestPass ?? curve.Count,
@@ -88,6 +96,9 @@ internal sealed class GradientDescentRun(
             Statistics = statistics,
         };
     }
+
+    // A NaN is the greatest magnitude.
+    private static bool IsFinite(float[] values) => values.Length == 0 || float.IsFinite(TensorPrimitives.MaxMagnitude<float>(values));
 
     private GradientDescentProgress Report(int pass, int passes, double trainingLoss, double? measured)
     {

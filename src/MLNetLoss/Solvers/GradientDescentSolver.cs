@@ -40,7 +40,9 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
     /// <param name="cancellation">Cancels the training between two batches.</param>
     /// <returns>The model and the course of the training.</returns>
     /// <exception cref="InvalidDataException">There is no row, no usable row or no positive target.</exception>
-    /// <exception cref="ArgumentException">A target or weight is out of range; the start or the validation rows do not fit.</exception>
+    /// <exception cref="ArgumentException">
+    /// A target or weight is out of range; the start, the validation rows or the loss's weights do not fit; a block of labels would be too large.
+    /// </exception>
     /// <exception cref="ArithmeticException">The training diverged.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public GradientDescentResult Fit(
@@ -89,12 +91,16 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
         CheckShape(start is null ? null : (start.FeatureCount, start.LabelCount), "The model to start from", source);
         CheckShape(validation is null ? null : (validation.FeatureCount, validation.LabelCount), "The validation data", source);
         _loss.CheckLabelCount(source.LabelCount);
+        PosWeighting.Check(_settings.PosWeight, source.LabelCount);
         var holdOut = validation is null ? new HoldOut(_settings.ValidationFraction, _settings.Seed) : default;
         RowStatistics statistics = RowStatistics.Collect(source, holdOut, cancellation);
         DescentPlan.CheckRows(statistics, needPositive: !update);
+        RowStatistics? validationStatistics = validation is null ? null : RowStatistics.Collect(validation, default, cancellation);
+        CheckValidation(statistics, holdOut, validationStatistics);
         var weighting = PosWeighting.Create(_settings.PosWeight, _settings.BalancePosWeight, source.LabelCount,
             label => (statistics.Positives(label), statistics.TargetWeight(label)));
-        int width = DescentPlan.BlockWidth(_settings, source.FeatureCount, source.LabelCount, update, judges: validation is not null || !holdOut.IsEmpty);
+        int width = DescentPlan.BlockWidth(
+            _settings, source.FeatureCount, source.LabelCount, statistics.TrainingRowCount, update, judges: validation is not null || !holdOut.IsEmpty);
         int blocks = (source.LabelCount + width - 1) / width;
         var run = new GradientDescentRun(_settings, _loss, update, measure)
         {
@@ -122,6 +128,24 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
         }
 
         return GradientDescentResult.Join(results, statistics);
+    }
+
+    private void CheckValidation(RowStatistics statistics, HoldOut holdOut, RowStatistics? validation)
+    {
+        if (validation is { TrainingRowCount: 0 })
+        {
+            throw new ArgumentException(
+                $"The validation data has no row of use: {validation.RowCount} rows, {validation.BadRowCount} of them with NaN or infinite features.");
+        }
+
+        if (!holdOut.IsEmpty && statistics.ValidationRowCount == 0)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A fraction of {_settings.ValidationFraction} of {statistics.RowCount} rows leaves no row for validation."));
+        }
+
+        if (validation is { HasTargets: false } || (!holdOut.IsEmpty && !statistics.HasValidationTargets))
+            throw new ArgumentException("No held-out row has a weight above 0, a target that is not missing and finite features.");
     }
 
     private static void CheckShape((int Features, int Labels)? shape, string what, RowSource source)

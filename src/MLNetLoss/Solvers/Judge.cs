@@ -43,7 +43,6 @@ internal sealed class Judge
     /// <param name="measure">The validation measure.</param>
     /// <param name="settings">The options.</param>
     /// <param name="cancellation">Cancels a pass.</param>
-    /// <exception cref="ArgumentException">Validation was requested, but there is no row for it.</exception>
     public static Judge? Create(
         RowSource source,
         RowStatistics statistics,
@@ -56,20 +55,10 @@ internal sealed class Judge
         if (validation is not null)
         {
             var own = RowStatistics.Collect(validation, default, cancellation);
-            if (own.TrainingRowCount == 0)
-                throw new ArgumentException($"The validation data has no row of use: {own.RowCount} rows, {own.BadRowCount} of them with NaN or infinite features.");
             return new Judge(validation, own, (row, _) => row.IsFinite, measure, settings, cancellation);
         }
 
-        if (holdOut.IsEmpty)
-            return null;
-        if (statistics.ValidationRowCount == 0)
-        {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"A fraction of {settings.ValidationFraction} of {statistics.RowCount} rows leaves no row for validation."));
-        }
-
-        return new Judge(source, statistics, (row, number) => holdOut.Contains(number) && row.IsFinite, measure, settings, cancellation);
+        return holdOut.IsEmpty ? null : new Judge(source, statistics, (row, number) => holdOut.Contains(number) && row.IsFinite, measure, settings, cancellation);
     }
 
     /// <summary>Evaluates the weights.</summary>
@@ -84,8 +73,8 @@ internal sealed class Judge
         double value = _measure.Value;
         _lastPass = passNumber;
         double gain = _measure.HigherIsBetter ? value - _bestValue : _bestValue - value;
-        // A NaN measure never counts as better, but some weights must be kept.
-        if (_best is null || gain > _settings.MinimumImprovement || (double.IsNaN(_bestValue) && !double.IsNaN(value)))
+        // NaN never counts as better than a number. While there is no number, nothing speaks for stopping or against the latest weights.
+        if (_best is null || gain > _settings.MinimumImprovement || double.IsNaN(_bestValue))
         {
             _best ??= new float[state.Weights.Length];
             state.Weights.Span.CopyTo(_best);

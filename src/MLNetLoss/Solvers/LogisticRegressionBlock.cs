@@ -182,7 +182,9 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
             return false;
         if (float.IsNaN(target))
         {
-            RowWeights!.Pointer[((nint)row * Lanes) + lane] = 0;
+            // Without row weights of the lanes, targets are missing only in rows of weight zero.
+            if (RowWeights is { } weights)
+                weights.Pointer[((nint)row * Lanes) + lane] = 0;
             return false;
         }
 

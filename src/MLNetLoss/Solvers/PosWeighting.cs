@@ -27,13 +27,21 @@ internal sealed class PosWeighting(float[] weights)
 
         if (posWeight is null)
             return null;
-        if (posWeight.Length != 1 && posWeight.Length != labelCount)
+        Check(posWeight, labelCount);
+        return new(posWeight.Length == labelCount ? posWeight : [.. Enumerable.Repeat(posWeight[0], labelCount)]);
+    }
+
+    /// <summary>Throws unless the option has one weight, or one per label.</summary>
+    /// <param name="posWeight">The option; null for none.</param>
+    /// <param name="labelCount">L, the number of labels.</param>
+    /// <exception cref="ArgumentException">The number of weights is wrong.</exception>
+    public static void Check(float[]? posWeight, int labelCount)
+    {
+        if (posWeight is not null && posWeight.Length != 1 && posWeight.Length != labelCount)
         {
             throw new ArgumentException(
                 $"PosWeight has {posWeight.Length} values; expected one, or one for each of the {labelCount} labels.");
         }
-
-        return new(posWeight.Length == labelCount ? posWeight : [.. Enumerable.Repeat(posWeight[0], labelCount)]);
     }
 
     /// <summary>The weights of a range of labels.</summary>

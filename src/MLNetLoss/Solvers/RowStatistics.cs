@@ -10,8 +10,10 @@ internal sealed class RowStatistics
     /// <summary>A window of shuffled rows ends with the row that brings it to this many non-zero values.</summary>
     private const int WindowValues = 1 << 22;
 
-    private readonly double[] _sums;
-    private readonly double[] _squares;
+    // Of each feature over the rows that have it: their weight, the weighted mean, and the weighted sum of squared deviations from it.
+    private readonly double[] _weights;
+    private readonly double[] _means;
+    private readonly double[] _deviations;
     private readonly double[] _positives;
     private readonly double[] _missing;
     private readonly int[] _counts;
@@ -21,8 +23,9 @@ internal sealed class RowStatistics
     private RowStatistics(int featureCount, int labelCount, bool hasCellWeights)
     {
         _cells = hasCellWeights ? new float[labelCount] : [];
-        _sums = new double[featureCount];
-        _squares = new double[featureCount];
+        _weights = new double[featureCount];
+        _means = new double[featureCount];
+        _deviations = new double[featureCount];
         _counts = new int[featureCount];
         _positives = new double[labelCount];
         _missing = new double[labelCount];
@@ -36,6 +39,12 @@ internal sealed class RowStatistics
 
     /// <summary>The number of rows held out for validation.</summary>
     public int ValidationRowCount { get; private set; }
+
+    /// <summary>Whether a training row has a weight above zero and a target that is not missing.</summary>
+    public bool HasTargets { get; private set; }
+
+    /// <summary>Whether a validation row has a weight above zero and a target that is not missing.</summary>
+    public bool HasValidationTargets { get; private set; }
 
     /// <summary>The number of training rows.</summary>
     public int TrainingRowCount => RowCount - BadRowCount - ValidationRowCount;
@@ -72,11 +81,20 @@ internal sealed class RowStatistics
 
     /// <summary>The mean of a feature over all rows, including zeros.</summary>
     /// <param name="feature">The feature.</param>
-    public double Mean(int feature) => _sums[feature] / TotalWeight;
+    public double Mean(int feature) => _means[feature] * (_weights[feature] / TotalWeight);
 
     /// <summary>The mean square of a feature over all rows, including zeros.</summary>
     /// <param name="feature">The feature.</param>
-    public double MeanSquare(int feature) => _squares[feature] / TotalWeight;
+    public double MeanSquare(int feature) =>
+        (_deviations[feature] + (_means[feature] * _means[feature] * _weights[feature])) / TotalWeight;
+
+    /// <summary>The variance of a feature over all rows, including zeros, with all digits even if the mean is much greater than the deviations.</summary>
+    /// <param name="feature">The feature.</param>
+    public double Variance(int feature)
+    {
+        double share = _weights[feature] / TotalWeight;
+        return (_deviations[feature] / TotalWeight) + (_means[feature] * _means[feature] * share * (1 - share));
+    }
 
     /// <summary>The weighted sum of a label's targets, without missing ones.</summary>
     /// <param name="label">The label.</param>
@@ -128,14 +146,33 @@ internal sealed class RowStatistics
         if (holdOut.Contains(number))
         {
             ValidationRowCount++;
+            HasValidationTargets = HasValidationTargets || HasTarget(row);
             return 0;
         }
 
         double weight = row.Weight;
         CheckWeight(weight, number);
         TotalWeight += weight;
+        HasTargets = HasTargets || HasTarget(row);
         AddTargets(row, weight, number);
         return AddFeatures(row, weight);
+    }
+
+    private bool HasTarget(TrainingRow row)
+    {
+        if (!(row.Weight > 0))
+            return false;
+        float[] targets = new float[LabelCount];
+        row.CopyTargets(targets);
+        if (_cells.Length > 0)
+            row.CopyCells(_cells);
+        for (int label = 0; label < targets.Length; label++)
+        {
+            if (!float.IsNaN(targets[label]) && (_cells.Length == 0 || _cells[label] > 0))
+                return true;
+        }
+
+        return false;
     }
 
     private static void CheckWeight(double weight, int number)
@@ -157,8 +194,15 @@ internal sealed class RowStatistics
             int feature = dense ? i : row.Indices[i];
             nonZeros++;
             _counts[feature]++;
-            _sums[feature] += weight * value;
-            _squares[feature] += weight * value * value;
+            if (weight == 0)
+                continue;
+
+            // The updating formulas of Welford (1962), for weights by West (1979): the difference of the mean square and the squared mean would
+            // lose the digits of a small variance.
+            double deviation = value - _means[feature];
+            _weights[feature] += weight;
+            _means[feature] += deviation * (weight / _weights[feature]);
+            _deviations[feature] += weight * deviation * (value - _means[feature]);
         }
 
         return nonZeros;

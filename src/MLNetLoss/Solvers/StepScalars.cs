@@ -12,6 +12,12 @@ internal struct StepScalars
     /// <summary>Adam's decay of the second moment.</summary>
     public float Beta2;
 
+    /// <summary>1 - Beta1, rounded once: near 1, a rounded Beta1 would leave few digits of it, or none.</summary>
+    public float Share1;
+
+    /// <summary>1 - Beta2.</summary>
+    public float Share2;
+
     /// <summary>1 / (1 - Beta1^t) at step t.</summary>
     public float Correction1;
 

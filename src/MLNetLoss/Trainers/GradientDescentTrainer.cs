@@ -71,6 +71,7 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         }
 
         RowSource source = task.Rows;
+        _loss.CheckLabelCount(source.LabelCount);
         RowSource? validation = task.Validation;
         if (_cacheInMemory)
         {

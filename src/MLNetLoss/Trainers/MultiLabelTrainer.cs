@@ -19,6 +19,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     private readonly string _featureColumnName;
     private readonly string? _weightColumnName;
     private readonly string? _cellWeightColumnName;
+    private readonly float[]? _posWeight;
     private readonly IProgress<TrainingProgress>? _progress;
 
     private protected MultiLabelTrainer(IHostEnvironment environment, string name, MultiLabelTrainerOptions options)
@@ -30,6 +31,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
         _featureColumnName = options.FeatureColumnName;
         _weightColumnName = options.ExampleWeightColumnName;
         _cellWeightColumnName = options.CellWeightColumnName;
+        _posWeight = (float[]?)options.PosWeight?.Clone();
         _progress = options.Progress;
         Cancellation = options.CancellationToken;
     }
@@ -75,6 +77,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     {
         ArgumentNullException.ThrowIfNull(trainData);
         TrainingColumns columns = Bind(trainData);
+        PosWeighting.Check(_posWeight, columns.Label.Count);
         TrainingColumns? validation = validationData is null ? null : Bind(validationData);
         if (validation is not null)
             CheckFit("validation data", validation.Label.Names, validation.Features.Count, columns);

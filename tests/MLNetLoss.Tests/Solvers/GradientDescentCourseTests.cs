@@ -62,6 +62,56 @@ public sealed class GradientDescentCourseTests
         Assert.IsGreaterThan(0, scales.Scales[6]);
     }
 
+    /// <summary>Times in seconds since 1970: one label says which are in the second hour.</summary>
+    [TestMethod]
+    public void AFeatureFarFromZeroIsLearntFrom()
+    {
+        const float Begin = 1.7e9f;
+        Problem problem = Random(71, rows: 500, features: 2, labels: 1);
+        for (int row = 0; row < 500; row++)
+        {
+            problem.X[row][0] = Begin + (14.4f * row);
+            problem.T[row][0] = problem.X[row][0] > Begin + 3600 ? 1 : 0;
+        }
+
+        LinearModel model = new GradientDescentSolver(new()).Fit(problem.InMemory()).Model;
+        int right = Enumerable.Range(0, 500).Count(row =>
+            ((double)model.Weights[0] * problem.X[row][0]) + (model.Weights[1] * problem.X[row][1]) + model.Bias[0] > 0 == problem.T[row][0] > 0);
+        Assert.IsGreaterThan(475, right);
+    }
+
+    [TestMethod]
+    public void ValidationRowsThatSayNothingAreRefused()
+    {
+        Problem problem = Random(41, rows: 60, features: 4, labels: 2);
+        float[][] missing = [.. problem.T.Select(row => row.Select(_ => float.NaN).ToArray())];
+        Refuses(() => new GradientDescentSolver(new()).Fit(problem.InMemory(), validation: (problem with { T = missing }).InMemory()));
+        Refuses(() => new GradientDescentSolver(new()).Fit(problem.InMemory(), validation: (problem with { Weights = new float[60] }).InMemory()));
+        Problem held = Random(41, rows: 60, features: 4, labels: 2);
+        var holdOut = new HoldOut(0.3, 1);
+        for (int row = 0; row < 60; row++)
+        {
+            if (holdOut.Contains(row))
+                Array.Fill(held.T[row], float.NaN);
+        }
+
+        Refuses(() => new GradientDescentSolver(new() { ValidationFraction = 0.3, Seed = 1 }).Fit(held.InMemory()));
+
+        static void Refuses(Action fit) => Assert.Contains(
+            "No held-out row has a weight above 0, a target that is not missing", Assert.ThrowsExactly<ArgumentException>(fit).Message);
+    }
+
+    [TestMethod]
+    public void AMeasureThatIsNeverANumberStopsNothing()
+    {
+        Problem problem = Random(41, rows: 60, features: 4, labels: 2);
+        var settings = new GradientDescentSettings { Patience = 2, NumberOfIterations = 6 };
+        GradientDescentResult result = new GradientDescentSolver(settings).Fit(
+            problem.InMemory(), null, problem.InMemory(), (_, _) => new Scripted([.. Enumerable.Repeat(double.NaN, 6)]));
+        Assert.AreEqual(6, result.PassCount);
+        AssertSameBits(new GradientDescentSolver(settings).Fit(problem.InMemory()).Model, result.Model);
+    }
+
     [TestMethod]
     public void TheRowsKeptForValidationAreNotLearntFrom()
     {
@@ -132,6 +182,14 @@ public sealed class GradientDescentCourseTests
         Assert.ThrowsExactly<ArithmeticException>(() => new GradientDescentSolver(
             new() { UpdateRule = UpdateRule.Sgd, LearningRate = 1e30 }).Fit(good.InMemory()));
 
+        // Of the only step nothing is scored any more; and a feature that is always zero has a gradient of zero over a root of zero.
+        ArithmeticException infinite = Assert.ThrowsExactly<ArithmeticException>(() => new GradientDescentSolver(
+            new() { UpdateRule = UpdateRule.Sgd, LearningRate = 1e39, NumberOfIterations = 1, BatchSize = 9 }).Fit(good.InMemory()));
+        Assert.Contains("weights that are not finite", infinite.Message);
+        Problem zero = Random(59, rows: 9, features: 3, labels: 2, density: 0);
+        Assert.ThrowsExactly<ArithmeticException>(() => new GradientDescentSolver(
+            new() { UpdateRule = UpdateRule.Adam, Epsilon = 0 }).Fit((zero with { X = [.. zero.X.Select((row, i) => (float[])[i, 0, 0])] }).InMemory()));
+
         static void Refuses<TException>(string expected, Problem problem, int features = 0, int labels = 0)
             where TException : Exception
         {
@@ -169,6 +227,22 @@ public sealed class GradientDescentCourseTests
             gained += 0.3 * ((1 / (1 + Math.Exp(z + (2 * gained)))) - gained);
         Assert.AreEqual(gained, updated.Weights[2] - model.Weights[2], 0.01);
         Assert.AreEqual(gained, updated.Bias[0] - model.Bias[0], 0.01);
+    }
+
+    /// <summary>An update pulls towards the model it starts from, bias included, whatever the rule.</summary>
+    [TestMethod]
+    [DataRow(UpdateRule.Adam)]
+    [DataRow(UpdateRule.AdamW)]
+    public void AStrongPullKeepsTheModel(UpdateRule rule)
+    {
+        Problem problem = Random(61, rows: 80, features: 5, labels: 2);
+        LinearModel model = new GradientDescentSolver(new()).Fit(problem.InMemory()).Model;
+        Problem other = Random(62, rows: 80, features: 5, labels: 2);
+        LinearModel updated = new GradientDescentSolver(new() { UpdateRule = rule, L2Regularization = 1e4, NumberOfIterations = 100 })
+            .Update(model, other.InMemory()).Model;
+        float[] before = AllWeights(model), after = AllWeights(updated);
+        for (int i = 0; i < before.Length; i++)
+            Assert.AreEqual(before[i], after[i], 0.02, $"weight {i}");
     }
 
     private sealed class Listener(Action<GradientDescentProgress> action) : IProgress<GradientDescentProgress>

@@ -90,6 +90,16 @@ public sealed class GradientDescentRuleTests
         }
     }
 
+    /// <summary>Decays so close to 1 that they are 1 in single precision.</summary>
+    [TestMethod]
+    [DataRow(0.99999999, 0.999)]
+    [DataRow(0.9, 0.99999999)]
+    public void DecaysNearOneFollowTheirPaper(double beta1, double beta2)
+    {
+        Problem problem = Random(7, rows: 24, features: 9, labels: 3);
+        AssertFollows(problem, InOrder(UpdateRule.Adam) with { Beta1 = beta1, Beta2 = beta2 });
+    }
+
     /// <summary>Settings of a descent that a plain loop can follow: rows in their order, no pull towards zero.</summary>
     private static GradientDescentSettings InOrder(UpdateRule rule) => new()
     {

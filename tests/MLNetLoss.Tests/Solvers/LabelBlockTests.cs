@@ -101,8 +101,8 @@ public sealed class LabelBlockTests
         Assert.IsTrue(result.Curve.All(point => point.Measure is > 0 and < 2), $"{result.Curve[0].Measure}");
         foreach (float[] targets in judged.T)
             Array.Fill(targets, float.NaN);
-        result = new GradientDescentSolver(settings).Fit(s_problem.InMemory(), validation: judged.InMemory());
-        Assert.IsTrue(double.IsNaN(result.Curve[0].Measure!.Value), "of no block there is one");
+        Assert.ThrowsExactly<ArgumentException>(
+            () => new GradientDescentSolver(settings).Fit(s_problem.InMemory(), validation: judged.InMemory()), "of no block there is one");
     }
 
     [TestMethod]
@@ -135,9 +135,21 @@ public sealed class LabelBlockTests
     {
         // A vector of 16 labels over 10 features and the bias takes 704 bytes, once for the weights and once for each number remembered.
         var settings = new GradientDescentSettings { UpdateRule = rule, MemoryBudget = budget };
-        Assert.AreEqual(expected, DescentPlan.BlockWidth(settings, 10, Labels, update: false, judges: false));
+        Assert.AreEqual(expected, DescentPlan.BlockWidth(settings, 10, Labels, 100, update: false, judges: false));
         if (rule == UpdateRule.Sgd)
-            Assert.AreEqual(expected == 32 ? 16 : expected, DescentPlan.BlockWidth(settings, 10, Labels, update: true, judges: false));
+            Assert.AreEqual(expected == 32 ? 16 : expected, DescentPlan.BlockWidth(settings, 10, Labels, 100, update: true, judges: false));
+    }
+
+    [TestMethod]
+    public void ABlockFitsAnArray()
+    {
+        var settings = new GradientDescentSettings();
+        Assert.AreEqual(2144, DescentPlan.BlockWidth(settings, 1_000_000, 4000, 100, update: false, judges: false));
+        Assert.AreEqual(32_752, DescentPlan.BlockWidth(settings with { BatchSize = 65_536 }, 10, 40_000, 100_000, update: false, judges: false));
+        Assert.AreEqual(40_000, DescentPlan.BlockWidth(settings with { BatchSize = 65_536 }, 10, 40_000, 100, update: false, judges: false));
+        string message = Assert.ThrowsExactly<ArgumentException>(
+            () => DescentPlan.BlockWidth(settings, 1 << 27, 1, 100, update: false, judges: false)).Message;
+        Assert.Contains("134217728 features, or batches of 64 rows, are too many: 16 labels are trained side by side", message);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetLoss.Losses;
 using MLNetLoss.Solvers;
 using MLNetLoss.Trainers;
 
@@ -65,6 +66,36 @@ public sealed class WeightedTrainingTests
         IDataView data = SyntheticRows.View(s_ml, SyntheticRows.Make(50));
         var e = Assert.ThrowsExactly<ArgumentException>(() => make(s_ml, options => options.PosWeight = [1, 2]).Fit(data));
         Assert.Contains("PosWeight has 2 values; expected one, or one for each of the 3 labels", e.Message, name);
+    }
+
+    [TestMethod]
+    public void WeightsOfALoss_OfAnotherNumber_AreRefused()
+    {
+        IDataView data = SyntheticRows.View(s_ml, SyntheticRows.Make(50));
+        Refuses(new BCEWithLogitsLoss(posWeight: [1, 2]), "The loss has 2 posWeights for 3 labels; it must have none, one, or one per label");
+        Refuses(new BCEWithLogitsLoss([1, 2, 3, 4, 5, 6]), "The loss has 6 weights for 3 labels");
+        Refuses(new FocalLoss(weight: [1, 2, 3, 4]), "The loss has 4 weights");
+
+        void Refuses(MultiLabelLoss loss, string expected) => Assert.Contains(
+            expected, Assert.ThrowsExactly<ArgumentException>(() => s_ml.MultiLabelClassification.Trainers.GradientDescent(loss: loss).Fit(data)).Message);
+    }
+
+    /// <summary>Such a row says nothing, so that missing targets in it need no weights of their own.</summary>
+    [TestMethod]
+    [DynamicData(nameof(Trainers))]
+    public void AMissingTarget_OfARowOfWeightZero_ChangesNothing(string name, Func<MLContext, Action<MultiLabelTrainerOptions>, MultiLabelTrainer> make)
+    {
+        SyntheticRows.Row[] rows = SyntheticRows.Make(50);
+        rows[7].Weight = 0;
+        float[] expected = Bias();
+        rows[7].Label[1] = float.NaN;
+        CollectionAssert.AreEqual(expected, Bias(), name);
+
+        float[] Bias()
+        {
+            LinearMultiLabelModelParameters model = make(s_ml, options => options.ExampleWeightColumnName = "Weight").Fit(SyntheticRows.View(s_ml, rows)).Model;
+            return [model.GetBias(0), model.GetBias(1), model.GetBias(2)];
+        }
     }
 
     [TestMethod]
