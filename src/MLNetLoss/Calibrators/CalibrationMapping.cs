@@ -24,7 +24,7 @@ internal sealed class CalibrationMapping(
         if (!isActive.Contains(true))
             return getters;
 
-        ValueGetter<VBuffer<float>> getScores = input.GetGetter<VBuffer<float>>(score);
+        ValueGetter<VBuffer<float>> getScores = SizedVectors.CreateGetter<float>(input, score, CalibrationColumns.ScoreRole);
         VBuffer<float> scores = default;
         var probabilities = new float[calibrators.Length];
         var dense = new float[calibrators.Length];

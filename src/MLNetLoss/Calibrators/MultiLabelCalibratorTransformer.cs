@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Interop;
+using MLNetLoss.Metrics;
 using MLNetLoss.Solvers.Calibration;
 using MLNetLoss.Trainers;
 
@@ -85,6 +86,8 @@ public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabe
                 CalibrationColumns.ScoreRole, ScoreColumnName, $"a vector of Single of size {_calibrators.Length}, the number of labels", score.Type);
         }
 
+        if (VectorAnnotations.ReadSlotNames(score) is { } names)
+            LabelOrder.RequireSame(names, $"in column '{ScoreColumnName}'", _labelNames, "in the calibrator");
         return new CalibrationMapping(inputSchema, score, _labelNames, _calibrators, _thresholds);
     }
 

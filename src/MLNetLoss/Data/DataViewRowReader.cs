@@ -26,10 +26,10 @@ internal sealed class DataViewRowReader : RowReader
     {
         _cursor = cursor;
         _columns = columns;
-        _getFeatures = cursor.GetGetter<VBuffer<float>>(columns.Features.Column);
+        _getFeatures = SizedVectors.CreateGetter<float>(cursor, columns.Features.Column, FeatureColumn.Role);
         _getTargets = columns.Label.CreateGetter(cursor);
         _getWeight = columns.Weight is { } weight ? cursor.GetGetter<float>(weight) : null;
-        _getCells = columns.CellWeights is { } cells ? cursor.GetGetter<VBuffer<float>>(cells) : null;
+        _getCells = columns.CellWeights is { } cells ? SizedVectors.CreateGetter<float>(cursor, cells, TrainingColumns.CellWeightRole) : null;
     }
 
     /// <inheritdoc/>
@@ -43,7 +43,9 @@ internal sealed class DataViewRowReader : RowReader
         _cells.GetValues());
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">A target lies outside [0, 1], or a weight of a row or of a cell is negative, NaN or infinite.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A vector is not of its column's size, a target lies outside [0, 1], or a weight of a row or of a cell is negative, NaN or infinite.
+    /// </exception>
     public override bool MoveNext()
     {
         if (!_cursor.MoveNext())

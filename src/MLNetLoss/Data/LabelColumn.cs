@@ -79,9 +79,9 @@ internal sealed class LabelColumn
     {
         var vector = (VectorDataViewType)Column.Type;
         if (vector.ItemType is BooleanDataViewType)
-            return FromBooleans(row.GetGetter<VBuffer<bool>>(Column));
+            return FromBooleans(SizedVectors.CreateGetter<bool>(row, Column, Role));
         if (vector.ItemType is not KeyDataViewType)
-            return Checked(row, row.GetGetter<VBuffer<float>>(Column));
+            return Checked(row, SizedVectors.CreateGetter<float>(row, Column, Role));
         if (vector.ItemType.RawType == typeof(byte))
             return FromKeys(row.GetGetter<VBuffer<byte>>(Column), key => key);
         if (vector.ItemType.RawType == typeof(ushort))

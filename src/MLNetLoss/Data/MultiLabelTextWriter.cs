@@ -38,7 +38,7 @@ internal sealed class MultiLabelTextWriter
         Append(_labels.Count, (byte)'\n');
         using DataViewRowCursor cursor = data.GetRowCursor([_labels.Column, _features.Column]);
         ValueGetter<VBuffer<float>> getLabels = _labels.CreateGetter(cursor);
-        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(_features.Column);
+        ValueGetter<VBuffer<float>> getFeatures = SizedVectors.CreateGetter<float>(cursor, _features.Column, FeatureColumn.Role);
         VBuffer<float> labels = default;
         VBuffer<float> features = default;
         long written = 0;

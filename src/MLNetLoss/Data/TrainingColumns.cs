@@ -6,7 +6,8 @@ namespace MLNetLoss.Data;
 /// <summary>The columns a trainer learns from.</summary>
 internal sealed class TrainingColumns
 {
-    private const string CellWeightRole = "cell weight";
+    /// <summary>The role of the column of cell weights, for messages.</summary>
+    public const string CellWeightRole = "cell weight";
 
     private TrainingColumns(FeatureColumn features, LabelColumn label, DataViewSchema.Column? weight, DataViewSchema.Column? cellWeights)
     {

@@ -21,7 +21,7 @@ internal sealed class FeatureValues
         foreach (int slot in slots)
             _slots[slot] = [];
         using DataViewRowCursor cursor = data.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        ValueGetter<VBuffer<float>> getter = SizedVectors.CreateGetter<float>(cursor, column, FeatureColumn.Role);
         VBuffer<float> values = default;
         while (cursor.MoveNext())
         {

@@ -23,6 +23,16 @@ internal static class PermutationImportance
         PermutationSettings settings, CancellationToken cancellation)
     {
         FeatureColumn column = FeatureColumn.Bind(data.Schema, settings.FeatureColumnName);
+        if (Count(model.GetOutputSchema(data.Schema)) > Count(data.Schema))
+        {
+            throw new ArgumentException(
+                $"The model computes the feature column '{column.Column.Name}' itself, so that permuting the one in the data would change nothing; " +
+                "expected the predictor alone, such as LastTransformer of a chain, and the data that it is given.", nameof(model));
+        }
+
+        // A column of the same name hides the one before it, which stays in the schema.
+        int Count(DataViewSchema schema) => schema.Count(other => other.Name == column.Column.Name);
+
         string[]? names = column.ReadNames();
         int[] features = settings.Choose(column.Count);
         var values = new FeatureValues(data, column.Column, features, cancellation);

@@ -8,6 +8,10 @@ namespace MLNetLoss.Evaluation;
 /// <summary>Scored data: columns are found and checked before any row is read, and rows are read into spans.</summary>
 internal sealed class ScoredRows
 {
+    private const string ScoreRole = "score";
+    private const string ProbabilityRole = "probability";
+    private const string PredictedRole = "predicted label";
+
     private readonly IDataView _data;
     private readonly LabelColumn _label;
     private readonly DataViewSchema.Column _score;
@@ -25,11 +29,11 @@ internal sealed class ScoredRows
         ArgumentNullException.ThrowIfNull(data);
         _data = data;
         _label = LabelColumn.Bind(data.Schema, columns.Label);
-        _score = Find("score", columns.Score, NumberDataViewType.Single);
+        _score = Find(ScoreRole, columns.Score, NumberDataViewType.Single);
         if (columns.Probability is not null)
-            _probability = Find("probability", columns.Probability, NumberDataViewType.Single);
+            _probability = Find(ProbabilityRole, columns.Probability, NumberDataViewType.Single);
         if (columns.PredictedLabel is not null)
-            _predicted = Find("predicted label", columns.PredictedLabel, BooleanDataViewType.Instance);
+            _predicted = Find(PredictedRole, columns.PredictedLabel, BooleanDataViewType.Instance);
         _weight = ExampleWeightColumn.Bind(data.Schema, columns.ExampleWeight);
         LabelNames = _label.HasNames ? _label.Names : VectorAnnotations.ReadSlotNames(_score) ?? _label.Names;
         foreach (DataViewSchema.Column? column in (DataViewSchema.Column?[])[_score, _probability, _predicted])
@@ -63,9 +67,9 @@ internal sealed class ScoredRows
         DataViewSchema.Column?[] optional = [_probability, _predicted, _weight];
         using DataViewRowCursor cursor = _data.GetRowCursor(
             [_label.Column, _score, .. optional.Where(column => column.HasValue).Select(column => column!.Value)]);
-        var scores = new VectorReader<float>(cursor, _score);
-        VectorReader<float>? probabilities = _probability is { } probability ? new VectorReader<float>(cursor, probability) : null;
-        VectorReader<bool>? predicted = _predicted is { } prediction ? new VectorReader<bool>(cursor, prediction) : null;
+        var scores = new VectorReader<float>(cursor, _score, ScoreRole);
+        VectorReader<float>? probabilities = _probability is { } probability ? new VectorReader<float>(cursor, probability, ProbabilityRole) : null;
+        VectorReader<bool>? predicted = _predicted is { } prediction ? new VectorReader<bool>(cursor, prediction, PredictedRole) : null;
         var targets = new VectorReader<float>(_label.CreateGetter(cursor), LabelCount);
         ValueGetter<float>? weights = _weight is { } weightColumn ? cursor.GetGetter<float>(weightColumn) : null;
         while (cursor.MoveNext())
@@ -97,8 +101,8 @@ internal sealed class ScoredRows
         private readonly T[] _values = new T[size];
         private VBuffer<T> _buffer;
 
-        public VectorReader(DataViewRow row, DataViewSchema.Column column)
-            : this(row.GetGetter<VBuffer<T>>(column), SchemaChecks.Size(column))
+        public VectorReader(DataViewRow row, DataViewSchema.Column column, string role)
+            : this(SizedVectors.CreateGetter<T>(row, column, role), SchemaChecks.Size(column))
         {
         }
 

@@ -149,19 +149,28 @@ public abstract class MultiLabelLoss
         return ReduceLogits(Call(logits, target, gradient, nameof(gradient), Reduction.Sum, LossInput.Logits, options));
     }
 
-    /// <summary>For trainers: throws if weights are neither one for all labels nor one per label, since others would repeat or be cut off.</summary>
+    /// <summary>
+    /// For trainers: throws if weights are neither one for all labels nor one per label, since others would repeat or be cut off, or are negative
+    /// or not finite.
+    /// </summary>
     /// <param name="labelCount">The number of labels in a row.</param>
-    /// <exception cref="ArgumentException">The loss is not for that many labels.</exception>
+    /// <exception cref="ArgumentException">The loss is not for that many labels, or a weight is invalid.</exception>
     internal virtual void CheckLabelCount(int labelCount)
     {
-        Check(Weights.Length, "weights");
-        Check(PosWeights.Length, "posWeights");
+        Check(Weights, "weights");
+        Check(PosWeights, "posWeights");
 
-        void Check(int count, string name)
+        void Check(float[] weights, string name)
         {
-            if (count > 1 && count != labelCount)
+            if (weights.Length > 1 && weights.Length != labelCount)
             {
-                Faults.Throw("loss", $"The loss has {count} {name} for {labelCount} labels; it must have none, one, or one per label.");
+                Faults.Throw("loss", $"The loss has {weights.Length} {name} for {labelCount} labels; it must have none, one, or one per label.");
+            }
+
+            int bad = Array.FindIndex(weights, weight => !(weight >= 0 && float.IsFinite(weight)));
+            if (bad >= 0)
+            {
+                Faults.Throw("loss", $"The loss's {name}[{bad}] is {weights[bad]}; it must be finite and not negative.");
             }
         }
     }

@@ -113,8 +113,9 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     {
         if (summary.SkippedRowCount > 0)
             channel.Warning(MessageSensitivity.None, "{0} rows were left out because a feature is NaN or infinite.", summary.SkippedRowCount);
-        WarnOfLabels(channel, names, summary, label => label.HasNoPositives, "no positive row; they will hardly ever be predicted");
-        WarnOfLabels(channel, names, summary, label => label.HasNoNegatives, "nothing but positive rows; they will be predicted always");
+        WarnOfLabels(channel, names, summary, label => label.Weight == 0, "no target in any row; they are not learnt");
+        WarnOfLabels(channel, names, summary, label => label.Weight > 0 && label.HasNoPositives, "no positive row; they will hardly ever be predicted");
+        WarnOfLabels(channel, names, summary, label => label.Weight > 0 && label.HasNoNegatives, "nothing but positive rows; they will be predicted always");
     }
 
     private static void WarnOfLabels(

@@ -22,7 +22,7 @@ internal sealed class PredictionMapping(
         if (!isActive.Contains(true))
             return getters;
 
-        ValueGetter<VBuffer<float>> getFeatures = input.GetGetter<VBuffer<float>>(features);
+        ValueGetter<VBuffer<float>> getFeatures = SizedVectors.CreateGetter<float>(input, features, FeatureColumn.Role);
         VBuffer<float> row = default;
         var scores = new float[model.LabelCount];
         var scoring = new OncePerRow(input, () =>

@@ -98,6 +98,8 @@ public sealed class LabelSetToVectorEstimator : IEstimator<LabelSetToVectorTrans
         }
 
         string[] names = counter.ToNames(_minimumOccurrences);
+        if (counter.RowCount == 0)
+            throw new InvalidOperationException($"There are no rows to learn the labels of column '{_inputColumnName}' from.");
         if (names.Length == 0)
         {
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,

@@ -64,8 +64,8 @@ internal sealed class LabelVectorColumn(DataViewSchema.Column column, string[] n
     public Action CreateReader(DataViewRow row, List<int> labels)
     {
         if (((VectorDataViewType)Column.Type).ItemType is BooleanDataViewType)
-            return CreateReader(row, row.GetGetter<VBuffer<bool>>(Column), static flag => flag ? 1 : 0, labels);
-        return CreateReader(row, row.GetGetter<VBuffer<float>>(Column), static value => value, labels);
+            return CreateReader(row, SizedVectors.CreateGetter<bool>(row, Column, Role), static flag => flag ? 1 : 0, labels);
+        return CreateReader(row, SizedVectors.CreateGetter<float>(row, Column, Role), static value => value, labels);
     }
 
     private Action CreateReader<T>(DataViewRow row, ValueGetter<VBuffer<T>> getter, Func<T, float> toNumber, List<int> labels)

@@ -56,7 +56,7 @@ internal sealed class MultiLabelLossMapping(
         {
             _mapping = mapping;
             _row = row;
-            _getInput = row.GetGetter<VBuffer<float>>(mapping._input);
+            _getInput = SizedVectors.CreateGetter<float>(row, mapping._input, mapping._formula.InputRole);
             _getTarget = mapping._label.CreateGetter(row);
             _inputs = new float[mapping._label.Count];
             _targets = new float[mapping._label.Count];

@@ -168,6 +168,20 @@ public sealed class MultiLabelCalibratorTests
         return ml;
     }
 
+    [TestMethod]
+    public void LabelsInAnotherOrder_AreRefused()
+    {
+        var ml = new MLContext(1);
+        Row[] rows = Rows(60);
+        MultiLabelCalibratorTransformer calibrator = ml.MultiLabelClassification.Calibrators.Platt().Fit(View(ml, rows));
+        SchemaDefinition schema = Schema(3);
+        schema["Score"].AddAnnotation(
+            "SlotNames", new VBuffer<ReadOnlyMemory<char>>(3, [.. s_names.Reverse().Select(name => name.AsMemory())]),
+            new VectorDataViewType(TextDataViewType.Instance, 3));
+        Assert.Contains("Label 0 is 'third' in column 'Score' and 'first' in the calibrator", Assert.ThrowsExactly<ArgumentException>(
+            () => calibrator.Transform(ml.Data.LoadFromEnumerable(rows, schema))).Message);
+    }
+
     private static void AssertDecidedBy(float[] thresholds, IDataView data)
     {
         bool[][] predicted = [.. data.GetColumn<bool[]>("PredictedLabel")];

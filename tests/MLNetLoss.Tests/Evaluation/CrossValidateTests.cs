@@ -175,6 +175,19 @@ public sealed class CrossValidateTests
     }
 
     [TestMethod]
+    public void ALabelWithoutAnyTarget_IsToldOfOnce()
+    {
+        SyntheticRows.Row[] rows = SyntheticRows.Make(60);
+        foreach (SyntheticRows.Row row in rows)
+            row.Label[2] = float.NaN;
+        var log = new List<string>();
+        _ml.Log += (_, message) => log.Add(message.Message);
+        Trainer().Fit(SyntheticRows.View(_ml, rows));
+        Assert.AreEqual(1, log.Count(message => message.Contains("of 3 labels have", StringComparison.Ordinal)));
+        Assert.Contains(message => message.Contains("1 of 3 labels have no target in any row; they are not learnt: '2'", StringComparison.Ordinal), log);
+    }
+
+    [TestMethod]
     public void Cancellation_StopsTraining()
     {
         using var source = new CancellationTokenSource();

@@ -79,6 +79,9 @@ public sealed class PermutationImportanceTests
         Assert.Contains("Feature 1 is asked for twice", Assert.ThrowsExactly<ArgumentException>(() => Compute(Data(), features: [1, 1])).Message);
         Assert.Contains("feature column 'Other'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => catalog.PermutationFeatureImportance(s_model, Data(), featureColumnName: "Other")).Message);
+        ITransformer whole = s_ml.Transforms.NormalizeMinMax("Features").Fit(Data()).Append(s_model);
+        Assert.Contains("The model computes the feature column 'Features' itself", Assert.ThrowsExactly<ArgumentException>(
+            () => catalog.PermutationFeatureImportance(whole, Data())).Message);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => catalog.PermutationFeatureImportance(s_model, Data(), permutationCount: 0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(

@@ -75,6 +75,8 @@ public sealed class WeightedTrainingTests
         Refuses(new BCEWithLogitsLoss(posWeight: [1, 2]), "The loss has 2 posWeights for 3 labels; it must have none, one, or one per label");
         Refuses(new BCEWithLogitsLoss([1, 2, 3, 4, 5, 6]), "The loss has 6 weights for 3 labels");
         Refuses(new FocalLoss(weight: [1, 2, 3, 4]), "The loss has 4 weights");
+        Refuses(new BCEWithLogitsLoss(posWeight: [1, -1, 2]), "The loss's posWeights[1] is -1; it must be finite and not negative");
+        Refuses(new BCEWithLogitsLoss([float.NaN]), "The loss's weights[0] is NaN");
 
         void Refuses(MultiLabelLoss loss, string expected) => Assert.Contains(
             expected, Assert.ThrowsExactly<ArgumentException>(() => s_ml.MultiLabelClassification.Trainers.GradientDescent(loss: loss).Fit(data)).Message);

@@ -57,6 +57,8 @@ public class LabelSetToVectorTests
         var e = Assert.ThrowsExactly<InvalidOperationException>(
             () => _ml.Transforms.Conversion.MapLabelSetToVector("Label", "Tags", minimumOccurrences: 4).Fit(data));
         Assert.AreEqual("Column 'Tags' names no label in 4 of its 4 rows or more; expected at least one (it names 3 in fewer).", e.Message);
+        e = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.Transforms.Conversion.MapLabelSetToVector("Label", "Tags").Fit(Texts()));
+        Assert.AreEqual("There are no rows to learn the labels of column 'Tags' from.", e.Message);
     }
 
     [TestMethod]
