@@ -8,6 +8,7 @@ internal sealed class BatchFeed : IDisposable
     private readonly Func<TrainingRow, int, bool>? _filter;
     private readonly Random? _random;
     private readonly int _batchSize;
+    private readonly CancellationToken _cancellation;
     private int[] _order = [];
     private RowWindow? _window;
     private int _nextWindow;
@@ -22,14 +23,17 @@ internal sealed class BatchFeed : IDisposable
     /// <param name="filter">Selects the rows to take, given the row and its number; null for all.</param>
     /// <param name="random">The source of randomness for shuffling; null keeps the rows in order.</param>
     /// <param name="batchSize">The most rows of a batch.</param>
+    /// <param name="cancellation">Cancels the reading of a window.</param>
     public BatchFeed(
-        RowSource source, IReadOnlyList<WindowSize> windows, Func<TrainingRow, int, bool>? filter, Random? random, int batchSize)
+        RowSource source, IReadOnlyList<WindowSize> windows, Func<TrainingRow, int, bool>? filter, Random? random, int batchSize,
+        CancellationToken cancellation)
     {
         _reader = source.OpenWindows();
         _windows = windows;
         _filter = filter;
         _random = random;
         _batchSize = batchSize;
+        _cancellation = cancellation;
     }
 
     /// <summary>The number of batches that rows are divided into.</summary>
@@ -61,7 +65,7 @@ internal sealed class BatchFeed : IDisposable
 
     private void ReadWindow(WindowSize size)
     {
-        _window = _reader.Read(size.RowCount);
+        _window = _reader.Read(size.RowCount, _cancellation);
         if (_window.RowCount != size.RowCount)
         {
             throw new InvalidOperationException(

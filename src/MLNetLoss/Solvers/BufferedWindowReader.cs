@@ -9,11 +9,15 @@ internal sealed class BufferedWindowReader(RowSource source) : WindowReader
     private readonly BufferedWindow _window = source.TakeWindow();
 
     /// <inheritdoc/>
-    public override RowWindow Read(int rowCount)
+    public override RowWindow Read(int rowCount, CancellationToken cancellation)
     {
         _window.Clear();
         while (_window.RowCount < rowCount && _reader.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
             _window.Add(_reader.Current);
+        }
+
         return _window;
     }
 

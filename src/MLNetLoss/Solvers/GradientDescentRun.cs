@@ -56,7 +56,7 @@ internal sealed class GradientDescentRun(
         var reason = StopReason.AllPassesDone;
         while (curve.Count < plan.PassCount)
         {
-            using var feed = new BatchFeed(source, statistics.Windows, plan.Filter(holdOut), random, plan.BatchSize);
+            using var feed = new BatchFeed(source, statistics.Windows, plan.Filter(holdOut), random, plan.BatchSize, Cancellation);
             double sum = pass.Run(feed, Cancellation);
             double trainingLoss = statistics.Cells > 0 ? sum / statistics.Cells : sum;
             if (!double.IsFinite(trainingLoss))

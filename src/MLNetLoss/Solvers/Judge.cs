@@ -68,7 +68,7 @@ internal sealed class Judge
     /// <returns>The measure.</returns>
     public double Measure(DescentPass pass, DescentState state, int passNumber)
     {
-        using var feed = new BatchFeed(_rows, _statistics.Windows, _filter, null, pass.BatchCapacity);
+        using var feed = new BatchFeed(_rows, _statistics.Windows, _filter, null, pass.BatchCapacity, _cancellation);
         pass.Measure(feed, _measure, _cancellation);
         double value = _measure.Value;
         _lastPass = passNumber;

@@ -41,7 +41,7 @@ internal sealed class MemoryRowSource(TrainingSet data) : RowSource
     {
         private int _next;
 
-        public override RowWindow Read(int rowCount)
+        public override RowWindow Read(int rowCount, CancellationToken cancellation)
         {
             var window = new Window(data, _next, Math.Min(rowCount, data.RowCount - _next));
             _next += window.RowCount;

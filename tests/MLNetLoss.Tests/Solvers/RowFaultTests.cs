@@ -52,6 +52,16 @@ public sealed class RowFaultTests
         })).Message);
     }
 
+    [TestMethod]
+    public void AWindowThatIsBeingRead_IsLeftWhenCancelled()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var source = new Cancelling(RandomRows.Make(1, 50, 3, 2), cancelAt: 70, cancellation);
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => new GradientDescentSolver(new GradientDescentSettings { Threads = 1 }).Fit(source, cancellation: cancellation.Token));
+        Assert.AreEqual(70, source.RowsRead);
+    }
+
     private static RowMatrix Zeros(int rows, int columns)
     {
         var builder = new RowMatrixBuilder(columns);
@@ -61,6 +71,37 @@ public sealed class RowFaultTests
     }
 
     /// <summary>Loses its last row with each pass.</summary>
+    /// <summary>Cancels when it gives the row of a number, counted from the first pass on.</summary>
+    private sealed class Cancelling(TrainingSet data, int cancelAt, CancellationTokenSource cancellation) : RowSource
+    {
+        public int RowsRead { get; private set; }
+
+        public override int FeatureCount => data.FeatureCount;
+
+        public override int LabelCount => data.LabelCount;
+
+        public override RowReader Open() => new Reader(this, new MemoryRowSource(data).Open());
+
+        private void Count()
+        {
+            if (++RowsRead == cancelAt)
+                cancellation.Cancel();
+        }
+
+        private sealed class Reader(Cancelling source, RowReader input) : RowReader
+        {
+            public override TrainingRow Current => input.Current;
+
+            public override bool MoveNext()
+            {
+                bool any = input.MoveNext();
+                if (any)
+                    source.Count();
+                return any;
+            }
+        }
+    }
+
     private sealed class Shrinking(TrainingSet data) : RowSource
     {
         private int _passes;
