@@ -42,6 +42,11 @@ internal readonly ref struct FlatTensor<T>
         Values = own.Values;
         _rented = own._rented;
         ReadOnlySpan<nint> lengths = weights.Lengths;
+        while (lengths.Length > shape.Length && lengths[0] == 1)
+        {
+            lengths = lengths[1..];
+        }
+
         if (own.Values.Length <= 1 || lengths.TrimStart((nint)1) is var inner && inner.Length <= shape.Length && shape[^inner.Length..].SequenceEqual(inner))
         {
             return;

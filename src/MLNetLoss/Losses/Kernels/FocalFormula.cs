@@ -58,7 +58,9 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
         V finite = V.Min(bce, V.Create(10000));
         gradient = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * finite, slope, bceGradient);
         gradient = V.Select(V.Equal(x, x), gradient, x);
-        return V.Select(V.Equal(x, x), factor * bce, x);
+
+        // Where alpha leaves nothing of the loss, an infinite bce must not make 0 * infinity.
+        return V.Select(V.Equal(x, x), factor * V.AndNot(bce, V.Equal(factor, zero)), x);
     }
 
     /// <summary>|x|, at most 700, beyond which exp(-|x|) is negligible. An infinite x becomes finite, which leaves all limits but that of the loss the same.</summary>

@@ -49,6 +49,11 @@ internal readonly ref struct LossCall<T>
             Faults.Throw("options", $"The mask has {Options.Mask.Length} values but input has {Input.Length}; it must have none or the same number.");
         }
 
+        CheckDefined(Options.MissingTargets, Options.MissingTargets is MissingTargets.Error or MissingTargets.Ignore);
+        CheckDefined(
+            Options.Denominator,
+            Options.Denominator is MeanDenominator.AllElements or MeanDenominator.ValidElements or MeanDenominator.WeightSum or MeanDenominator.Rows);
+        CheckDefined(Options.EmptyMean, Options.EmptyMean is EmptyMean.NaN or EmptyMean.Zero or EmptyMean.Throw);
         if (!(Options.LabelSmoothing is >= 0 and <= 1))
         {
             Faults.Throw("options", $"The label smoothing is {Options.LabelSmoothing}; it must be in [0, 1].");
@@ -66,6 +71,16 @@ internal readonly ref struct LossCall<T>
             Spans.CheckDisjoint(Target, written, "target", DestinationName);
             Spans.CheckDisjoint(Weight, written, "weight", DestinationName);
             Spans.CheckDisjoint(PosWeight, written, "posWeight", DestinationName);
+        }
+    }
+
+    // Enum.IsDefined would cost a small call a tenth of its time.
+    private static void CheckDefined<TEnum>(TEnum value, bool isDefined)
+        where TEnum : struct, Enum
+    {
+        if (!isDefined)
+        {
+            Faults.Throw("options", $"{typeof(TEnum).Name} is {value}; it must be one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
         }
     }
 

@@ -103,6 +103,7 @@ internal static unsafe class LossDriver
         where T : unmanaged
     {
         int blocks = work.BlockCount;
+        threads = Math.Min(threads, blocks);
         int runs = Math.Min(blocks, threads * RunsPerThread);
         int taken = 0;
         double[] sums = ArrayPool<double>.Shared.Rent(blocks);
