@@ -25,7 +25,8 @@ public sealed partial class MultiLabelClassificationCatalog
     /// <returns>The features, the most important first.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; a number is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// One of <paramref name="features"/> is none of the data's, or asked for twice; or a value of a row is not what it should be.
+    /// One of <paramref name="features"/> is none of the data's, or asked for twice; the model computes the features itself, from other columns;
+    /// or a value of a row is not what it should be.
     /// </exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to evaluate.</exception>

@@ -73,6 +73,8 @@ public sealed class MultiLabelMetric
     /// <inheritdoc/>
     public override string ToString() => Name;
 
+    internal string ScoreColumnName => _columns.Score;
+
     internal double Evaluate(IHostEnvironment environment, IDataView scoredData, CancellationToken cancellation) =>
         Measure.Of(MultiLabelEvaluator.Measure(environment, scoredData, _columns, _options, cancellation));
 }

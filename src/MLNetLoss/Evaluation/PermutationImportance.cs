@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
 using MLNetLoss.Numerics;
@@ -23,15 +24,12 @@ internal static class PermutationImportance
         PermutationSettings settings, CancellationToken cancellation)
     {
         FeatureColumn column = FeatureColumn.Bind(data.Schema, settings.FeatureColumnName);
-        if (Count(model.GetOutputSchema(data.Schema)) > Count(data.Schema))
+        if (model.IsRowToRowMapper && !DependsOn(model.GetRowToRowMapper(data.Schema), metric.ScoreColumnName, column.Column))
         {
             throw new ArgumentException(
-                $"The model computes the feature column '{column.Column.Name}' itself, so that permuting the one in the data would change nothing; " +
-                "expected the predictor alone, such as LastTransformer of a chain, and the data that it is given.", nameof(model));
+                $"The model computes the feature column '{column.Column.Name}' itself, from others, so that permuting the one in the data would change " +
+                "nothing; expected the predictor alone, such as LastTransformer of a chain, and the data that it is given.", nameof(model));
         }
-
-        // A column of the same name hides the one before it, which stays in the schema.
-        int Count(DataViewSchema schema) => schema.Count(other => other.Name == column.Column.Name);
 
         string[]? names = column.ReadNames();
         int[] features = settings.Choose(column.Count);
@@ -66,6 +64,11 @@ internal static class PermutationImportance
                 .ThenBy(importance => importance.Index),
         ];
     }
+
+    // A chain that normalises the column reads it; one that makes it from another column does not.
+    private static bool DependsOn(IRowToRowMapper mapper, string scoreColumnName, DataViewSchema.Column feature) =>
+        mapper.OutputSchema.GetColumnOrNull(scoreColumnName) is not { } score
+        || mapper.GetDependencies([score]).Any(input => input.Index == feature.Index);
 
     // One random stream per feature and permutation, so that neither threads nor the choice of features change a result.
     private static Random RandomOf(int seed, int feature, int permutation) =>

@@ -26,7 +26,8 @@ public sealed partial class MultiLabelClassificationMetrics
     public double SamplesRocAuc { get; }
 
     /// <summary>
-    /// Mean average precision of a row: <see cref="LabelRankingAveragePrecision"/>, except that a row without labels counts as 0.
+    /// Mean average precision of a row: <see cref="LabelRankingAveragePrecision"/>, except that a row without labels counts as 0, or
+    /// is left out (see <see cref="MultiLabelMetricOptions.EmptyRows"/>).
     /// </summary>
     public double SamplesAveragePrecision { get; }
 

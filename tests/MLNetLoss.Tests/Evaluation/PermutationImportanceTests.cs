@@ -63,6 +63,15 @@ public sealed class PermutationImportanceTests
     }
 
     [TestMethod]
+    public void AChainThatNormalisesTheFeatures_ReadsThem()
+    {
+        // Dividing each feature by its greatest magnitude changes the sign of no score.
+        ITransformer chain = s_ml.Transforms.NormalizeMinMax("Features").Fit(Data()).Append(s_model);
+        CollectionAssert.AreEqual(Compute(Data()).ToArray(), s_ml.MultiLabelClassification.PermutationFeatureImportance(
+            chain, Data(), s_hamming, permutationCount: 20, seed: 7).ToArray());
+    }
+
+    [TestMethod]
     public void OnePermutation_HasNoInterval()
     {
         FeatureImportance one = s_ml.MultiLabelClassification.PermutationFeatureImportance(
@@ -79,9 +88,10 @@ public sealed class PermutationImportanceTests
         Assert.Contains("Feature 1 is asked for twice", Assert.ThrowsExactly<ArgumentException>(() => Compute(Data(), features: [1, 1])).Message);
         Assert.Contains("feature column 'Other'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => catalog.PermutationFeatureImportance(s_model, Data(), featureColumnName: "Other")).Message);
-        ITransformer whole = s_ml.Transforms.NormalizeMinMax("Features").Fit(Data()).Append(s_model);
+        IDataView copied = s_ml.Transforms.CopyColumns("Raw", "Features").Fit(Data()).Transform(Data());
+        ITransformer whole = s_ml.Transforms.CopyColumns("Features", "Raw").Fit(copied).Append(s_model);
         Assert.Contains("The model computes the feature column 'Features' itself", Assert.ThrowsExactly<ArgumentException>(
-            () => catalog.PermutationFeatureImportance(whole, Data())).Message);
+            () => catalog.PermutationFeatureImportance(whole, copied)).Message);
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => catalog.PermutationFeatureImportance(s_model, Data(), permutationCount: 0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(
