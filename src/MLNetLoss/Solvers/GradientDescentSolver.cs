@@ -138,7 +138,7 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
                 $"The validation data has no row of use: {validation.RowCount} rows, {validation.BadRowCount} of them with NaN or infinite features.");
         }
 
-        if (!holdOut.IsEmpty && statistics.ValidationRowCount == 0)
+        if (validation is null && _settings.ValidationFraction > 0 && statistics.ValidationRowCount == 0)
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"A fraction of {_settings.ValidationFraction} of {statistics.RowCount} rows leaves no row for validation."));

@@ -176,7 +176,8 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
 
         /// <summary>
         /// Whether the rows are read into memory once. Otherwise each pass reads them from the data, which needs memory only for the model and
-        /// a window of rows, however large the data. The model is the same.
+        /// a window of rows, however large the data: as many rows as have about four million non-zero features, with their targets. The model is
+        /// the same.
         /// </summary>
         /// <value>True unless set.</value>
         public bool CacheInMemory { get; set; } = true;

@@ -97,6 +97,9 @@ public sealed class GradientDescentCourseTests
 
         Refuses(() => new GradientDescentSolver(new() { ValidationFraction = 0.3, Seed = 1 }).Fit(held.InMemory()));
 
+        Assert.Contains("A fraction of 1E-12 of 60 rows leaves no row for validation", Assert.ThrowsExactly<ArgumentException>(
+            () => new GradientDescentSolver(new() { ValidationFraction = 1e-12 }).Fit(problem.InMemory())).Message);
+
         static void Refuses(Action fit) => Assert.Contains(
             "No held-out row has a weight above 0, a target that is not missing", Assert.ThrowsExactly<ArgumentException>(fit).Message);
     }
