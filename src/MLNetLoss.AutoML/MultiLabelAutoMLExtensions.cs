@@ -25,7 +25,7 @@ public static class MultiLabelAutoMLExtensions
         public AutoMLExperiment SetMultiLabelMetric(MultiLabelMetric metric) => SetRunner(experiment, metric, null);
 
         /// <summary>
-        /// Makes the experiment optimise a multi-label measure, as the other overload does, with cross-validation folds that have every label in
+        /// Makes the experiment optimise a multi-label measure, as the overload without this column does, with cross-validation folds that have every label in
         /// its proportion, as those of <c>ml.MultiLabelClassification.CrossValidate</c> do. Train and validation sets are used as they are.
         /// </summary>
         /// <param name="metric">The measure and the columns it uses.</param>
@@ -42,7 +42,7 @@ public static class MultiLabelAutoMLExtensions
             return SetRunner(experiment, metric, new Stratification(stratificationColumnName, separator));
         }
 
-        /// <summary>Makes the experiment optimise a multi-label measure; see the other overload.</summary>
+        /// <summary>Makes the experiment optimise a multi-label measure; see the overload for a <see cref="MultiLabelMetric"/>.</summary>
         /// <param name="key">The measure's key, such as <c>micro_f1</c>, <c>lrap</c> or <c>bce</c>.</param>
         /// <param name="labelColumnName">The targets: a vector of Single in [0, 1] or of Boolean, or a vector of keys.</param>
         /// <returns>The experiment.</returns>

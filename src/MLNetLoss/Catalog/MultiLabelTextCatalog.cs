@@ -47,7 +47,7 @@ public static class MultiLabelTextCatalog
         /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
         /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
         /// <exception cref="MultiLabelTextFormatException">
-        /// The file is empty; an item is malformed; an index is repeated in a row, or beyond the number of labels or features; a value is not
+        /// The file is empty or compressed; an item is malformed; an index is repeated in a row, or beyond the number of labels or features; a value is not
         /// finite; there are more or fewer rows than the header says; the header claims more than a file of its length can hold.
         /// </exception>
         public IDataView LoadFromMultiLabelTextFile(
@@ -81,8 +81,8 @@ public static class MultiLabelTextCatalog
         /// <param name="featureColumnName">The column of features: a vector of Single of known size.</param>
         /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
         /// <exception cref="InvalidDataException">
-        /// There are no rows, a label is missing or fractional, or a feature is not finite, which the format cannot represent. What was written
-        /// before stays in the stream.
+        /// There are no rows; a label is missing or fractional, or a feature is not finite, which the format cannot represent; or a vector is not
+        /// of its column's size. What was written before stays in the stream.
         /// </exception>
         public void SaveAsMultiLabelText(
             IDataView data, Stream stream, string labelColumnName = DefaultLabel, string featureColumnName = DefaultFeatures)

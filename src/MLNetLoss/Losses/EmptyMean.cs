@@ -2,8 +2,8 @@ namespace MLNetLoss.Losses;
 
 /// <summary>
 /// The mean if its denominator is 0: the input is empty, all elements are missing or masked, or with <see cref="MeanDenominator.WeightSum"/>
-/// the weights sum to 0. With <see cref="MeanDenominator.AllElements"/> missing elements count with a loss of 0, so that only an empty input
-/// has no mean.
+/// the weights sum to 0. With <see cref="MeanDenominator.AllElements"/> missing and masked elements count with a loss of 0, so that
+/// only an empty input has no mean.
 /// </summary>
 public enum EmptyMean
 {

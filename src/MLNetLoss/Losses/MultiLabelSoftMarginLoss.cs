@@ -4,7 +4,8 @@ namespace MLNetLoss.Losses;
 
 /// <summary>Multi-label soft margin loss of logits, PyTorch's <c>nn.MultiLabelSoftMarginLoss</c>: the loss of a row is the mean of its labels' binary cross-entropies.</summary>
 /// <remarks>
-/// The mean equals that of <see cref="BCEWithLogitsLoss"/>; the sum is the sum of the rows' means. An element's loss is its binary
+/// The mean equals that of <see cref="BCEWithLogitsLoss"/>, but with <see cref="MeanDenominator.Rows"/> it is the mean of the rows' losses; the
+/// sum is the sum of the rows' losses. An element's loss is its binary
 /// cross-entropy divided by the number of labels, so that the elements of a row sum to the row's loss. <see cref="ForwardRows"/> gives what
 /// PyTorch returns without reduction, one value per row.
 /// </remarks>

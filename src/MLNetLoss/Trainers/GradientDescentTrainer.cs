@@ -52,8 +52,13 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
     /// <param name="newRows">The new rows, with the columns the model was trained on.</param>
     /// <returns>The new model as a transformer.</returns>
     /// <exception cref="ArgumentException">
-    /// A column is missing or of the wrong type, or the rows have other labels, or another number of features, than the model.
+    /// A column is missing or of the wrong type, or the rows have other labels, or another number of features, than the model; or the
+    /// weights of an option or of the loss are invalid or do not fit the number of labels.
     /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// There is no usable row, a target or weight is out of range, or a vector is not of its column's size.
+    /// </exception>
+    /// <exception cref="ArithmeticException">The training diverged.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public MultiLabelPredictionTransformer Update(LinearMultiLabelModelParameters model, IDataView newRows)
     {
@@ -198,7 +203,7 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         /// <value>5 unless set.</value>
         public int Patience { get; set; } = GradientDescentSettings.Defaults.Patience;
 
-        /// <summary>The least improvement that counts as one, not negative.</summary>
+        /// <summary>An improvement must be greater than this to count; not negative.</summary>
         /// <value>0 unless set.</value>
         public double MinimumImprovement { get; set; }
 

@@ -42,8 +42,11 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     /// <param name="input">The data.</param>
     /// <returns>The trained model as a transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    /// <exception cref="InvalidDataException">There is no usable row, no label has a positive, or a target or weight is out of
-    /// range.</exception>
+    /// <exception cref="ArgumentException">The weights of an option or of the loss are invalid or do not fit the number of labels, or no row
+    /// held out is usable.</exception>
+    /// <exception cref="InvalidDataException">There is no usable row, no label has a positive, a target or weight is out of range, or a
+    /// vector is not of its column's size.</exception>
+    /// <exception cref="ArithmeticException">Gradient descent diverged.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public MultiLabelPredictionTransformer Fit(IDataView input) => Fit(input, null);
 
@@ -52,10 +55,12 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     /// <param name="validationData">Validation data, with the same columns; null for none.</param>
     /// <param name="startFrom">The model to start from, with the same labels and number of features; null to start from scratch.</param>
     /// <returns>The trained model as a transformer.</returns>
-    /// <exception cref="ArgumentException">A column is missing or of the wrong type; or validation data or model have other labels, or
-    /// another number of features, than the training data.</exception>
-    /// <exception cref="InvalidDataException">There is no usable row, no label has a positive, or a target or weight is out of
-    /// range.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of the wrong type; validation data or model have other labels, or
+    /// another number of features, than the training data; the weights of an option or of the loss are invalid or do not fit the number of
+    /// labels; or no validation row is usable.</exception>
+    /// <exception cref="InvalidDataException">There is no usable row, no label has a positive, a target or weight is out of range, or a
+    /// vector is not of its column's size.</exception>
+    /// <exception cref="ArithmeticException">Gradient descent diverged.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public MultiLabelPredictionTransformer Fit(
         IDataView trainData, IDataView? validationData, LinearMultiLabelModelParameters? startFrom = null) =>

@@ -60,7 +60,7 @@ public sealed class LabelSetToVectorEstimator : IEstimator<LabelSetToVectorTrans
     /// <returns>The transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or does not hold text.</exception>
     /// <exception cref="ArgumentException">A given name contains the separator, and the column is text.</exception>
-    /// <exception cref="InvalidOperationException">No name occurs in enough rows.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, or no name occurs in enough of them.</exception>
     public LabelSetToVectorTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

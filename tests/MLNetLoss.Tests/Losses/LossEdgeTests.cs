@@ -48,5 +48,13 @@ public sealed class LossEdgeTests
             Functional.BinaryCrossEntropyWithLogits(input, target, new ReadOnlyTensorSpan<float>([1f, 2], [1, 2, 1])));
     }
 
+    [TestMethod]
+    public void WeightsThatDoNotBroadcast_AreNamedByTheirWholeShape() =>
+        Assert.Contains("weight has the shape [1, 5, 1], which does not broadcast to input's [2, 3]", Refused(() =>
+            Functional.BinaryCrossEntropyWithLogits(
+                new ReadOnlyTensorSpan<float>(new float[6], [2, 3]),
+                new ReadOnlyTensorSpan<float>(new float[6], [2, 3]),
+                new ReadOnlyTensorSpan<float>(new float[5], [1, 5, 1]))));
+
     private static string Refused(Action call) => Assert.ThrowsExactly<ArgumentException>(call).Message;
 }

@@ -65,7 +65,7 @@ internal readonly ref struct FlatTensor<T>
         if (!fits)
         {
             own.Dispose();
-            Faults.Throw(name, $"{name} has the shape {Show(lengths)}, which does not broadcast to input's {Show(shape)}.");
+            Faults.Throw(name, $"{name} has the shape {Show(weights.Lengths)}, which does not broadcast to input's {Show(shape)}.");
         }
 
         int count = 1;

@@ -10,7 +10,7 @@ internal static class SoftMargin
     public static VectorKernel<Formula, T> Kernel<T>(double divisor)
         where T : unmanaged => new(new Formula(divisor), VectorWidths.Best);
 
-    /// <summary>Throws unless there is at most one weight per label.</summary>
+    /// <summary>Throws unless there are no weights, one, or one per label.</summary>
     public static void CheckWeights(int count, int labelCount)
     {
         if (count > 1 && count != labelCount)
