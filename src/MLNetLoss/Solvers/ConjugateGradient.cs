@@ -26,7 +26,7 @@ internal sealed unsafe class ConjugateGradient(int featureCount, ILanePreconditi
     /// <param name="l2">The L2 term's weight.</param>
     /// <param name="gradient">g.</param>
     /// <param name="running">The lanes to solve for.</param>
-    /// <param name="reduction">For each lane the factor by which the residual's norm is to be reduced.</param>
+    /// <param name="reduction">For each lane the fraction of the residual's first norm at which to stop.</param>
     /// <param name="maximumIterations">The most iterations; the last iterate is then used.</param>
     /// <param name="cancellation">Cancels within an iteration.</param>
     public void Solve(

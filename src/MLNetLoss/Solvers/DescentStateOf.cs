@@ -119,8 +119,8 @@ internal sealed class DescentStateOf<TRule> : DescentState
         if (made == count)
             return;
         StepScalars constants = _steps.At(firstStep);
-        var decay1 = Vector512.Create((float)Math.Pow(constants.Beta1, count - made));
-        var decay2 = Vector512.Create((float)Math.Pow(constants.Beta2, count - made));
+        var decay1 = Vector512.Create((float)Math.Pow(1.0 - constants.Share1, count - made));
+        var decay2 = Vector512.Create((float)Math.Pow(1.0 - constants.Share2, count - made));
         for (nint place = begin; place < end; place += RowPrimitives.Lane)
         {
             Multiply(ref Unsafe.Add(ref _first.Origin, place), decay1);

@@ -23,6 +23,9 @@ internal sealed class GradientDescentRun(
     /// <summary>Receives progress after each pass.</summary>
     public required IProgress<GradientDescentProgress>? Progress { get; init; }
 
+    /// <summary>The windows of the other rows for validation, which are the same for all blocks; empty without such rows.</summary>
+    public required IReadOnlyList<WindowSize> ValidationWindows { get; init; }
+
     /// <summary>Cancels between two batches.</summary>
     public required CancellationToken Cancellation { get; init; }
 
@@ -50,7 +53,7 @@ internal sealed class GradientDescentRun(
         };
         ValidationMeasure judging = measure?.Invoke(firstLabel, source.LabelCount)
             ?? new LossMeasure(loss, source.LabelCount, weighting, firstLabel);
-        var judge = Judge.Create(source, statistics, holdOut, validation, judging, settings, Cancellation);
+        var judge = Judge.Create(source, statistics, holdOut, validation, ValidationWindows, judging, settings, Cancellation);
         var random = settings.Shuffle ? new Random(settings.Seed) : null;
         List<GradientDescentProgress> curve = [];
         var reason = StopReason.AllPassesDone;

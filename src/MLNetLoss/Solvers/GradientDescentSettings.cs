@@ -55,7 +55,7 @@ internal sealed record GradientDescentSettings
     /// <summary>The number of passes without improvement on the validation rows after which training stops, at least 1.</summary>
     public int Patience { get; init; } = Defaults.Patience;
 
-    /// <summary>The least improvement that counts as one, not negative.</summary>
+    /// <summary>An improvement must be greater than this to count; not negative.</summary>
     public double MinimumImprovement { get; init; }
 
     /// <summary>The weight of the positive part: one for all labels, or L; null for none.</summary>

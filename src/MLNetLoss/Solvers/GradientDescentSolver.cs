@@ -107,6 +107,7 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
             Began = began,
             BlockCount = blocks,
             Progress = progress,
+            ValidationWindows = validationStatistics?.Windows ?? [],
             Cancellation = cancellation,
         };
         if (blocks == 1)

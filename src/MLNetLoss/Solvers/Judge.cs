@@ -4,7 +4,7 @@ namespace MLNetLoss.Solvers;
 internal sealed class Judge
 {
     private readonly RowSource _rows;
-    private readonly RowStatistics _statistics;
+    private readonly IReadOnlyList<WindowSize> _windows;
     private readonly Func<TrainingRow, int, bool> _filter;
     private readonly ValidationMeasure _measure;
     private readonly GradientDescentSettings _settings;
@@ -15,14 +15,14 @@ internal sealed class Judge
 
     private Judge(
         RowSource rows,
-        RowStatistics statistics,
+        IReadOnlyList<WindowSize> windows,
         Func<TrainingRow, int, bool> filter,
         ValidationMeasure measure,
         GradientDescentSettings settings,
         CancellationToken cancellation)
     {
         _rows = rows;
-        _statistics = statistics;
+        _windows = windows;
         _filter = filter;
         _measure = measure;
         _settings = settings;
@@ -40,6 +40,7 @@ internal sealed class Judge
     /// <param name="statistics">Their statistics.</param>
     /// <param name="holdOut">Those held out for validation.</param>
     /// <param name="validation">Other rows for validation, or null.</param>
+    /// <param name="validationWindows">The windows of these other rows.</param>
     /// <param name="measure">The validation measure.</param>
     /// <param name="settings">The options.</param>
     /// <param name="cancellation">Cancels a pass.</param>
@@ -48,17 +49,14 @@ internal sealed class Judge
         RowStatistics statistics,
         HoldOut holdOut,
         RowSource? validation,
+        IReadOnlyList<WindowSize> validationWindows,
         ValidationMeasure measure,
         GradientDescentSettings settings,
         CancellationToken cancellation)
     {
         if (validation is not null)
-        {
-            var own = RowStatistics.Collect(validation, default, cancellation);
-            return new Judge(validation, own, (row, _) => row.IsFinite, measure, settings, cancellation);
-        }
-
-        return holdOut.IsEmpty ? null : new Judge(source, statistics, (row, number) => holdOut.Contains(number) && row.IsFinite, measure, settings, cancellation);
+            return new Judge(validation, validationWindows, (row, _) => row.IsFinite, measure, settings, cancellation);
+        return holdOut.IsEmpty ? null : new Judge(source, statistics.Windows, (row, number) => holdOut.Contains(number) && row.IsFinite, measure, settings, cancellation);
     }
 
     /// <summary>Evaluates the weights.</summary>
@@ -68,7 +66,7 @@ internal sealed class Judge
     /// <returns>The measure.</returns>
     public double Measure(DescentPass pass, DescentState state, int passNumber)
     {
-        using var feed = new BatchFeed(_rows, _statistics.Windows, _filter, null, pass.BatchCapacity, _cancellation);
+        using var feed = new BatchFeed(_rows, _windows, _filter, null, pass.BatchCapacity, _cancellation);
         pass.Measure(feed, _measure, _cancellation);
         double value = _measure.Value;
         _lastPass = passNumber;

@@ -101,7 +101,7 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         return (moved * moved / (2 * l2)) + (BiasCurvature[lane] * GainOfBias(ratio));
     }
 
-    /// <summary>The first-order approximation of <see cref="GapOf"/> in the bias gradient: not a bound, but always finite, to steer the solver.</summary>
+    /// <summary>The first-order approximation of <see cref="GapOf"/> in the bias gradient: not a bound, but finite also where that is not, to steer the solver. Infinite without an L2 term.</summary>
     /// <param name="lane">The lane.</param>
     /// <param name="l2">The L2 term's weight.</param>
     public double EstimatedGapOf(int lane, double l2)
@@ -116,7 +116,7 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         return (moved * moved / (2 * l2)) + (bias * bias / (2 * BiasCurvature[lane]));
     }
 
-    // r + (1 - r) ln(1 - r), which is about r^2 / 2 and loses its digits to cancellation when r is small.
+    // r + (1 - r) ln(1 - r), which loses its digits to cancellation when r is small: then its series, whose last term here bounds the rest.
     private static double GainOfBias(double ratio) => ratio < 1e-4
         ? ratio * ratio * (0.5 + (ratio / 6) + (ratio * ratio / 6))
         : ratio + ((1 - ratio) * Math.Log(1 - ratio));

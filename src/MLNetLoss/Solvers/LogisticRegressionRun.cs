@@ -71,7 +71,7 @@ internal sealed class LogisticRegressionRun(
             {
                 ReadOnlySpan<int> labels = problem.LabelsOf(block);
                 List<double> curve = _curves[block] = [];
-                double firstGap = 0;
+                double firstGap = double.PositiveInfinity;
                 worker.Solve(labels, warmStart, _model, _certificates, Hear, cancellation);
                 Interlocked.Add(ref _labelsDone, labels.Length);
                 lock (_reporting)
@@ -80,7 +80,7 @@ internal sealed class LogisticRegressionRun(
                 void Hear(int iteration, double objective, double gap)
                 {
                     curve.Add(objective);
-                    if (iteration == 0)
+                    if (!double.IsFinite(firstGap))
                         firstGap = gap;
                     if (progress is not null)
                         Report(block, iteration, objective, gap, firstGap);
@@ -108,8 +108,8 @@ internal sealed class LogisticRegressionRun(
         }
     }
 
-    // The fraction of the orders of magnitude between the first gap and the allowed one that is done. A block without a bound, or whose
-    // objective has vanished, counts only when it is solved.
+    // The fraction of the orders of magnitude between the first finite gap and the allowed one that is done. A block without a bound, or
+    // whose objective has vanished, counts only when it is solved.
     private static double ShareDone(double firstGap, double gap, double allowed)
     {
         if (gap <= allowed)

@@ -9,13 +9,10 @@ internal struct StepScalars
     /// <summary>Momentum, or Adam's decay of the first moment.</summary>
     public float Beta1;
 
-    /// <summary>Adam's decay of the second moment.</summary>
-    public float Beta2;
-
     /// <summary>1 - Beta1, rounded once: near 1, a rounded Beta1 would leave few digits of it, or none.</summary>
     public float Share1;
 
-    /// <summary>1 - Beta2.</summary>
+    /// <summary>1 - Beta2, where Beta2 is Adam's decay of the second moment.</summary>
     public float Share2;
 
     /// <summary>1 / (1 - Beta1^t) at step t.</summary>

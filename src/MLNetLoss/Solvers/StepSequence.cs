@@ -27,7 +27,6 @@ internal sealed class StepSequence
         _constants = new StepScalars
         {
             Beta1 = (float)beta1,
-            Beta2 = (float)settings.Beta2,
             Share1 = (float)(1 - beta1),
             Share2 = (float)(1 - settings.Beta2),
             // The adaptive rule's gradients have no natural unit; this epsilon is far below the square of any gradient that matters, and far above underflow.

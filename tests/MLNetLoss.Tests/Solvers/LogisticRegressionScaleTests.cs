@@ -98,6 +98,19 @@ public sealed class LogisticRegressionScaleTests
         Assert.AreEqual(TimeSpan.FromSeconds(3), LogisticRegressionProgress.EstimateRemaining(TimeSpan.FromSeconds(1), 0.25));
     }
 
+    [TestMethod]
+    public void Progress_CountsFromTheFirstBoundThereIs()
+    {
+        // One row in ten is positive: at a bias of zero the gradient in it exceeds its curvature, so that there is no bound at first.
+        var random = new Random(5);
+        float[][] x = [.. Enumerable.Range(0, 200).Select(_ => new[] { random.NextSingle(), random.NextSingle() })];
+        float[][] y = [.. Enumerable.Range(0, 200).Select(row => new[] { row % 10 == 0 ? 1f : 0f })];
+        var told = new Listener();
+        LogisticRegressionSolver.Solve(RandomRows.Of(x, y), new() { Tolerance = 1e-8 }, new LinearModel(2, 1), told);
+        Assert.AreEqual(double.PositiveInfinity, told.Reports[0].DualityGap);
+        Assert.IsTrue(told.Reports.Exists(report => report.FractionDone is > 0 and < 1));
+    }
+
     private static TrainingSet Make(int rows, int features, double density, float size)
     {
         var random = new Random(rows + features);
@@ -114,6 +127,13 @@ public sealed class LogisticRegressionScaleTests
         }
 
         return RandomRows.Of(x, y);
+    }
+
+    private sealed class Listener : IProgress<LogisticRegressionProgress>
+    {
+        public List<LogisticRegressionProgress> Reports { get; } = [];
+
+        public void Report(LogisticRegressionProgress value) => Reports.Add(value);
     }
 
     private sealed class Ignored : IProgress<LogisticRegressionProgress>

@@ -62,6 +62,21 @@ public sealed class RowFaultTests
         Assert.AreEqual(70, source.RowsRead);
     }
 
+    [TestMethod]
+    public void ValidationRows_AreReadOncePerPassAndOnceBefore()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var validation = new Cancelling(RandomRows.Make(2, 20, 3, 40), cancelAt: int.MaxValue, cancellation);
+        var settings = new GradientDescentSettings { NumberOfIterations = 3, Patience = 9 };
+        var source = new MemoryRowSource(RandomRows.Make(1, 50, 3, 40));
+        new GradientDescentSolver(settings).Fit(source, validation: validation);
+        Assert.AreEqual(20 * (1 + 3), validation.RowsRead);
+
+        // Three blocks of labels.
+        new GradientDescentSolver(settings with { MemoryBudget = 1 }).Fit(source, validation: validation);
+        Assert.AreEqual(20 * (1 + 3 + 1 + (3 * 3)), validation.RowsRead);
+    }
+
     private static RowMatrix Zeros(int rows, int columns)
     {
         var builder = new RowMatrixBuilder(columns);
@@ -70,7 +85,6 @@ public sealed class RowFaultTests
         return builder.Build();
     }
 
-    /// <summary>Loses its last row with each pass.</summary>
     /// <summary>Cancels when it gives the row of a number, counted from the first pass on.</summary>
     private sealed class Cancelling(TrainingSet data, int cancelAt, CancellationTokenSource cancellation) : RowSource
     {
@@ -102,6 +116,7 @@ public sealed class RowFaultTests
         }
     }
 
+    /// <summary>Loses its last row with each pass.</summary>
     private sealed class Shrinking(TrainingSet data) : RowSource
     {
         private int _passes;
