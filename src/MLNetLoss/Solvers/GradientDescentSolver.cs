@@ -91,7 +91,6 @@ internal sealed class GradientDescentSolver(GradientDescentSettings settings, Mu
         CheckShape(start is null ? null : (start.FeatureCount, start.LabelCount), "The model to start from", source);
         CheckShape(validation is null ? null : (validation.FeatureCount, validation.LabelCount), "The validation data", source);
         _loss.CheckLabelCount(source.LabelCount);
-        PosWeighting.Check(_settings.PosWeight, source.LabelCount);
         var holdOut = validation is null ? new HoldOut(_settings.ValidationFraction, _settings.Seed) : default;
         RowStatistics statistics = RowStatistics.Collect(source, holdOut, cancellation);
         DescentPlan.CheckRows(statistics, needPositive: !update);

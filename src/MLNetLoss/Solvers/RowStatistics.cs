@@ -19,10 +19,12 @@ internal sealed class RowStatistics
     private readonly int[] _counts;
     private readonly List<WindowSize> _windows = [];
     private readonly float[] _cells;
+    private readonly float[] _targets;
 
     private RowStatistics(int featureCount, int labelCount, bool hasCellWeights)
     {
         _cells = hasCellWeights ? new float[labelCount] : [];
+        _targets = new float[labelCount];
         _weights = new double[featureCount];
         _means = new double[featureCount];
         _deviations = new double[featureCount];
@@ -162,13 +164,12 @@ internal sealed class RowStatistics
     {
         if (!(row.Weight > 0))
             return false;
-        float[] targets = new float[LabelCount];
-        row.CopyTargets(targets);
+        row.CopyTargets(_targets);
         if (_cells.Length > 0)
             row.CopyCells(_cells);
-        for (int label = 0; label < targets.Length; label++)
+        for (int label = 0; label < _targets.Length; label++)
         {
-            if (!float.IsNaN(targets[label]) && (_cells.Length == 0 || _cells[label] > 0))
+            if (!float.IsNaN(_targets[label]) && (_cells.Length == 0 || _cells[label] > 0))
                 return true;
         }
 

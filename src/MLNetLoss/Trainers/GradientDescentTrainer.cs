@@ -66,6 +66,12 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         return Fit(newRows, null, model, isUpdate: true);
     }
 
+    private protected override void CheckLabelCount(int labelCount)
+    {
+        _loss.CheckLabelCount(labelCount);
+        PosWeighting.Check(_settings.PosWeight, labelCount);
+    }
+
     private protected override (LinearModel Model, TrainingSummary Summary) Train(TrainingTask task)
     {
         if (_measure is not null && !task.IsUpdate && task.Validation is null && _settings.ValidationFraction == 0)
@@ -76,7 +82,6 @@ public sealed class GradientDescentTrainer : MultiLabelTrainer
         }
 
         RowSource source = task.Rows;
-        _loss.CheckLabelCount(source.LabelCount);
         RowSource? validation = task.Validation;
         if (_cacheInMemory)
         {

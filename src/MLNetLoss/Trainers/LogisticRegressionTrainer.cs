@@ -42,6 +42,8 @@ public sealed class LogisticRegressionTrainer : MultiLabelTrainer
         _validationFraction = options.ValidationFraction;
     }
 
+    private protected override void CheckLabelCount(int labelCount) => PosWeighting.Check(_settings.PosWeight, labelCount);
+
     private protected override (LinearModel Model, TrainingSummary Summary) Train(TrainingTask task)
     {
         (TrainingSet set, int skipped) = TrainingRows.ReadFinite(task.Rows, Cancellation);

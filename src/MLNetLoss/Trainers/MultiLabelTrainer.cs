@@ -19,7 +19,6 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     private readonly string _featureColumnName;
     private readonly string? _weightColumnName;
     private readonly string? _cellWeightColumnName;
-    private readonly float[]? _posWeight;
     private readonly IProgress<TrainingProgress>? _progress;
 
     private protected MultiLabelTrainer(IHostEnvironment environment, string name, MultiLabelTrainerOptions options)
@@ -31,7 +30,6 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
         _featureColumnName = options.FeatureColumnName;
         _weightColumnName = options.ExampleWeightColumnName;
         _cellWeightColumnName = options.CellWeightColumnName;
-        _posWeight = (float[]?)options.PosWeight?.Clone();
         _progress = options.Progress;
         Cancellation = options.CancellationToken;
     }
@@ -75,6 +73,9 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
         return SchemaShapes.Append(inputSchema, ScoreColumns.Shapes());
     }
 
+    /// <summary>Throws, before a row is read, unless all weights that the options give are per label.</summary>
+    private protected abstract void CheckLabelCount(int labelCount);
+
     private protected abstract (LinearModel Model, TrainingSummary Summary) Train(TrainingTask task);
 
     private protected MultiLabelPredictionTransformer Fit(
@@ -82,7 +83,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     {
         ArgumentNullException.ThrowIfNull(trainData);
         TrainingColumns columns = Bind(trainData);
-        PosWeighting.Check(_posWeight, columns.Label.Count);
+        CheckLabelCount(columns.Label.Count);
         TrainingColumns? validation = validationData is null ? null : Bind(validationData);
         if (validation is not null)
             CheckFit("validation data", validation.Label.Names, validation.Features.Count, columns);
