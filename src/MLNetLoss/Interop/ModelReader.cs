@@ -10,6 +10,9 @@ namespace MLNetLoss.Interop;
 /// </summary>
 internal sealed class ModelReader
 {
+    // Arrays are read in pieces: as bytes, one of more than 2 GB would not fit a span.
+    private const int PieceBytes = 1 << 16;
+
     private readonly BinaryReader _reader;
     private readonly string _component;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -119,7 +122,9 @@ internal sealed class ModelReader
     {
         CheckLength(length, Marshal.SizeOf<T>());
         var values = new T[length];
-        Fill(MemoryMarshal.AsBytes(values.AsSpan()));
+        int piece = PieceBytes / Marshal.SizeOf<T>();
+        for (int start = 0; start < length; start += piece)
+            Fill(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(piece, length - start))));
         return values;
     }
 
