@@ -13,6 +13,10 @@ internal sealed class ExactScores(int labelCount) : IScoreStore
     private const int SmallestBlock = 1 << 10;
     private const int LargestBlock = 1 << 18;
 
+    // Of many labels a block has more cells: a label is read block by block, and a few rows at a time would cost a cache miss each.
+    private const int RowsOfManyLabels = 64;
+    private const int LargestBlockOfManyLabels = 1 << 22;
+
     private readonly List<ScoreBlock> _blocks = [];
     private readonly List<float> _weights = [];
     private float[] _scores = [];
@@ -103,7 +107,8 @@ internal sealed class ExactScores(int labelCount) : IScoreStore
 
     private void Reserve()
     {
-        int capacity = Math.Max(labelCount, Math.Min(LargestBlock, Math.Max(SmallestBlock, 2 * _scores.Length)) / labelCount * labelCount);
+        int largest = (int)Math.Max(LargestBlock, Math.Min(LargestBlockOfManyLabels, (long)RowsOfManyLabels * labelCount));
+        int capacity = Math.Max(labelCount, Math.Min(largest, Math.Max(SmallestBlock, 2 * _scores.Length)) / labelCount * labelCount);
         if (capacity <= _scores.Length)
         {
             Close();

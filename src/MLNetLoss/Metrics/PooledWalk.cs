@@ -15,7 +15,8 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
 
     // Up to the bucket of negative infinity. Cells without a target, whose score is NaN, lie behind it.
     private const int BucketCount = (int)(ScoreKey.Last >> BucketBits) + 1;
-    private const int RunCells = 1 << 21;
+    private const int FewestRunCells = 1 << 21;
+    private const int MostRuns = 16;
     private const int Few = 100;
 
     // Of each bucket its number of cells, and, once its run is gathered, where it ends within the run.
@@ -33,6 +34,7 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
     {
         var counter = new Counter(_counts);
         ForEachCell(ref counter);
+        long runCells = RunCells(_counts.Sum());
         int next;
         for (int first = 0; first < BucketCount; first = next)
         {
@@ -41,9 +43,9 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
             if (cells == 0)
                 continue;
             // Constant or rounded scores: a large bucket can be a single threshold, which needs no sorting.
-            if (cells > RunCells && TryVisitSingleScore((uint)first, ref visitor))
+            if (cells > runCells && TryVisitSingleScore((uint)first, ref visitor))
                 continue;
-            while (next < BucketCount && cells + _counts[next] <= RunCells)
+            while (next < BucketCount && cells + _counts[next] <= runCells)
                 cells += _counts[next++];
             Gather(first, next, checked((int)cells));
             for (int bucket = first, start = 0; bucket < next; start = _ends[bucket++])
@@ -53,6 +55,10 @@ internal sealed class PooledWalk(ExactScores scores, int labelCount)
             }
         }
     }
+
+    /// <summary>How many cells a run has at most, unless it is a single bucket. Each run reads all cells, so their number must not grow with them.</summary>
+    /// <param name="cells">The number of all cells.</param>
+    internal static long RunCells(long cells) => Math.Max(FewestRunCells, cells / MostRuns);
 
     /// <summary>Gathers the cells of some buckets, each bucket in its place.</summary>
     private void Gather(int first, int next, int cells)

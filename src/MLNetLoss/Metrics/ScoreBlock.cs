@@ -5,6 +5,8 @@ namespace MLNetLoss.Metrics;
 /// <summary>The scores of consecutive rows, label by label, with a bit per cell that tells whether it is positive. Immutable.</summary>
 internal sealed class ScoreBlock
 {
+    private const int LabelsTogether = 256;
+
     private readonly float[] _scores;
     private readonly ulong[] _positive;
     private readonly int _words;
@@ -21,14 +23,19 @@ internal sealed class ScoreBlock
         _words = (rowCount + 63) / 64;
         _scores = new float[rowCount * labelCount];
         _positive = new ulong[_words * labelCount];
-        for (int row = 0; row < rowCount; row++)
+        // Some labels at a time, whose cells of all rows stay in the cache.
+        for (int first = 0; first < labelCount; first += LabelsTogether)
         {
-            int start = row * labelCount;
-            for (int label = 0; label < labelCount; label++)
+            int end = Math.Min(first + LabelsTogether, labelCount);
+            for (int row = 0; row < rowCount; row++)
             {
-                _scores[(label * rowCount) + row] = scores[start + label];
-                if (positive[start + label])
-                    _positive[(label * _words) + (row >> 6)] |= 1ul << (row & 63);
+                int start = row * labelCount;
+                for (int label = first; label < end; label++)
+                {
+                    _scores[(label * rowCount) + row] = scores[start + label];
+                    if (positive[start + label])
+                        _positive[(label * _words) + (row >> 6)] |= 1ul << (row & 63);
+                }
             }
         }
     }
