@@ -88,18 +88,28 @@ public sealed class LinearMultiLabelModelParameters
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         float[] weights = GetWeights(label);
-        var order = new int[weights.Length];
-        for (int feature = 0; feature < order.Length; feature++)
-            order[feature] = feature;
-        Array.Sort(order, (a, b) =>
+
+        // The weakest found so far is first; of equal weights the later feature.
+        var found = new PriorityQueue<int, (float Size, int Before)>();
+        for (int feature = 0; feature < weights.Length; feature++)
         {
-            int byWeight = Math.Abs(weights[b]).CompareTo(Math.Abs(weights[a]));
-            return byWeight != 0 ? byWeight : a.CompareTo(b);
-        });
-        return [.. order
-            .Take(count)
-            .Where(feature => weights[feature] != 0)
-            .Select(feature => new FeatureWeight(feature, FeatureNames?[feature], weights[feature]))];
+            if (weights[feature] == 0)
+                continue;
+            (float Size, int Before) strength = (Math.Abs(weights[feature]), -feature);
+            if (found.Count < count)
+                found.Enqueue(feature, strength);
+            else if (found.TryPeek(out _, out (float Size, int Before) least) && strength.Size > least.Size)
+                found.EnqueueDequeue(feature, strength);
+        }
+
+        var strongest = new FeatureWeight[found.Count];
+        for (int place = strongest.Length - 1; place >= 0; place--)
+        {
+            int feature = found.Dequeue();
+            strongest[place] = new FeatureWeight(feature, FeatureNames?[feature], weights[feature]);
+        }
+
+        return strongest;
     }
 
     /// <summary>The weights as a data view, to filter, join or save as a table.</summary>

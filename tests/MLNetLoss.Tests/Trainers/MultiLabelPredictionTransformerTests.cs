@@ -127,6 +127,31 @@ public sealed class MultiLabelPredictionTransformerTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(7)]
+    [DataRow(100)]
+    [DataRow(1000)]
+    public void StrongestFeatures_AreTheFirstOfAllInOrder(int count)
+    {
+        var random = new Random(2);
+        var linear = new LinearModel(500, 2);
+        for (int feature = 0; feature < linear.FeatureCount; feature++)
+            linear.WeightsOf(feature)[1] = random.Next(-20, 20) * 0.5f;
+        var model = new LinearMultiLabelModelParameters(linear, ["a", "b"], null);
+        FeatureWeight[] expected =
+        [
+            .. model.GetWeights(1)
+                .Select((weight, feature) => new FeatureWeight(feature, null, weight))
+                .Where(feature => feature.Weight != 0)
+                .OrderByDescending(feature => Math.Abs(feature.Weight))
+                .ThenBy(feature => feature.Index)
+                .Take(count),
+        ];
+        CollectionAssert.AreEqual(expected, model.GetStrongestFeatures(1, count).ToArray());
+        Assert.IsEmpty(model.GetStrongestFeatures(0, count));
+    }
+
+    [TestMethod]
     public void SparseWeights_AreSavedSparsely()
     {
         const int Features = 20_000;
