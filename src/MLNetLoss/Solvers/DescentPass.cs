@@ -72,7 +72,8 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         if (_stepping is not null)
             team.Run(StepAndScore);
         _stepping = null;
-        state.CatchUpAll(StepCount);
+        team.Run(member => state.CatchUpAll(StepCount, FirstVector(member), FirstVector(member + 1), cancellation));
+        state.SetCaughtUp(StepCount);
         return sum;
     }
 
@@ -109,10 +110,12 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         return batch;
     }
 
+    // The labels are divided among the members.
+    private int FirstVector(int member) => (int)((long)state.VectorCount * member / team.Size);
+
     private void StepAndScore(int member)
     {
-        int from = state.VectorCount * member / team.Size;
-        int to = state.VectorCount * (member + 1) / team.Size;
+        int from = FirstVector(member), to = FirstVector(member + 1);
         if (_stepping is { } stepping)
             state.Step(stepping, (float)(MeanFactor / stepping.RowCount), from, to);
         if (_scoring is not { } scoring)

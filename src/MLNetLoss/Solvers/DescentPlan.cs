@@ -145,6 +145,7 @@ internal sealed class DescentPlan
             state.ColumnScales[_frame.FeatureCount] = 1f;
         if (!decoupled)
             SpreadRegularization(state.Regularization);
+        state.StartsAtZero = start is null;
         if (start is not null)
             _frame.Import(start, state);
         else if (_frame.HasBias && _settings.UpdateRule == UpdateRule.Adaptive)

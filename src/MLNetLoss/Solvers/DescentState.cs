@@ -45,6 +45,9 @@ internal abstract class DescentState
     /// <summary>The number of columns that AdamW's decay shrinks: all but the last, the bias, unless a model is updated.</summary>
     public int DecayedColumns { get; set; } = int.MaxValue;
 
+    /// <summary>Whether all weights but the bias's were zero at the start: without a gradient they stay so.</summary>
+    public bool StartsAtZero { get; set; }
+
     /// <summary>The weights of a column.</summary>
     /// <param name="column">The column.</param>
     public Span<float> WeightsOf(int column) => Weights.Span.Slice(column * Stride, _labelCount);
@@ -76,9 +79,16 @@ internal abstract class DescentState
     /// <param name="to">The vector after the last.</param>
     public abstract void CatchUp(RowBatch batch, int from, int to);
 
-    /// <summary>Makes the steps up to a number for all columns that had no gradient in them.</summary>
+    /// <summary>Makes, for some vectors of labels, the steps up to a number for all columns that had no gradient in them.</summary>
     /// <param name="step">The number.</param>
-    public abstract void CatchUpAll(long step);
+    /// <param name="from">The first vector.</param>
+    /// <param name="to">The vector after the last.</param>
+    /// <param name="cancellation">Cancels the work between two columns.</param>
+    public abstract void CatchUpAll(long step, int from, int to, CancellationToken cancellation);
+
+    /// <summary>Records that all columns have caught up. Call it when all vectors of labels have.</summary>
+    /// <param name="step">The number of the last step.</param>
+    public abstract void SetCaughtUp(long step);
 
     /// <summary>Scores the rows of a batch for some vectors of labels.</summary>
     /// <param name="batch">The batch.</param>

@@ -20,6 +20,9 @@ internal sealed class DescentStateOf<TRule> : DescentState
     private readonly StepSequence _steps;
     private readonly long[] _lastSteps;
 
+    // Where it is zero, a step of Adam without a gradient is 0/0.
+    private readonly bool _hasEpsilon;
+
     /// <summary>Takes the memory.</summary>
     /// <param name="columnCount">Columns of the frame.</param>
     /// <param name="labelCount">L, the number of labels.</param>
@@ -32,6 +35,7 @@ internal sealed class DescentStateOf<TRule> : DescentState
         _second = new AlignedBuffer(TRule.StateCount > 1 ? Weights.Length : 0);
         _gradient = new AlignedBuffer(Stride);
         _lastSteps = new long[TRule.MovesWithoutGradient ? columnCount : 0];
+        _hasEpsilon = steps.At(1).Epsilon > 0;
     }
 
     /// <inheritdoc/>
@@ -44,7 +48,7 @@ internal sealed class DescentStateOf<TRule> : DescentState
             batch.TouchCounts[slot] = ++Touches[column];
             if (TRule.MovesWithoutGradient)
             {
-                batch.Skipped[slot] = step - 1 - _lastSteps[column];
+                batch.Skipped[slot] = IsAtRest(column) ? 0 : step - 1 - _lastSteps[column];
                 _lastSteps[column] = step;
             }
         }
@@ -91,15 +95,28 @@ internal sealed class DescentStateOf<TRule> : DescentState
     }
 
     /// <inheritdoc/>
-    public override void CatchUpAll(long step)
+    public override void CatchUpAll(long step, int from, int to, CancellationToken cancellation)
     {
         for (int column = 0; column < _lastSteps.Length; column++)
         {
-            if (_lastSteps[column] < step)
-                CatchUp(column, _lastSteps[column] + 1, step - _lastSteps[column], 0, VectorCount);
-            _lastSteps[column] = step;
+            cancellation.ThrowIfCancellationRequested();
+            if (_lastSteps[column] < step && !IsAtRest(column))
+                CatchUp(column, _lastSteps[column] + 1, step - _lastSteps[column], from, to);
         }
     }
+
+    /// <inheritdoc/>
+    public override void SetCaughtUp(long step)
+    {
+        for (int column = 0; column < _lastSteps.Length; column++)
+        {
+            if (!IsAtRest(column))
+                _lastSteps[column] = step;
+        }
+    }
+
+    // Most columns of hashed features are in no row.
+    private bool IsAtRest(int column) => StartsAtZero && _lastSteps[column] == 0 && _hasEpsilon;
 
     /// <summary>Makes the steps in which a column had no gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

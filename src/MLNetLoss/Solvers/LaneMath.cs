@@ -96,6 +96,32 @@ internal static unsafe class LaneMath
         }
     }
 
+    /// <summary>Adds some rows of one array to another.</summary>
+    /// <param name="x">The array to add.</param>
+    /// <param name="y">The array to add to, of the same length.</param>
+    /// <param name="rows">The rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(LaneArray<float> x, LaneArray<double> y, int[] rows)
+    {
+        foreach (int row in rows)
+        {
+            nint i = (nint)row * Count;
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(Vector512.LoadAligned(x.Pointer + i));
+            (Vector512.LoadAligned(y.Pointer + i) + low).StoreAligned(y.Pointer + i);
+            (Vector512.LoadAligned(y.Pointer + i + 8) + high).StoreAligned(y.Pointer + i + 8);
+        }
+    }
+
+    /// <summary>Sets some rows to zero.</summary>
+    /// <param name="x">The array.</param>
+    /// <param name="rows">The rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Clear(LaneArray<float> x, int[] rows)
+    {
+        foreach (int row in rows)
+            Vector512<float>.Zero.StoreAligned(x.Pointer + ((nint)row * Count));
+    }
+
     /// <summary>Computes <c>factor * x + y</c>; where the factor is zero, y, even if x is infinite or NaN there.</summary>
     /// <param name="factors">16 factors, one per lane.</param>
     /// <param name="x">The array to multiply.</param>

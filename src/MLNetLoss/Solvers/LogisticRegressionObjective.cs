@@ -209,7 +209,11 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
     {
         float* weights = _weights.Pointer, gradient = _gradient.Pointer;
         nint bias = (nint)block.FeatureCount * Lanes;
-        _gradient.Span.Clear();
+        int[]? columns = block.Problem.FeaturesOf(first);
+        if (columns is null)
+            _gradient.Span.Clear();
+        else
+            LaneMath.Clear(_gradient, columns);
         for (int row = 0; row < rows.RowCount; row++)
         {
             if (block.Problem.IsRepeat(first + row))
@@ -225,7 +229,10 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
             LaneRow.Add<TColumns>(ref value, ref column, values.Length, residual, gradient);
         }
 
-        LaneMath.Add(_gradient, Gradient);
+        if (columns is null)
+            LaneMath.Add(_gradient, Gradient);
+        else
+            LaneMath.Add(_gradient, Gradient, columns);
     }
 
     // Replaces a row's scores by the weighted derivatives of the loss, and adds the row's other terms to the sums.

@@ -54,7 +54,7 @@ internal sealed class LogisticRegressionPath(
         _problems = l2.Count + 1;
         var fitting = new TrainingSet(data.Features, data.Targets, weights, data.CellWeights);
         LogisticRegressionSolution best = Choose(fitting, start, new MemoryRowSource(data), holdOut.Contains);
-        return SolveFor(new LogisticRegressionProblem(data, settings), best.Model, Chosen);
+        return SolveFor(new LogisticRegressionProblem(data, settings, best.Model), best.Model, Chosen);
     }
 
     /// <summary>Follows the path, validated on other rows.</summary>
@@ -72,7 +72,7 @@ internal sealed class LogisticRegressionPath(
     {
         LogisticRegressionSolution? best = null;
         double bestLoss = double.PositiveInfinity;
-        var problem = new LogisticRegressionProblem(data, settings);
+        var problem = new LogisticRegressionProblem(data, settings, start);
         var measure = new LossMeasure(new BCEWithLogitsLoss(), data.LabelCount, problem.PosWeighting);
         foreach (double value in l2.OrderDescending())
         {

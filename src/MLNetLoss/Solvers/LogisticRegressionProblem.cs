@@ -7,14 +7,22 @@ internal sealed class LogisticRegressionProblem
     private const double LargestWhole = 1 << 24;
 
     private readonly int[] _order;
+    private readonly int[]? _present;
+    private readonly int[]?[] _columnsOfBlocks;
 
     /// <summary>Reads targets and features once.</summary>
     /// <param name="data">The rows; at least one of positive weight.</param>
     /// <param name="settings">The settings.</param>
+    /// <param name="start">The model to start from; null for none.</param>
     /// <exception cref="InvalidDataException">There is no row of positive weight.</exception>
     /// <exception cref="ArgumentException">The number of weights of positives is wrong.</exception>
-    public LogisticRegressionProblem(TrainingSet data, LogisticRegressionSettings settings)
+    public LogisticRegressionProblem(TrainingSet data, LogisticRegressionSettings settings, LinearModel? start = null)
     {
+        AllFeatureCount = data.FeatureCount;
+        _present = PresentColumns.OfMatrix(data.Features, start);
+        if (_present is not null)
+            data = new TrainingSet(data.Features.Keep(_present), data.Targets, data.RowWeights, data.CellWeights);
+        _columnsOfBlocks = PresentColumns.OfBlocks(data.Features);
         Data = data;
         Labels = LabelSummary.Of(data);
         PosWeighting = PosWeighting.Create(settings.PosWeight, settings.BalancePosWeight, data.LabelCount,
@@ -43,8 +51,11 @@ internal sealed class LogisticRegressionProblem
         Array.Sort(_order, Compare);
     }
 
-    /// <summary>The rows.</summary>
+    /// <summary>The rows. If most features are in none, without those: their weights are zero, and the solver's memory and time grow with them.</summary>
     public TrainingSet Data { get; }
+
+    /// <summary>The number of features of the model.</summary>
+    public int AllFeatureCount { get; }
 
     /// <summary>The target sums of each label, with weighted positives.</summary>
     public LabelSummary[] Labels { get; }
@@ -64,6 +75,14 @@ internal sealed class LogisticRegressionProblem
 
     /// <summary>N row weights, with those of repeated rows added to the first; null if every row weighs 1.</summary>
     public float[]? RowWeights { get; }
+
+    /// <summary>The feature of the model that is a given one of <see cref="Data"/>.</summary>
+    /// <param name="feature">The feature of <see cref="Data"/>.</param>
+    public int ModelFeature(int feature) => _present is null ? feature : _present[feature];
+
+    /// <summary>The features in a block of rows, ascending, and D for the bias; null where passing over all is as fast.</summary>
+    /// <param name="firstRow">The block's first row.</param>
+    public int[]? FeaturesOf(int firstRow) => _columnsOfBlocks[firstRow / RowMatrix.BlockRows];
 
     /// <summary>The Euclidean norm of each row's features.</summary>
     public float[] Norms { get; }

@@ -14,7 +14,7 @@ internal sealed class LogisticRegressionRun(
     IProgress<LogisticRegressionProgress>? progress, CancellationToken cancellation)
 {
     private readonly Lock _reporting = new();
-    private readonly LinearModel _model = new(problem.Data.FeatureCount, problem.Data.LabelCount);
+    private readonly LinearModel _model = new(problem.AllFeatureCount, problem.Data.LabelCount);
     private readonly LogisticRegressionCertificate[] _certificates = new LogisticRegressionCertificate[problem.Data.LabelCount];
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<double>[] _curves = new List<double>[problem.BlockCount];

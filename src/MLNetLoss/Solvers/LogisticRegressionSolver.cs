@@ -30,7 +30,7 @@ internal static class LogisticRegressionSolver
                 + $"the data have {data.FeatureCount} and {data.LabelCount}.", nameof(warmStart));
         }
 
-        var run = new LogisticRegressionRun(new LogisticRegressionProblem(data, settings), settings, warmStart, progress, cancellation);
+        var run = new LogisticRegressionRun(new LogisticRegressionProblem(data, settings, warmStart), settings, warmStart, progress, cancellation);
         return run.Solve();
     }
 }

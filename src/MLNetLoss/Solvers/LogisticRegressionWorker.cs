@@ -73,7 +73,7 @@ internal sealed class LogisticRegressionWorker
                 continue;
             int label = labels[lane];
             for (int feature = 0; start is not null && feature < _block.FeatureCount; feature++)
-                weights[(feature * Lanes) + lane] = start.WeightsOf(feature)[label];
+                weights[(feature * Lanes) + lane] = start.WeightsOf(_problem.ModelFeature(feature))[label];
             weights[(_block.FeatureCount * Lanes) + lane] = start is not null && _settings.FitBias ? start.Bias[label] : StartOfBias(label, lane);
         }
     }
@@ -93,7 +93,7 @@ internal sealed class LogisticRegressionWorker
         Span<double> weights = _newton.Weights.Span;
         for (int feature = 0; feature <= _block.FeatureCount; feature++)
         {
-            Span<float> to = feature < _block.FeatureCount ? model.WeightsOf(feature) : model.Bias;
+            Span<float> to = feature < _block.FeatureCount ? model.WeightsOf(_problem.ModelFeature(feature)) : model.Bias;
             for (int lane = 0; lane < labels.Length; lane++)
                 to[labels[lane]] = (float)weights[(feature * Lanes) + lane];
         }

@@ -17,6 +17,9 @@ internal sealed class RowBlock(int rowCount, int columnCount, float[] values, in
     /// <summary>Whether each row holds a value for every column.</summary>
     public bool IsDense => indices is null;
 
+    /// <summary>The columns of the values of all rows, row after row; empty if the block is dense.</summary>
+    public ReadOnlySpan<int> AllIndices => indices;
+
     /// <summary>The values of a row: all columns if dense, otherwise those at <see cref="Indices"/>.</summary>
     /// <param name="row">The row, counted from the start of this block.</param>
     public ReadOnlySpan<float> Values(int row) => starts is null
@@ -28,4 +31,10 @@ internal sealed class RowBlock(int rowCount, int columnCount, float[] values, in
     public ReadOnlySpan<int> Indices(int row) => indices is null
         ? default
         : indices.AsSpan(starts![row], starts[row + 1] - starts[row]);
+
+    /// <summary>The same values, shared, with other numbers of the columns.</summary>
+    /// <param name="numbers">The new number of each column with values, ascending as the columns do.</param>
+    /// <param name="count">How many columns there are then.</param>
+    public RowBlock Renumber(int[] numbers, int count) =>
+        new(RowCount, count, values, Array.ConvertAll(indices!, column => numbers[column]), starts);
 }

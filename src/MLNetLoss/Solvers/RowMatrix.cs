@@ -42,6 +42,16 @@ internal sealed class RowMatrix
     /// <param name="row">The row.</param>
     public ReadOnlySpan<int> Indices(int row) => Block(row).Indices(row & (BlockRows - 1));
 
+    /// <summary>The matrix without the columns that have no value. It shares the values.</summary>
+    /// <param name="columns">The columns to keep, ascending. No row may be dense.</param>
+    public RowMatrix Keep(int[] columns)
+    {
+        var numbers = new int[ColumnCount];
+        for (int number = 0; number < columns.Length; number++)
+            numbers[columns[number]] = number;
+        return new RowMatrix(Array.ConvertAll(_blocks, block => block.Renumber(numbers, columns.Length)), RowCount, columns.Length);
+    }
+
     /// <summary>The block that holds a row.</summary>
     /// <param name="row">The row.</param>
     public RowBlock Block(int row) => _blocks[row >> BlockShift];
