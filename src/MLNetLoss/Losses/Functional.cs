@@ -7,8 +7,9 @@ namespace MLNetLoss.Losses;
 /// <para>Sums, means and gradients are computed in double throughout, also for floats; element losses of floats are accurate to 2 ulp.
 /// Results are the same, bit for bit, on every run, for any number of threads, and for every vector width.</para>
 /// </remarks>
-// The files *.Double.cs are the same text with double for float, which a test enforces. The methods are not generic because C# before 14,
-// like other languages, does not infer the type parameter of a span from an array.
+// The files of this class declare the functions for float. The build compiles a second copy of each with double for float, made by
+// WriteDoubleFunctions in the project file. The functions are not generic because C# before 14, like other languages, does not infer the type
+// parameter of a span from an array.
 // Overloads with a destination have priority: in a call (x, t, default, default, destination) with arrays, the fourth argument could also be
 // a reduction and the fifth posWeight, but a destination is meant.
 public static partial class Functional
