@@ -10,15 +10,6 @@ internal readonly struct AdaGradRule : IStepRule
     public static int StateCount => 1;
 
     /// <inheritdoc/>
-    public static bool MovesWithoutGradient => false;
-
-    /// <inheritdoc/>
-    public static bool RegularizesItself => false;
-
-    /// <inheritdoc/>
-    public static bool ScalesColumns => false;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Step(
         Vector512<float> weight,

@@ -13,12 +13,6 @@ internal readonly struct AdamWRule : IStepRule
     public static bool MovesWithoutGradient => true;
 
     /// <inheritdoc/>
-    public static bool RegularizesItself => false;
-
-    /// <inheritdoc/>
-    public static bool ScalesColumns => false;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Step(
         Vector512<float> weight,

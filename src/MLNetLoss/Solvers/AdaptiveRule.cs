@@ -15,9 +15,6 @@ internal readonly struct AdaptiveRule : IStepRule
     public static int StateCount => 1;
 
     /// <inheritdoc/>
-    public static bool MovesWithoutGradient => false;
-
-    /// <inheritdoc/>
     public static bool RegularizesItself => true;
 
     /// <inheritdoc/>

@@ -11,18 +11,18 @@ internal interface IStepRule
     /// <summary>
     /// Whether a weight also moves in a step whose gradient is zero. Steps that a column missed are then made when it next occurs in a batch.
     /// </summary>
-    static abstract bool MovesWithoutGradient { get; }
+    static virtual bool MovesWithoutGradient => false;
 
     /// <summary>
     /// Whether the rule applies <see cref="StepScalars.Regularization"/> itself; otherwise the gradient includes it.
     /// </summary>
-    static abstract bool RegularizesItself { get; }
+    static virtual bool RegularizesItself => false;
 
     /// <summary>
     /// Whether steps are made in each column's own scale: gradient, rate and regularisation are then multiplied by it, and the weights stay in
     /// the user's units.
     /// </summary>
-    static abstract bool ScalesColumns { get; }
+    static virtual bool ScalesColumns => false;
 
     /// <summary>Makes one step.</summary>
     /// <param name="weight">The weights.</param>

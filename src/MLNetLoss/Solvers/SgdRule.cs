@@ -10,15 +10,6 @@ internal readonly struct SgdRule : IStepRule
     public static int StateCount => 0;
 
     /// <inheritdoc/>
-    public static bool MovesWithoutGradient => false;
-
-    /// <inheritdoc/>
-    public static bool RegularizesItself => false;
-
-    /// <inheritdoc/>
-    public static bool ScalesColumns => false;
-
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Step(
         Vector512<float> weight,
