@@ -30,34 +30,16 @@ internal static partial class RowPrimitives
         for (; vector + 8 <= vectors; vector += 8)
             Sum8(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, ref Unsafe.Add(ref destination, vector * Lane));
         for (; vector + 4 <= vectors; vector += 4)
-        {
-            Sum4(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, out Vector512<float> a, out Vector512<float> b,
-                out Vector512<float> c, out Vector512<float> d);
-            ref float place = ref Unsafe.Add(ref destination, vector * Lane);
-            a.StoreUnsafe(ref place);
-            b.StoreUnsafe(ref place, Lane);
-            c.StoreUnsafe(ref place, 2 * Lane);
-            d.StoreUnsafe(ref place, 3 * Lane);
-        }
-
+            Sum4(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, ref Unsafe.Add(ref destination, vector * Lane));
         for (; vector + 2 <= vectors; vector += 2)
-        {
-            Sum2(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, out Vector512<float> a, out Vector512<float> b);
-            ref float place = ref Unsafe.Add(ref destination, vector * Lane);
-            a.StoreUnsafe(ref place);
-            b.StoreUnsafe(ref place, Lane);
-        }
-
+            Sum2(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, ref Unsafe.Add(ref destination, vector * Lane));
         if (vector < vectors)
-        {
-            Sum1(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values)
-                .StoreUnsafe(ref Unsafe.Add(ref destination, vector * Lane));
-        }
+            Sum1(ref Unsafe.Add(ref matrix, vector * Lane), stride, indices, values, ref Unsafe.Add(ref destination, vector * Lane));
     }
 
     /// <summary>Sums one vector of labels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Sum1(ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values)
+    private static void Sum1(ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float destination)
     {
         Vector512<float> sum = Vector512<float>.Zero;
         for (int i = 0; i < indices.Length; i++)
@@ -66,13 +48,12 @@ internal static partial class RowPrimitives
             sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row), Vector512.Create(values[i]), sum);
         }
 
-        return sum;
+        sum.StoreUnsafe(ref destination);
     }
 
     /// <summary>Sums two vectors of labels at once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum2(
-        ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, out Vector512<float> a, out Vector512<float> b)
+    private static void Sum2(ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float destination)
     {
         Vector512<float> s0 = Vector512<float>.Zero, s1 = s0;
         for (int i = 0; i < indices.Length; i++)
@@ -83,20 +64,13 @@ internal static partial class RowPrimitives
             s1 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row, Lane), factor, s1);
         }
 
-        (a, b) = (s0, s1);
+        s0.StoreUnsafe(ref destination);
+        s1.StoreUnsafe(ref destination, Lane);
     }
 
     /// <summary>Sums four vectors of labels at once, so that four independent sums are in flight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sum4(
-        ref float matrix,
-        int stride,
-        ReadOnlySpan<int> indices,
-        ReadOnlySpan<float> values,
-        out Vector512<float> a,
-        out Vector512<float> b,
-        out Vector512<float> c,
-        out Vector512<float> d)
+    private static void Sum4(ref float matrix, int stride, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ref float destination)
     {
         Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
         for (int i = 0; i < indices.Length; i++)
@@ -109,7 +83,10 @@ internal static partial class RowPrimitives
             s3 = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref row, 3 * Lane), factor, s3);
         }
 
-        (a, b, c, d) = (s0, s1, s2, s3);
+        s0.StoreUnsafe(ref destination);
+        s1.StoreUnsafe(ref destination, Lane);
+        s2.StoreUnsafe(ref destination, 2 * Lane);
+        s3.StoreUnsafe(ref destination, 3 * Lane);
     }
 
     /// <summary>Sums eight vectors of labels at once. The end of a loop over a short row is mispredicted, so that fewer loops are faster.</summary>
