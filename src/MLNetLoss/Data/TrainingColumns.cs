@@ -45,18 +45,15 @@ internal sealed class TrainingColumns
 
     /// <summary>Finds the columns and checks their types.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="featureName">The feature column's name.</param>
-    /// <param name="labelName">The label column's name.</param>
-    /// <param name="weightName">The weight column's name; null for none.</param>
-    /// <param name="cellWeightName">The cell weight column's name; null for none.</param>
+    /// <param name="names">The columns' names.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    public static TrainingColumns Bind(DataViewSchema schema, string featureName, string labelName, string? weightName, string? cellWeightName)
+    public static TrainingColumns Bind(DataViewSchema schema, TrainingColumnNames names)
     {
-        FeatureColumn features = FeatureColumn.Bind(schema, featureName);
-        LabelColumn label = LabelColumn.Bind(schema, labelName);
-        DataViewSchema.Column? weight = ExampleWeightColumn.Bind(schema, weightName);
+        FeatureColumn features = FeatureColumn.Bind(schema, names.Features);
+        LabelColumn label = LabelColumn.Bind(schema, names.Label);
+        DataViewSchema.Column? weight = ExampleWeightColumn.Bind(schema, names.Weight);
         DataViewSchema.Column? cells = null;
-        if (cellWeightName is not null)
+        if (names.CellWeights is { } cellWeightName)
         {
             cells = SchemaChecks.FindVector(schema, CellWeightRole, cellWeightName, NumberDataViewType.Single);
             if (SchemaChecks.Size(cells.Value) != label.Count)
@@ -71,17 +68,14 @@ internal sealed class TrainingColumns
 
     /// <summary>Checks that a shape has the columns.</summary>
     /// <param name="shape">The shape.</param>
-    /// <param name="featureName">The feature column's name.</param>
-    /// <param name="labelName">The label column's name.</param>
-    /// <param name="weightName">The weight column's name; null for none.</param>
-    /// <param name="cellWeightName">The cell weight column's name; null for none.</param>
+    /// <param name="names">The columns' names.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
-    public static void Check(SchemaShape shape, string featureName, string labelName, string? weightName, string? cellWeightName)
+    public static void Check(SchemaShape shape, TrainingColumnNames names)
     {
-        FeatureColumn.Check(shape, featureName);
-        LabelColumn.Check(shape, labelName);
-        ExampleWeightColumn.Check(shape, weightName);
-        if (cellWeightName is not null)
+        FeatureColumn.Check(shape, names.Features);
+        LabelColumn.Check(shape, names.Label);
+        ExampleWeightColumn.Check(shape, names.Weight);
+        if (names.CellWeights is { } cellWeightName)
             SchemaChecks.FindVector(shape, CellWeightRole, cellWeightName, NumberDataViewType.Single);
     }
 }

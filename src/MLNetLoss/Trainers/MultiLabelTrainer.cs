@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MLNetLoss.Data;
@@ -15,10 +16,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
 {
     private readonly IHostEnvironment _environment;
     private readonly string _name;
-    private readonly string _labelColumnName;
-    private readonly string _featureColumnName;
-    private readonly string? _weightColumnName;
-    private readonly string? _cellWeightColumnName;
+    private readonly TrainingColumnNames _columnNames;
     private readonly IProgress<TrainingProgress>? _progress;
 
     private protected MultiLabelTrainer(IHostEnvironment environment, string name, MultiLabelTrainerOptions options)
@@ -26,10 +24,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
         // The options are copied, so that later changes to the caller's object have no effect.
         _environment = environment;
         _name = name;
-        _labelColumnName = options.LabelColumnName;
-        _featureColumnName = options.FeatureColumnName;
-        _weightColumnName = options.ExampleWeightColumnName;
-        _cellWeightColumnName = options.CellWeightColumnName;
+        _columnNames = new(options.FeatureColumnName, options.LabelColumnName, options.ExampleWeightColumnName, options.CellWeightColumnName);
         _progress = options.Progress;
         Cancellation = options.CancellationToken;
     }
@@ -69,7 +64,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        TrainingColumns.Check(inputSchema, _featureColumnName, _labelColumnName, _weightColumnName, _cellWeightColumnName);
+        TrainingColumns.Check(inputSchema, _columnNames);
         return SchemaShapes.Append(inputSchema, ScoreColumns.Shapes());
     }
 
@@ -82,9 +77,9 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
         IDataView trainData, IDataView? validationData, LinearMultiLabelModelParameters? start, bool isUpdate)
     {
         ArgumentNullException.ThrowIfNull(trainData);
-        TrainingColumns columns = Bind(trainData);
+        TrainingColumns columns = TrainingColumns.Bind(trainData.Schema, _columnNames);
         CheckLabelCount(columns.Label.Count);
-        TrainingColumns? validation = validationData is null ? null : Bind(validationData);
+        TrainingColumns? validation = validationData is null ? null : TrainingColumns.Bind(validationData.Schema, _columnNames);
         if (validation is not null)
             CheckFit("validation data", validation.Label.Names, validation.Features.Count, columns);
         if (start is not null)
@@ -102,7 +97,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
         (LinearModel model, TrainingSummary summary) = Train(task);
         Warn(channel, columns.Label.Names, summary);
         return new MultiLabelPredictionTransformer(
-            new LinearMultiLabelModelParameters(model, columns.Label.Names, columns.Features.ReadNames(), summary), _featureColumnName);
+            new LinearMultiLabelModelParameters(model, columns.Label.Names, columns.Features.ReadNames(), summary), _columnNames.Features);
     }
 
     private protected void Report(IChannel channel, TrainingProgress progress)
@@ -114,6 +109,10 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
         channel.Info(MessageSensitivity.None, "{0}", message);
         _progress?.Report(progress);
     }
+
+    /// <summary>An entry of <see cref="TrainingSummary.Options"/>.</summary>
+    private protected static KeyValuePair<string, string> Option(string name, object value) =>
+        new(name, Convert.ToString(value, CultureInfo.InvariantCulture)!);
 
     private static void Warn(IChannel channel, string[] names, TrainingSummary summary)
     {
@@ -132,24 +131,21 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
             channel.Warning(MessageSensitivity.None, "{0} of {1} labels have {2}: {3}.", labels.Length, names.Length, what, LabelNames.Quote(labels));
     }
 
-    private TrainingColumns Bind(IDataView data) =>
-        TrainingColumns.Bind(data.Schema, _featureColumnName, _labelColumnName, _weightColumnName, _cellWeightColumnName);
-
     private void CheckFit(string what, IReadOnlyList<string> labels, int features, TrainingColumns columns)
     {
         if (labels.Count != columns.Label.Count)
         {
             throw new ArgumentException(
-                $"The {what} has {labels.Count} labels, but the label column '{_labelColumnName}' of the training data has {columns.Label.Count}.");
+                $"The {what} has {labels.Count} labels, but the label column '{_columnNames.Label}' of the training data has {columns.Label.Count}.");
         }
 
         if (features != columns.Features.Count)
         {
             throw new ArgumentException(
-                $"The {what} has {features} features, but the feature column '{_featureColumnName}' of the training data has " +
+                $"The {what} has {features} features, but the feature column '{_columnNames.Features}' of the training data has " +
                 $"{columns.Features.Count}.");
         }
 
-        LabelOrder.RequireSame(columns.Label.Names, $"in column '{_labelColumnName}'", labels, $"in the {what}");
+        LabelOrder.RequireSame(columns.Label.Names, $"in column '{_columnNames.Label}'", labels, $"in the {what}");
     }
 }
