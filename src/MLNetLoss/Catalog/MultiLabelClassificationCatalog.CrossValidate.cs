@@ -73,7 +73,7 @@ public sealed partial class MultiLabelClassificationCatalog
         SplitSettings settings = Settings(splitMethod, stratificationColumnName ?? labelColumnName, separator, samplingKeyColumnName, seed);
         var columns = new EvaluationColumns(
             labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName);
-        RowFolds folds = MultiLabelSplitter.Split(Environment, data, EqualShares(numberOfFolds), settings, cancellationToken);
+        RowFolds folds = MultiLabelSplitter.Split(Environment, data, numberOfFolds, _ => 1, settings, cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = numberOfThreads ?? -1, CancellationToken = cancellationToken };
         return MultiLabelCrossValidator.Run(Environment, data, estimator, folds, numberOfFolds, columns, options, parallel);
     }

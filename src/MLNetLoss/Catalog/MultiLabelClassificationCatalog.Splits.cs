@@ -46,7 +46,8 @@ public sealed partial class MultiLabelClassificationCatalog
         if (!(testFraction > 0 && testFraction < 1))
             throw new ArgumentOutOfRangeException(nameof(testFraction), testFraction, "The share of the test rows is between 0 and 1.");
         SplitSettings settings = Settings(splitMethod, labelColumnName, separator, samplingKeyColumnName, seed);
-        RowFolds folds = MultiLabelSplitter.Split(Environment, data, [testFraction, 1 - testFraction], settings, cancellationToken);
+        RowFolds folds = MultiLabelSplitter.Split(
+            Environment, data, 2, part => part == 0 ? testFraction : 1 - testFraction, settings, cancellationToken);
         return TrainTestParts.Create(new FoldView(data, folds, 0, isComplement: true), new FoldView(data, folds, 0, isComplement: false));
     }
 
@@ -80,15 +81,13 @@ public sealed partial class MultiLabelClassificationCatalog
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfLessThan(numberOfFolds, 2);
         SplitSettings settings = Settings(splitMethod, labelColumnName, separator, samplingKeyColumnName, seed);
-        RowFolds folds = MultiLabelSplitter.Split(Environment, data, EqualShares(numberOfFolds), settings, cancellationToken);
+        RowFolds folds = MultiLabelSplitter.Split(Environment, data, numberOfFolds, _ => 1, settings, cancellationToken);
         return
         [
             .. Enumerable.Range(0, numberOfFolds).Select(fold => TrainTestParts.Create(
                 new FoldView(data, folds, fold, isComplement: true), new FoldView(data, folds, fold, isComplement: false))),
         ];
     }
-
-    private static double[] EqualShares(int count) => [.. Enumerable.Repeat(1.0, count)];
 
     private static SplitSettings Settings(
         MultiLabelSplitMethod method, string labelColumnName, char separator, string? samplingKeyColumnName, int seed)

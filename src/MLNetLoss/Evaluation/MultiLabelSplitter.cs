@@ -14,13 +14,15 @@ internal static class MultiLabelSplitter
     /// <summary>Assigns rows to folds.</summary>
     /// <param name="environment">Takes progress and warnings.</param>
     /// <param name="data">The data.</param>
-    /// <param name="shares">The folds' shares of the rows, in any scale.</param>
+    /// <param name="foldCount">The number of folds.</param>
+    /// <param name="share">The share of the rows that a fold gets, in any scale.</param>
     /// <param name="settings">How to split.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type.</exception>
     /// <exception cref="InvalidOperationException">There are fewer rows, or groups of rows, than folds.</exception>
     public static RowFolds Split(
-        IHostEnvironment environment, IDataView data, double[] shares, SplitSettings settings, CancellationToken cancellation)
+        IHostEnvironment environment, IDataView data, int foldCount, Func<int, double> share, SplitSettings settings,
+        CancellationToken cancellation)
     {
         StratificationColumn? column = settings.Method == MultiLabelSplitMethod.Random
             ? null
@@ -38,13 +40,14 @@ internal static class MultiLabelSplitter
         if (settings.Method == MultiLabelSplitMethod.StratifiedByPairs)
             labels = LabelPairs.Append(labels);
         var units = SplitUnits.Create(labels, labelCount, groups);
-        if (units.Count < shares.Length)
+        if (units.Count < foldCount)
         {
             string what = key is null ? "rows" : $"groups of rows with equal '{settings.SamplingKeyColumnName}'";
-            throw new InvalidOperationException($"There are {units.Count} {what}; expected at least {shares.Length}, one for each part of the split.");
+            throw new InvalidOperationException($"There are {units.Count} {what}; expected at least {foldCount}, one for each part of the split.");
         }
 
-        FoldBalance folds = FoldAssignment.Assign(units, shares, settings.Seed, cancellation);
+        FoldBalance folds = FoldAssignment.Assign(
+            units, [.. Enumerable.Range(0, foldCount).Select(share)], settings.Seed, cancellation);
         Warn(channel, folds, column);
         return new RowFolds(ids, [.. Enumerable.Range(0, ids.Count).Select(row => folds.FoldOf[groups is null ? row : groups[row]])]);
     }

@@ -131,6 +131,9 @@ public sealed class MultiLabelSplitTests
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => catalog.CrossValidationSplit(data, 21)).Message, "There are 20 rows; expected at least 21");
         StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => catalog.CrossValidationSplit(data, int.MaxValue)).Message,
+            "There are 20 rows; expected at least 2147483647");
+        StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => catalog.TrainTestSplit(Data())).Message, "There are 0 rows; expected at least 2");
         StringAssert.Contains(
             Assert.ThrowsExactly<InvalidOperationException>(() => catalog.CrossValidationSplit(Data(Rows(6)), 6, samplingKeyColumnName: nameof(Row.Author))).Message,
