@@ -113,11 +113,13 @@ public sealed partial class MultiLabelClassificationMetrics
     /// <param name="averaging">
     /// How to average. For samples, beta must be 1 or one of the options', as rows are not kept.
     /// </param>
-    /// <exception cref="ArgumentException">Beta is not above 0 and finite, or, for the samples average, is not among the options'.</exception>
+    /// <exception cref="ArgumentException">Beta is not above 0 and finite, or, for the samples average, is not among the options'; or the average is none of the named ones.</exception>
     public double FBeta(double beta, Averaging averaging)
     {
         if (!(beta > 0) || double.IsInfinity(beta))
             throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta must be above 0 and finite.");
+        if (!Enum.IsDefined(averaging))
+            throw new ArgumentOutOfRangeException(nameof(averaging), averaging, "Expected one of the named values.");
         ZeroDivision zero = Options.ZeroDivision;
         switch (averaging)
         {

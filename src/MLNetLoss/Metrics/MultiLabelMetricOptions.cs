@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Metrics;
 
@@ -167,6 +168,15 @@ public sealed record MultiLabelMetricOptions
             throw new ArgumentException($"{nameof(CalibrationBins)} is {CalibrationBins}; expected at least 1.");
         if (ScoreBits is not (0 or (>= 9 and <= 24)))
             throw new ArgumentException($"{nameof(ScoreBits)} is {ScoreBits}; expected 0 (exact) or 9 to 24.");
+        RequireNamed(ZeroDivision);
+        RequireNamed(RowZeroDivision);
+        RequireNamed(RankingTies);
+        RequireNamed(RankingLossTies);
+        RequireNamed(TopTies);
+        RequireNamed(NdcgTies);
+        RequireNamed(EmptyRows);
+        RequireNamed(AveragePrecisionOfEmptyRows);
+        RequireNamed(OneClassLabels);
         RequireAtMost(CalibrationBins, CalibrationAccumulator.MostBins(labelCount), nameof(CalibrationBins));
         RequireAtMost(ScoreBits, BinnedScores.MostBits(labelCount), nameof(ScoreBits));
 
@@ -190,5 +200,12 @@ public sealed record MultiLabelMetricOptions
             if (!holds(value))
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} holds {value}; {rule}."));
         }
+    }
+
+    private static void RequireNamed<TEnum>(TEnum value, [CallerArgumentExpression(nameof(value))] string name = "")
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+            throw new ArgumentException($"{name} is {value}; expected one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
     }
 }

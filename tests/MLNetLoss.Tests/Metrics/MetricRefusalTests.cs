@@ -32,6 +32,28 @@ public sealed class MetricRefusalTests
     }
 
     [TestMethod]
+    public void ValuesOutsideAnEnum_AreRefusedByName()
+    {
+        Refuses("ZeroDivision is 9; expected one of ", new() { ZeroDivision = (ZeroDivision)9 });
+        Refuses("RowZeroDivision is 9; expected one of ", new() { RowZeroDivision = (ZeroDivision)9 });
+        Refuses("RankingTies is 9; expected one of Pessimistic, Average, LabelOrder.", new() { RankingTies = (TieRule)9 });
+        Refuses("RankingLossTies is 9; expected one of ", new() { RankingLossTies = (TieRule)9 });
+        Refuses("TopTies is 9; expected one of ", new() { TopTies = (TieRule)9 });
+        Refuses("NdcgTies is 9; expected one of ", new() { NdcgTies = (TieRule)9 });
+        Refuses("EmptyRows is -1; expected one of Counted, LeftOut.", new() { EmptyRows = (EmptyRows)(-1) });
+        Refuses("AveragePrecisionOfEmptyRows is 9; expected one of ", new() { AveragePrecisionOfEmptyRows = (EmptyRows)9 });
+        Refuses("OneClassLabels is 9; expected one of LeftOut, Zero, NaN.", new() { OneClassLabels = (OneClassLabels)9 });
+
+        var rows = new MultiLabelMetricsAccumulator(1);
+        rows.Add([1], [], [], [1]);
+        Assert.AreEqual(
+            "averaging", Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => rows.Compute().FBeta(2, (Averaging)9)).ParamName);
+
+        static void Refuses(string message, MultiLabelMetricOptions options) => Assert.StartsWith(
+            message, Assert.ThrowsExactly<ArgumentException>(() => _ = new MultiLabelMetricsAccumulator(2, options)).Message);
+    }
+
+    [TestMethod]
     public void Numbers_AreWrittenTheSameInEveryCulture() => Cultures.WithCommas(() =>
     {
         var rows = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Betas = [0.5, 2] });
