@@ -51,7 +51,8 @@ internal static class ThresholdReport
         IAnsiConsole console, ThresholdRule rule, ThresholdTuning tuning, MultiLabelClassificationMetrics before,
         MultiLabelClassificationMetrics after, string data)
     {
-        console.WriteLine($"Goal: {rule}; reached: {MetricsTable.Number(tuning.Value)}{(tuning.MeetsConstraint ? "" : ", but not by all labels")}.");
+        string unmet = tuning.MeetsConstraint ? "" : rule.OneThreshold ? ", but the bound is not met" : ", but not by all labels";
+        console.WriteLine($"Goal: {rule}; reached: {MetricsTable.Number(tuning.Value)}{unmet}.");
         Table measures = MetricsTable.Create($"On {data}", "measure", "before", "after");
         foreach (string key in s_measures)
             measures.AddRow(key, MetricsTable.Number(before[key]), MetricsTable.Number(after[key]));

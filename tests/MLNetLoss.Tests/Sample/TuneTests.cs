@@ -57,6 +57,17 @@ public class TuneTests
     }
 
     [TestMethod]
+    [DataRow("--min-precision 0.9 --min-positives 1000000 --thresholds one", "but the bound is not met.")]
+    [DataRow("--max-miss-rate 0.012 --thresholds per-label", "but not by all labels.")]
+    public void ABoundThatIsNotMet_IsSaid(string options, string said)
+    {
+        using var directory = new TemporaryDirectory();
+        string model = Train(directory), held = directory.Write("held.txt", SampleData.TextFormat(rows: 80, seed: 2));
+        CommandLineRun run = CommandLineRun.Of(["tune", "--model", model, "--data", held, "--output", directory["tuned.zip"], .. Split(options)]);
+        StringAssert.Contains(run.Succeeded().Output, said);
+    }
+
+    [TestMethod]
     [DataRow("--min-precision 0.9 --min-recall 0.9", "tune: expected one goal, found --min-precision and --min-recall")]
     [DataRow("--objective micro-f --max-miss-rate 0.1", "tune: expected one goal, found --objective and --max-miss-rate")]
     [DataRow("--min-precision 0.9 --beta 2", "--beta goes with --objective, not with --min-precision")]
