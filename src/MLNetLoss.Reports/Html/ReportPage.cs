@@ -71,7 +71,7 @@ internal static class ReportPage
     private static void Write(StringBuilder page, ReportPicture picture) => page.Append($"""
         <section id="{picture.Name}"><h2>{Text(picture.Title)}</h2>
         <p>{Text(picture.Explanation)}</p>
-        <figure><picture><source media="(prefers-color-scheme: dark)" srcset="{Data(SvgText.OnDark(picture.Svg))}"><img width="{picture.Width}" height="{picture.Height}" alt="{Text(picture.Alternative)}" src="{Data(picture.Svg)}"></picture></figure></section>
+        <figure><picture><source media="(prefers-color-scheme: dark)" srcset="{Data(SvgText.OnDark(picture.Svg))}"><img width="{ReportPicture.Width}" height="{picture.Height}" alt="{Text(picture.Alternative)}" src="{Data(picture.Svg)}"></picture></figure></section>
 
         """);
 

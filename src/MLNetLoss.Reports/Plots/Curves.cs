@@ -14,7 +14,7 @@ internal static class Curves
     public static ReportPicture PrecisionRecall(MultiLabelReportData report) => new(
         "precision-recall", "Precision and recall", "Precision against recall, for all decisions and for the most frequent labels.",
         "Each step is a threshold: the share of the true labels found, and the share of the predictions that are right. The thick curve pools all decisions; the number is average precision, the area under the steps.",
-        760, 460, Draw(PlotTheme.CreateUnit("recall", "precision"), Alignment.LowerLeft,
+        460, Draw(PlotTheme.CreateUnit("recall", "precision"), Alignment.LowerLeft,
         [
             Pooled(report.Metrics.MicroAveragePrecision, CurvePoints.Steps(report.PooledPrecisionRecall.Select(point => (point.Recall, point.Precision)))),
             .. Frequent(report.Metrics).Select(label => Named(label, label.AveragePrecision,
@@ -30,7 +30,7 @@ internal static class Curves
         return new(
             "roc", "ROC curves", "True positive rate against false positive rate, for all decisions and for the most frequent labels.",
             "The share of the true labels found against the share of the others predicted wrongly. The thick curve pools all decisions, the dashed diagonal is chance, the number the area under the curve.",
-            760, 460, Draw(plot, Alignment.LowerRight,
+            460, Draw(plot, Alignment.LowerRight,
             [
                 Pooled(report.Metrics.MicroRocAuc, report.PooledRoc.Select(point => (point.FalsePositiveRate, point.TruePositiveRate))),
                 .. Frequent(report.Metrics).Select(label => Named(label, label.RocAuc,

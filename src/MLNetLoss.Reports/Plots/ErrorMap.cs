@@ -32,7 +32,7 @@ internal static class ErrorMap
         return new ReportPicture(
             "errors", "Errors that go together", $"A table of counts: {missed.Length} missed labels by {wrong.Length} labels predicted falsely in the same rows.",
             "In how many rows a label was missed (line) while another was predicted wrongly (column): large numbers are labels the model takes for one another.",
-            760, 90 + side + (28 * missed.Length), Draw(cells, missed, wrong, names, side));
+            90 + side + (28 * missed.Length), Draw(cells, missed, wrong, names, side));
     }
 
     private static int[] Heaviest(IReadOnlyList<ErrorPair> errors, Func<ErrorPair, int> label) =>

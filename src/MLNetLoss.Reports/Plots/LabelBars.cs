@@ -20,7 +20,7 @@ internal static class LabelBars
         return new ReportPicture(
             "labels", "Labels", $"Bars of F1 for {labels.Length} labels with 95 % intervals.",
             $"F1 of each label, hardest below; the line is its 95 % interval, long where a label is rare.{which}",
-            760, 90 + (24 * labels.Length), Draw(labels));
+            90 + (24 * labels.Length), Draw(labels));
     }
 
     private static LabelMetrics[] Choose(LabelMetrics[] ordered, int shown)

@@ -24,7 +24,7 @@ internal static class Lines
         return new(
             "reliability", "Reliability", "Share of positives against mean predicted probability, bin by bin, with the diagonal of perfect calibration.",
             "Of decisions with a given probability, how many turn out true: on the diagonal probabilities are right, below it the model is overconfident. The thick curve pools all decisions; larger dots hold more of them, and the number is the calibration error. Of single labels, bins of fewer than ten are left out.",
-            760, 460, plot);
+            460, plot);
 
         void AddBins(IReadOnlyList<ReliabilityBin> all, int series, string name)
         {
@@ -66,7 +66,7 @@ internal static class Lines
         return new(
             "thresholds", "Thresholds", "Micro and macro precision, recall and F1 against one threshold for all labels.",
             FormattableString.Invariant($"What another threshold on the probability, one for all labels, would give: raise it for precision, lower it for recall. Dashed lines are the means over labels. On these rows micro F1 is highest, {micro.MicroF1:0.000}, at {micro.Threshold:0.00}, and macro F1, {macroBest.MacroF1:0.000}, at {macroBest.Threshold:0.00}."),
-            760, 460, plot);
+            460, plot);
     }
 
     /// <summary>Creates the picture of the training loss, step by step; null when unknown.</summary>
@@ -84,6 +84,6 @@ internal static class Lines
         PlotTheme.Curve(plot, [.. training.LossCurve.Select(pass => ((double)pass.Iteration, pass.Loss))], 0, null);
         plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         plot.Axes.AutoScale();
-        return new("training", "Training", $"The {loss} against the {step}.", text, 760, 400, plot);
+        return new("training", "Training", $"The {loss} against the {step}.", text, 400, plot);
     }
 }

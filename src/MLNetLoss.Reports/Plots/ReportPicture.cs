@@ -5,6 +5,9 @@ namespace MLNetLoss.Reports.Plots;
 /// <summary>A picture of a report.</summary>
 internal sealed class ReportPicture : IDisposable
 {
+    /// <summary>The width of every picture in pixels.</summary>
+    public const int Width = 760;
+
     private readonly Plot _plot;
     private readonly Lazy<string> _svg;
 
@@ -13,19 +16,17 @@ internal sealed class ReportPicture : IDisposable
     /// <param name="title">Its heading.</param>
     /// <param name="alternative">What it shows, as alternative text.</param>
     /// <param name="explanation">How to read it.</param>
-    /// <param name="width">Pixels.</param>
-    /// <param name="height">Pixels.</param>
+    /// <param name="height">Its height in pixels.</param>
     /// <param name="plot">The plot; it is disposed with the picture.</param>
-    public ReportPicture(string name, string title, string alternative, string explanation, int width, int height, Plot plot)
+    public ReportPicture(string name, string title, string alternative, string explanation, int height, Plot plot)
     {
         Name = name;
         Title = title;
         Alternative = alternative;
         Explanation = explanation;
-        Width = width;
         Height = height;
         _plot = plot;
-        _svg = new Lazy<string>(() => SvgText.Of(plot, width, height));
+        _svg = new Lazy<string>(() => SvgText.Of(plot, Width, height));
     }
 
     /// <summary>Its file name without ending.</summary>
@@ -40,10 +41,7 @@ internal sealed class ReportPicture : IDisposable
     /// <summary>How to read it.</summary>
     public string Explanation { get; }
 
-    /// <summary>Pixels.</summary>
-    public int Width { get; }
-
-    /// <summary>Pixels.</summary>
+    /// <summary>Its height in pixels.</summary>
     public int Height { get; }
 
     /// <summary>The picture on white; drawn once.</summary>

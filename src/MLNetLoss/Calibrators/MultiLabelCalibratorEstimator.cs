@@ -54,7 +54,7 @@ public sealed class MultiLabelCalibratorEstimator : IEstimator<MultiLabelCalibra
     {
         ArgumentNullException.ThrowIfNull(input);
         var rows = new ScoredRows(input, _columns);
-        LabelCells cells = LabelCells.Read(rows, "calibrate on");
+        LabelCells cells = LabelCells.Read(rows);
         var calibrators = new LabelCalibrator?[cells.LabelCount];
         Parallel.For(0, calibrators.Length, label => calibrators[label] = Fit(cells, label));
         Warn(rows.LabelNames, calibrators);

@@ -27,42 +27,38 @@ internal sealed class LabelCells
 
     /// <summary>Reads every row once.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="purpose">What they are for, for messages, such as "calibrate on".</param>
-    /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="ArgumentException">A score is not finite, or another value is out of its range; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">No row has a weight and a target.</exception>
-    public static LabelCells Read(ScoredRows rows, string purpose, CancellationToken cancellation = default)
+    public static LabelCells Read(ScoredRows rows)
     {
         var cells = new LabelCells(rows.LabelCount);
         var checker = new RowChecker(rows.LabelCount, rows.LabelNames, new MultiLabelMetricOptions());
         long read = 0, counted = 0;
-        rows.ForEach(
-            (scores, probabilities, predicted, targets, weight) =>
+        rows.ForEach((scores, probabilities, predicted, targets, weight) =>
+        {
+            long row = read++;
+            if (!checker.Check(row, scores, probabilities, predicted, targets, weight, out _))
+                return;
+            counted++;
+            for (int label = 0; label < scores.Length; label++)
             {
-                long row = read++;
-                if (!checker.Check(row, scores, probabilities, predicted, targets, weight, out _))
-                    return;
-                counted++;
-                for (int label = 0; label < scores.Length; label++)
+                if (float.IsNaN(targets[label]))
+                    continue;
+                if (!float.IsFinite(scores[label]))
                 {
-                    if (float.IsNaN(targets[label]))
-                        continue;
-                    if (!float.IsFinite(scores[label]))
-                    {
-                        throw new ArgumentException(string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"The score of row {row}, label {label} ('{rows.LabelNames[label]}'), is {scores[label]}; expected a finite number."));
-                    }
-
-                    cells._scores[label].Add(scores[label]);
-                    cells._targets[label].Add(targets[label]);
-                    cells._weights[label].Add(weight);
+                    throw new ArgumentException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The score of row {row}, label {label} ('{rows.LabelNames[label]}'), is {scores[label]}; expected a finite number."));
                 }
-            },
-            cancellation);
+
+                cells._scores[label].Add(scores[label]);
+                cells._targets[label].Add(targets[label]);
+                cells._weights[label].Add(weight);
+            }
+        });
         return counted > 0
             ? cells
-            : throw new InvalidOperationException($"There are no rows to {purpose}: none of {read} has a weight and a target.");
+            : throw new InvalidOperationException($"There are no rows to calibrate on: none of {read} has a weight and a target.");
     }
 
     /// <summary>The scores of a label.</summary>
