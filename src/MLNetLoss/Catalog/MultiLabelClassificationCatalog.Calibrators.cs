@@ -6,7 +6,7 @@ namespace Microsoft.ML;
 
 public sealed partial class MultiLabelClassificationCatalog
 {
-    /// <summary>The calibrators: they make probabilities hold, label by label.</summary>
+    /// <summary>The calibrators, which turn the scores of each label into probabilities that agree with the observed frequencies.</summary>
     public CalibratorsCatalog Calibrators { get; }
 
     /// <summary>The calibrators of multi-label classification.</summary>
@@ -17,16 +17,17 @@ public sealed partial class MultiLabelClassificationCatalog
         internal CalibratorsCatalog(IHostEnvironment environment) => _environment = environment;
 
         /// <summary>
-        /// Platt scaling of each label: a sigmoid of the score, whose slope and offset are fitted to the targets; see
-        /// <see cref="MLNetLoss.Solvers.Calibration.PlattCalibrator"/>. Two numbers a label, so few rows are enough.
+        /// Platt scaling of each label: a sigmoid of the score whose slope and offset are fitted to the targets; see
+        /// <see cref="MLNetLoss.Solvers.Calibration.PlattCalibrator"/>. It has two parameters per label, so few rows are enough.
         /// </summary>
         /// <param name="labelColumnName">The targets: a vector of Single or of Boolean, or a vector of keys.</param>
         /// <param name="scoreColumnName">The scores: a vector of L Singles.</param>
-        /// <param name="exampleWeightColumnName">The weights of rows, Single; null for none.</param>
+        /// <param name="exampleWeightColumnName">The row weights, Single; null for none.</param>
         /// <param name="minimumRowsPerClass">
-        /// A label with fewer positive or fewer negative rows keeps the sigmoid of its score; at least 1. A soft target counts for its part.
+        /// A label with fewer positive rows, or fewer negative rows, keeps the sigmoid of its score; at least 1. A soft target counts as a
+        /// fraction of a row of each class.
         /// </param>
-        /// <exception cref="ArgumentException">A name is empty, or the number is below 1.</exception>
+        /// <exception cref="ArgumentException">The name of a column is empty, or <paramref name="minimumRowsPerClass"/> is below 1.</exception>
         public MultiLabelCalibratorEstimator Platt(
             string labelColumnName = "Label",
             string scoreColumnName = "Score",
@@ -37,16 +38,18 @@ public sealed partial class MultiLabelClassificationCatalog
                 minimumRowsPerClass);
 
         /// <summary>
-        /// Isotonic regression of each label: the probability rises with the score as the targets say, in any shape; see
-        /// <see cref="MLNetLoss.Solvers.Calibration.IsotonicCalibrator"/>. With fewer than a few hundred positive rows it follows chance.
+        /// Isotonic regression of each label: the probability is a non-decreasing function of the score, of any shape, fitted to the
+        /// targets; see <see cref="MLNetLoss.Solvers.Calibration.IsotonicCalibrator"/>. With fewer than a few hundred positive rows it fits
+        /// noise.
         /// </summary>
         /// <param name="labelColumnName">The targets: a vector of Single or of Boolean, or a vector of keys.</param>
         /// <param name="scoreColumnName">The scores: a vector of L Singles.</param>
-        /// <param name="exampleWeightColumnName">The weights of rows, Single; null for none.</param>
+        /// <param name="exampleWeightColumnName">The row weights, Single; null for none.</param>
         /// <param name="minimumRowsPerClass">
-        /// A label with fewer positive or fewer negative rows keeps the sigmoid of its score; at least 1. A soft target counts for its part.
+        /// A label with fewer positive rows, or fewer negative rows, keeps the sigmoid of its score; at least 1. A soft target counts as a
+        /// fraction of a row of each class.
         /// </param>
-        /// <exception cref="ArgumentException">A name is empty, or the number is below 1.</exception>
+        /// <exception cref="ArgumentException">The name of a column is empty, or <paramref name="minimumRowsPerClass"/> is below 1.</exception>
         public MultiLabelCalibratorEstimator Isotonic(
             string labelColumnName = "Label",
             string scoreColumnName = "Score",

@@ -5,27 +5,27 @@ namespace Microsoft.ML;
 
 public sealed partial class MultiLabelClassificationCatalog
 {
-    /// <summary>Evaluates scored multi-label data in one pass, against the true labels.</summary>
+    /// <summary>Evaluates scored multi-label data against the true labels, in one pass.</summary>
     /// <param name="data">Scored data, such as a model's <c>Transform</c> of a test set.</param>
     /// <param name="labelColumnName">
-    /// The targets, L a row: a vector of Single in [0, 1] (fractions are soft targets, NaN is a missing one), a vector of Boolean, or a
-    /// vector of keys.
+    /// The targets, L per row: a vector of Single in [0, 1] (fractions are soft targets, NaN is a missing target), a vector of Boolean, or
+    /// a vector of keys.
     /// </param>
-    /// <param name="scoreColumnName">The scores: a vector of L Singles, higher for a likelier label.</param>
+    /// <param name="scoreColumnName">The scores: a vector of L Singles, higher for a more likely label.</param>
     /// <param name="probabilityColumnName">
-    /// The probabilities: a vector of L Singles in [0, 1]; null when scores are logits and probabilities their sigmoid.
+    /// The probabilities: a vector of L Singles in [0, 1]; null if the scores are logits, whose sigmoids are then the probabilities.
     /// </param>
     /// <param name="predictedLabelColumnName">
-    /// The predicted labels: a vector of L Booleans; null to predict where a score is above the options' threshold.
+    /// The predicted labels: a vector of L Booleans; null to predict the labels whose score is above the options' threshold.
     /// </param>
-    /// <param name="exampleWeightColumnName">The rows' weights, a Single of at least 0; null when every row weighs 1.</param>
-    /// <param name="options">Where systems define a measure differently, which definition holds; null for the defaults, which are nearly scikit-learn's.</param>
+    /// <param name="exampleWeightColumnName">The row weights, a Single of at least 0; null if every row weighs 1.</param>
+    /// <param name="options">Which definition to use where systems define a measure differently; null for the defaults, which are nearly scikit-learn's.</param>
     /// <param name="cancellationToken">Stops the evaluation.</param>
-    /// <returns>Every measure, and a table of the labels.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
+    /// <returns>Every measure, overall and per label.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or size.</exception>
     /// <exception cref="ArgumentException">
-    /// A score is NaN, a probability outside [0, 1], or a weight negative; the message names row and label. Or two columns name a label
-    /// differently: targets and scores are of other labels, or in another order.
+    /// A score is NaN, a probability is outside [0, 1], or a weight is negative; the message names row and label. Or two columns name a
+    /// label differently, as targets and scores are of different labels or in a different order. Or an option is out of range.
     /// </exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or none has a weight and a target.</exception>
@@ -47,15 +47,15 @@ public sealed partial class MultiLabelClassificationCatalog
     }
 
     /// <summary>
-    /// How much more a hit on each label counts, the rarer the label is in training, for the propensity-scored measures
+    /// The weight of a hit on each label, the larger the rarer the label is in the training rows, for the propensity-scored measures
     /// (<see cref="MultiLabelMetricOptions.InversePropensities"/>).
     /// </summary>
     /// <param name="trainingData">The rows the model is trained on.</param>
     /// <param name="labelColumnName">The targets; see <see cref="Evaluate"/>.</param>
     /// <param name="a">A; 0.5 for Wikipedia, 0.6 for Amazon, 0.55 elsewhere.</param>
     /// <param name="b">B; 0.4 for Wikipedia, 2.6 for Amazon, 1.5 elsewhere.</param>
-    /// <returns>One inverse propensity a label.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The column is absent or of another type.</exception>
+    /// <returns>One inverse propensity per label.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of the wrong type.</exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are no rows.</exception>
     public IReadOnlyList<double> InversePropensities(

@@ -6,21 +6,21 @@ namespace Microsoft.ML;
 public sealed partial class MultiLabelClassificationCatalog
 {
     /// <summary>
-    /// Evaluates scored data and says how sure each measure is: rows are drawn again with replacement, and the interval holds the wanted
-    /// share of what the resamples give. Rows are kept in memory, some forty bytes a cell.
+    /// Evaluates scored data and gives each measure a bootstrap confidence interval: rows are resampled with replacement, and the interval
+    /// contains the requested share of the resamples' values. Rows are kept in memory, about forty bytes per cell.
     /// </summary>
     /// <param name="data">Scored data.</param>
-    /// <param name="bootstrap">How often to draw, the level, the seed, which measures; null for 1000 draws, 95 %, all measures.</param>
+    /// <param name="bootstrap">The number of resamples, the confidence level, the seed and the measures; null for 1000 resamples, 95 % and all measures.</param>
     /// <param name="labelColumnName">The targets; see <see cref="Evaluate"/>.</param>
     /// <param name="scoreColumnName">The scores.</param>
     /// <param name="probabilityColumnName">The probabilities; null for the sigmoid of the scores.</param>
     /// <param name="predictedLabelColumnName">The predicted labels; null to predict by the options' thresholds.</param>
-    /// <param name="exampleWeightColumnName">The rows' weights; null when every row weighs 1.</param>
+    /// <param name="exampleWeightColumnName">The row weights; null if every row weighs 1.</param>
     /// <param name="options">Definitions; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Per measure its value, its interval and its standard error.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
-    /// <exception cref="ArgumentException">A value or an option is not what it should be.</exception>
+    /// <returns>For each measure its value, its interval and its standard error.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or size.</exception>
+    /// <exception cref="ArgumentException">A value or an option is invalid.</exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There is no row to evaluate.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
@@ -42,22 +42,22 @@ public sealed partial class MultiLabelClassificationCatalog
     }
 
     /// <summary>
-    /// Compares two models on the same rows: per measure the difference, second minus first, with its interval. Both are resampled
-    /// together, so what makes rows hard for both does not blur the difference.
+    /// Compares two models on the same rows: for each measure the difference, second minus first, with its confidence interval. Both are
+    /// resampled together, so that rows that are hard for both do not widen the interval.
     /// </summary>
     /// <param name="first">Data scored by the first model.</param>
     /// <param name="second">The same rows in the same order, scored by the second.</param>
-    /// <param name="bootstrap">How often to draw, the level, the seed, which measures; null for 1000 draws, 95 %, all measures.</param>
+    /// <param name="bootstrap">The number of resamples, the confidence level, the seed and the measures; null for 1000 resamples, 95 % and all measures.</param>
     /// <param name="labelColumnName">The targets; see <see cref="Evaluate"/>.</param>
     /// <param name="scoreColumnName">The scores.</param>
     /// <param name="probabilityColumnName">The probabilities; null for the sigmoid of the scores.</param>
     /// <param name="predictedLabelColumnName">The predicted labels; null to predict by the options' thresholds.</param>
-    /// <param name="exampleWeightColumnName">The rows' weights; null when every row weighs 1.</param>
+    /// <param name="exampleWeightColumnName">The row weights; null if every row weighs 1.</param>
     /// <param name="options">Definitions; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Per measure both values, the interval of their difference and a p-value.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is absent, or its type or size is not what it should be.</exception>
-    /// <exception cref="ArgumentException">The rows are not the same, or a value or an option is not what it should be.</exception>
+    /// <returns>For each measure both values, the interval of their difference and a p-value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, or of the wrong type or size.</exception>
+    /// <exception cref="ArgumentException">The rows are not the same, or a value or an option is invalid.</exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There is no row to evaluate.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>

@@ -5,28 +5,28 @@ namespace Microsoft.ML;
 public sealed partial class MultiLabelClassificationCatalog
 {
     /// <summary>
-    /// What each feature is worth to a model: by how much a measure gets worse when the feature's values are dealt out to the rows at
-    /// random. It asks nothing of the model but that it scores rows.
+    /// Computes permutation feature importance: how much worse a measure becomes when the values of a feature are shuffled among the rows.
+    /// The model need only score rows.
     /// </summary>
     /// <remarks>
-    /// The model is applied to the data and evaluated once for each feature and permutation, so data that are slow to read should be
-    /// cached (<c>ml.Data.Cache</c>), and of very many features only some asked for. Features that tell the same take each other's
-    /// importance away. The result is the same for a seed, whatever the number of threads and the choice of features.
+    /// The model is applied to the data and evaluated once for each feature and permutation, so cache data that are slow to read
+    /// (<c>ml.Data.Cache</c>), and of very many features permute only some. Features that carry the same information reduce each other's
+    /// importance. The result depends on the seed, but neither on the number of threads nor on the choice of features.
     /// </remarks>
-    /// <param name="model">The model: what turns the data into scored data, such as the last transformer of a trained chain.</param>
-    /// <param name="data">What the model reads: the features, and the labels for the measure. Better not the training data.</param>
+    /// <param name="model">The model, which turns the data into scored data, such as the last transformer of a trained chain.</param>
+    /// <param name="data">The data that the model reads, with the features, and the labels for the measure; preferably not the training data.</param>
     /// <param name="metric">The measure; null for micro F1 of the column "Label".</param>
     /// <param name="featureColumnName">The features: a vector of Single of known size, dense or sparse.</param>
-    /// <param name="permutationCount">How often each feature is permuted, at least 1; intervals need 2.</param>
-    /// <param name="seed">The seed of the randomness.</param>
-    /// <param name="numberOfThreads">At most so many at once; null for as many as there are processors.</param>
+    /// <param name="permutationCount">The number of permutations of each feature, at least 1; intervals need 2.</param>
+    /// <param name="seed">The random seed.</param>
+    /// <param name="numberOfThreads">The most threads to use, at least 1; null for the number of processors.</param>
     /// <param name="features">The features to permute, from 0; null for all.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The features, the most important first.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; a number is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type, or a number is out of range.</exception>
     /// <exception cref="ArgumentException">
-    /// One of <paramref name="features"/> is none of the data's, or asked for twice; the model computes the features itself, from other columns;
-    /// or a value of a row is not what it should be.
+    /// One of <paramref name="features"/> does not exist or is listed twice; the model itself computes the features from other columns; or
+    /// a value in a row is invalid.
     /// </exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are no rows to evaluate.</exception>

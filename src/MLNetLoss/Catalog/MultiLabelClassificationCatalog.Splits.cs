@@ -8,27 +8,27 @@ namespace Microsoft.ML;
 public sealed partial class MultiLabelClassificationCatalog
 {
     /// <summary>
-    /// Splits data into rows to train on and rows to test on. By default both have every label in its proportion; a label of which the test
-    /// rows would have less than one on the mean may be absent there.
+    /// Splits data into a training set and a test set. By default both have every label in its proportion; a label whose expected number of
+    /// rows in the test set is below one may be absent there.
     /// </summary>
     /// <remarks>
-    /// The labels are read once; then each part is a lazy view of the data, in the data's order, that keeps row ids, shuffling and parallel
+    /// The labels are read once. Each part is a lazy view of the data, in the data's order, that keeps row ids, shuffling and parallel
     /// cursors. The data must give the same rows each time they are read.
     /// </remarks>
     /// <param name="data">The data.</param>
-    /// <param name="testFraction">The share of the rows to test on, between 0 and 1.</param>
+    /// <param name="testFraction">The fraction of the rows in the test set, above 0 and below 1.</param>
     /// <param name="labelColumnName">
-    /// The labels: a label column as <see cref="Evaluate"/> takes it, a vector of text, or text with separators.
+    /// The column to stratify by: a label column as <see cref="Evaluate"/> takes it, a vector of text, or text with separators.
     /// </param>
     /// <param name="samplingKeyColumnName">
-    /// A column of text, keys or numbers: rows of equal value are in the same part. Null when each row stands for itself.
+    /// A column of text, keys or numbers; rows with equal values are put into the same part. Null if rows are independent.
     /// </param>
-    /// <param name="seed">The seed: the same gives the same parts, on every machine.</param>
-    /// <param name="splitMethod">How rows are dealt out.</param>
-    /// <param name="separator">What stands between the labels where that column is text.</param>
+    /// <param name="seed">The seed; the same seed gives the same parts on every machine.</param>
+    /// <param name="splitMethod">How rows are assigned to parts.</param>
+    /// <param name="separator">The separator of the labels if that column is text.</param>
     /// <param name="cancellationToken">Stops the reading of the labels.</param>
-    /// <returns>The two parts.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; the fraction is not between 0 and 1.</exception>
+    /// <returns>The training set and the test set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type, or the fraction is not between 0 and 1.</exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are fewer than two rows, or groups of rows.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
@@ -52,19 +52,19 @@ public sealed partial class MultiLabelClassificationCatalog
     }
 
     /// <summary>
-    /// Splits data into folds; of each, the rows of all other folds to train on and its own to test on. <see cref="CrossValidate"/> does this
-    /// and trains and evaluates as well.
+    /// Splits data into folds, and gives for each fold the rows of all others to train on and its own to test on.
+    /// <see cref="CrossValidate"/> also trains and evaluates.
     /// </summary>
     /// <param name="data">The data.</param>
     /// <param name="numberOfFolds">The number of folds, at least 2.</param>
-    /// <param name="labelColumnName">The labels; see <see cref="TrainTestSplit"/>.</param>
-    /// <param name="samplingKeyColumnName">A column whose rows of equal value are in the same fold; null for none.</param>
-    /// <param name="seed">The seed: the same gives the same folds, on every machine.</param>
-    /// <param name="splitMethod">How rows are dealt out.</param>
-    /// <param name="separator">What stands between the labels where that column is text.</param>
+    /// <param name="labelColumnName">The column to stratify by; see <see cref="TrainTestSplit"/>.</param>
+    /// <param name="samplingKeyColumnName">A column whose equal values keep rows in the same fold; null for none.</param>
+    /// <param name="seed">The seed; the same seed gives the same folds on every machine.</param>
+    /// <param name="splitMethod">How rows are assigned to parts.</param>
+    /// <param name="separator">The separator of the labels if that column is text.</param>
     /// <param name="cancellationToken">Stops the reading of the labels.</param>
-    /// <returns>One pair a fold.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A column is absent or of another type; there are fewer than two folds.</exception>
+    /// <returns>One pair per fold.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of the wrong type, or the number of folds is below 2.</exception>
     /// <exception cref="InvalidDataException">A target lies outside [0, 1]; the message names row and label.</exception>
     /// <exception cref="InvalidOperationException">There are fewer rows, or groups of rows, than folds.</exception>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
