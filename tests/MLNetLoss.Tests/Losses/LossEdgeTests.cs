@@ -30,6 +30,25 @@ public sealed class LossEdgeTests
     }
 
     [TestMethod]
+    public void InfiniteLogitOfWeightZero_CostsNothing()
+    {
+        // Of weight times loss, the limit is 0; an infinite loss of another weight stays infinite.
+        float[] x = [float.PositiveInfinity, float.NegativeInfinity, 1, float.NegativeInfinity], t = [0, 1, 1, 0], weight = [0, -0f, 2, 3];
+        double expected = 2 * Math.Log(1 + Math.Exp(-1));
+        float[] each = new float[4], gradient = new float[4];
+        Functional.BinaryCrossEntropyWithLogits(x, t, weight, default, each);
+        CollectionAssert.AreEqual(new[] { 0, 0, (float)expected, 0 }, each);
+        Assert.AreEqual(expected, Functional.BinaryCrossEntropyWithLogits(x, t, weight, Reduction.Sum), 1e-14);
+        Assert.AreEqual(expected, Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, weight, Reduction.Sum, default, gradient), 1e-14);
+        CollectionAssert.AreEqual(new[] { 0, 0, (float)(-2 / (1 + Math.E)), 0 }, gradient);
+        Assert.AreEqual(0, Functional.BinaryCrossEntropyWithLogits([double.PositiveInfinity, double.NegativeInfinity], [0.0, 1], [0.0], Reduction.Sum));
+        Assert.AreEqual(double.PositiveInfinity, Functional.BinaryCrossEntropyWithLogits(x, t, [1e-30f], Reduction.Sum));
+        Assert.AreEqual(double.NaN, Functional.BinaryCrossEntropyWithLogits([float.NaN], [0], [0], Reduction.Sum));
+        Functional.SigmoidFocalLoss(x, t, -1, 0, weight, each);
+        CollectionAssert.AreEqual(new[] { 0, 0, (float)expected, 0 }, each);
+    }
+
+    [TestMethod]
     public void UndefinedEnumerationValues_AreRefused()
     {
         Assert.Contains("MeanDenominator is 9; it must be one of ValidElements, AllElements, WeightSum, Rows", Refused(() =>

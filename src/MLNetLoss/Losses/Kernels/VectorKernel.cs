@@ -210,6 +210,11 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
                 loss = formula.Loss(x, t, posWeight, first, second, third);
             }
 
+            if (block.Weight != null)
+            {
+                loss = ZeroIfInfinite(loss, weight);
+            }
+
             double* lane = lanes + (i & (Lanes.Count - 1));
             V.FusedMultiplyAdd(loss, weight, V.Load(lane)).Store(lane);
         }
@@ -230,10 +235,17 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
             V loss = formula.Loss(x, t, posWeight, Read<V, FirstStep>(steps), Read<V, SecondStep>(steps), Read<V, ThirdStep>(steps));
             if (block.Weight != null)
             {
-                loss *= Elements.Load<T, V>(block.Weight + i);
+                V weight = Elements.Load<T, V>(block.Weight + i);
+                loss = ZeroIfInfinite(loss, weight) * weight;
             }
 
             Elements.Store(loss, block.Destination + i);
         }
     }
+
+    /// <summary>The loss; 0 if it is infinite and its weight 0, so that their product is the limit and not NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ZeroIfInfinite<V>(V loss, V weight)
+        where V : struct, IVector<V> =>
+        V.AndNot(loss, V.And(V.Equal(weight, V.Create(0)), V.Equal(loss, V.Create(double.PositiveInfinity))));
 }
