@@ -18,19 +18,23 @@ internal static class Spans
     public static void CheckDisjoint<T>(ReadOnlySpan<T> span, Span<T> destination, string name, string destinationName)
     {
         if (span.Overlaps(destination))
-        {
-            throw new ArgumentException(
-                $"{destinationName} overlaps {name}; it may share memory only with the input, and only from the same start.", destinationName);
-        }
+            ThrowNotDisjoint(name, destinationName);
     }
+
+    /// <summary>Throws because a destination overlaps something other than the input.</summary>
+    [DoesNotReturn]
+    public static void ThrowNotDisjoint(string name, string destinationName) =>
+        throw new ArgumentException(
+            $"{destinationName} overlaps {name}; it may share memory only with the input, and only from the same start.", destinationName);
+
+    /// <summary>Throws because a destination overlaps the input without starting where it starts.</summary>
+    [DoesNotReturn]
+    public static void ThrowOverlap(string inputName, string destinationName) =>
+        throw new ArgumentException(
+            $"{destinationName} overlaps {inputName} but does not start where it starts; use the same start or other memory.", destinationName);
 
     [DoesNotReturn]
     private static void ThrowShort(string inputName, int inputLength, string destinationName, int length) =>
         throw new ArgumentException(
             $"{destinationName} holds {length} values but {inputName} has {inputLength}; it must hold at least as many.", destinationName);
-
-    [DoesNotReturn]
-    private static void ThrowOverlap(string inputName, string destinationName) =>
-        throw new ArgumentException(
-            $"{destinationName} overlaps {inputName} but does not start where it starts; use the same start or other memory.", destinationName);
 }

@@ -131,6 +131,57 @@ public sealed class TensorTests
     }
 
     [TestMethod]
+    public void RowsWithoutLabels_AreNoRows()
+    {
+        LossOptions options = new() { Denominator = MeanDenominator.Rows };
+        Assert.AreEqual(double.NaN, Functional.BinaryCrossEntropyWithLogits(
+            new ReadOnlyTensorSpan<float>(new float[4], [2, 0]), new ReadOnlyTensorSpan<float>(new float[4], [2, 0]), default, Reduction.Mean, default, options));
+        Assert.AreEqual(0, Functional.BinaryCrossEntropy(
+            new ReadOnlyTensorSpan<double>(new double[4], [0]), new ReadOnlyTensorSpan<double>(new double[4], [0]), default, Reduction.Mean, default,
+            options with { EmptyMean = EmptyMean.Zero }));
+    }
+
+    [TestMethod]
+    public void Destination_MustNotOverlapWhatIsNotDenseEither()
+    {
+        float[] memory = [.1f, -2, 3, .5f, 0, -1, 0, 1, 1, 0, .5f, 1, 9, 9, 9, 9, 9, 9];
+        float[] before = [.. memory];
+        Assert.Contains("overlaps input but does not start where it starts", Refused(() => Each(ofInput: 0, ofDestination: 1)));
+        Assert.Contains("overlaps target;", Refused(() => Each(ofInput: 0, ofDestination: 11)));
+        Assert.Contains("overlaps weight;", Refused(() => Functional.BinaryCrossEntropyWithLogits(
+            new ReadOnlyTensorSpan<float>(s_input, [2, 3]), new ReadOnlyTensorSpan<float>(s_target, [2, 3]),
+            new ReadOnlyTensorSpan<float>(memory, 8, [2, 1], [2, 0]), default, new TensorSpan<float>(memory, 10, [2, 3], default))));
+        Assert.Contains("gradient overlaps posWeight;", Refused(() => Functional.BinaryCrossEntropyWithLogitsAndGradient(
+            new ReadOnlyTensorSpan<float>(s_input, [2, 3]), new ReadOnlyTensorSpan<float>(s_target, [2, 3]), default, Reduction.Mean,
+            new ReadOnlyTensorSpan<float>(memory, 8, [2, 1], [2, 0]), new TensorSpan<float>(memory, 10, [2, 3], default))));
+        CollectionAssert.AreEqual(before, memory);
+
+        float[] expected = new float[6];
+        float[] columns = [.1f, .5f, -2, 0, 3, -1];
+        Functional.BinaryCrossEntropyWithLogits(s_input, s_target, default, default, expected);
+        columns.CopyTo(memory, 0);
+        new float[] { 0, 0, 1, .5f, 1, 1 }.CopyTo(memory, 6);
+        Each(ofInput: 0, ofDestination: 12);
+        CollectionAssert.AreEqual(expected, memory[12..]);
+        Each(ofInput: 0, ofDestination: 0);
+        CollectionAssert.AreEqual(expected, memory[..6]);
+
+        // Between the rows of the input there is room for a destination.
+        float[] rows = [.1f, -2, 3, 9, 9, 9, 9, 9, 9, .5f, 0, -1];
+        Functional.BinaryCrossEntropyWithLogits(
+            new ReadOnlyTensorSpan<float>(rows, 0, [2, 3], [9, 1]), new ReadOnlyTensorSpan<float>(s_target, [2, 3]), default, default,
+            new TensorSpan<float>(rows, 3, [2, 3], default));
+        CollectionAssert.AreEqual(expected, rows[3..9]);
+
+        // Input and target are 2 x 3 matrices stored column by column.
+        void Each(int ofInput, int ofDestination) => Functional.BinaryCrossEntropyWithLogits(
+            new ReadOnlyTensorSpan<float>(memory, ofInput, [2, 3], [1, 2]), new ReadOnlyTensorSpan<float>(memory, 6, [2, 3], [1, 2]), default, default,
+            new TensorSpan<float>(memory, ofDestination, [2, 3], default));
+
+        static string Refused(Action call) => Assert.ThrowsExactly<ArgumentException>(call).Message;
+    }
+
+    [TestMethod]
     public void Doubles_HaveEveryForm()
     {
         double[] input = [.1, .2, .3, .4];

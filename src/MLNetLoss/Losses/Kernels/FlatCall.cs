@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
@@ -39,12 +40,32 @@ internal readonly ref struct FlatCall<T>
     public ReadOnlySpan<T> PosWeight => _posWeight.Values;
 
     /// <summary>The memory of a tensor that is written to.</summary>
-    /// <exception cref="ArgumentException">Its shape is not the input's, or it is not dense.</exception>
-    public Span<T> Destination(in TensorSpan<T> tensor, string name) => FlatTensor<T>.Destination(tensor, _shape, name);
+    /// <exception cref="ArgumentException">Its shape is not the input's, it is not dense, or it overlaps a tensor that was copied.</exception>
+    public Span<T> Destination(in TensorSpan<T> tensor, string name)
+    {
+        Span<T> written = FlatTensor<T>.Destination(tensor, _shape, name);
+        if (_input.SourceOverlaps(written, out int offset) && offset != 0)
+        {
+            Spans.ThrowOverlap("input", name);
+        }
 
-    /// <summary>The options, with the number of labels taken from the shape unless they give it.</summary>
+        CheckDisjoint(_target, written, "target", name);
+        CheckDisjoint(_weight, written, "weight", name);
+        CheckDisjoint(_posWeight, written, "posWeight", name);
+        return written;
+    }
+
+    /// <summary>The options, with the number of labels taken from the shape unless they give it. Rows without labels are no rows, whatever their number.</summary>
     public LossOptions WithLabels(LossOptions options) =>
-        options.LabelCount != 0 || _shape.IsEmpty ? options : options with { LabelCount = (int)_shape[^1] };
+        options.LabelCount != 0 || _shape.IsEmpty ? options : options with { LabelCount = Math.Max((int)_shape[^1], 1) };
+
+    private static void CheckDisjoint(in FlatTensor<T> tensor, Span<T> written, string name, string destinationName)
+    {
+        if (tensor.SourceOverlaps(written, out _))
+        {
+            Spans.ThrowNotDisjoint(name, destinationName);
+        }
+    }
 
     /// <summary>Returns the rented memory.</summary>
     public void Dispose()

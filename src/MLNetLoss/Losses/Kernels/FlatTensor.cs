@@ -11,6 +11,9 @@ internal readonly ref struct FlatTensor<T>
 {
     private readonly T[]? _rented;
 
+    /// <summary>What the values were copied from; empty if they are the tensor's own memory.</summary>
+    private readonly ReadOnlyTensorSpan<T> _source;
+
     /// <summary>Flattens a tensor.</summary>
     public FlatTensor(in ReadOnlyTensorSpan<T> tensor)
     {
@@ -26,6 +29,7 @@ internal readonly ref struct FlatTensor<T>
             return;
         }
 
+        _source = tensor;
         _rented = ArrayPool<T>.Shared.Rent(length);
         tensor.FlattenTo(_rented);
         Values = _rented.AsSpan(0, length);
@@ -41,6 +45,7 @@ internal readonly ref struct FlatTensor<T>
         FlatTensor<T> own = new(weights);
         Values = own.Values;
         _rented = own._rented;
+        _source = own._source;
         ReadOnlySpan<nint> lengths = weights.Lengths;
         while (lengths.Length > shape.Length && lengths[0] == 1)
         {
@@ -74,6 +79,7 @@ internal readonly ref struct FlatTensor<T>
             count = checked(count * (int)length);
         }
 
+        _source = weights;
         _rented = ArrayPool<T>.Shared.Rent(count);
         Lay(own.Values, _rented.AsSpan(0, count), shape, strides);
         Values = _rented.AsSpan(0, count);
@@ -110,6 +116,48 @@ internal readonly ref struct FlatTensor<T>
         return MemoryMarshal.CreateSpan(ref tensor.GetPinnableReference(), checked((int)tensor.FlattenedLength));
     }
 
+    /// <summary>Whether memory that is to be written holds an element that the values were copied from, which a comparison with the values does not show.</summary>
+    /// <param name="written">The memory.</param>
+    /// <param name="offset">Where the memory starts, counted from the tensor's first element.</param>
+    public bool SourceOverlaps(Span<T> written, out int offset)
+    {
+        offset = 0;
+        if (_source.IsEmpty)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<nint> shape = _source.Lengths;
+        ReadOnlySpan<nint> strides = _source.Strides;
+        nint last = 0;
+        for (int d = 0; d < shape.Length; d++)
+        {
+            last += strides[d] * (shape[d] - 1);
+        }
+
+        ReadOnlySpan<T> extent = MemoryMarshal.CreateReadOnlySpan(in _source.GetPinnableReference(), checked((int)last + 1));
+        if (!extent.Overlaps(written, out offset))
+        {
+            return false;
+        }
+
+        // What is written may lie between the tensor's elements.
+        Span<nint> index = stackalloc nint[shape.Length];
+        index.Clear();
+        nint place = 0;
+        for (nint i = _source.FlattenedLength; i > 0; i--)
+        {
+            if (place >= offset && place < offset + written.Length)
+            {
+                return true;
+            }
+
+            Advance(ref place, index, shape, strides);
+        }
+
+        return false;
+    }
+
     /// <summary>Returns the rented memory.</summary>
     public void Dispose()
     {
@@ -144,17 +192,23 @@ internal readonly ref struct FlatTensor<T>
         for (int i = 0; i < to.Length; i++)
         {
             to[i] = from[(int)offset];
-            for (int d = shape.Length - 1; d >= 0; d--)
-            {
-                offset += strides[d];
-                if (++index[d] < shape[d])
-                {
-                    break;
-                }
+            Advance(ref offset, index, shape, strides);
+        }
+    }
 
-                offset -= strides[d] * shape[d];
-                index[d] = 0;
+    /// <summary>Moves on to the next element, row by row.</summary>
+    private static void Advance(ref nint offset, Span<nint> index, ReadOnlySpan<nint> shape, ReadOnlySpan<nint> strides)
+    {
+        for (int d = shape.Length - 1; d >= 0; d--)
+        {
+            offset += strides[d];
+            if (++index[d] < shape[d])
+            {
+                return;
             }
+
+            offset -= strides[d] * shape[d];
+            index[d] = 0;
         }
     }
 
