@@ -17,17 +17,77 @@ public static partial class Functional
         ReadOnlySpan<float> target,
         int labelCount,
         ReadOnlySpan<float> weight = default,
-        Reduction reduction = Reduction.Mean)
-    {
-        if (reduction == Reduction.None)
-        {
-            throw new ArgumentException("The reduction is None, not Mean or Sum; for one value per row use MultiLabelSoftMarginRows.", nameof(reduction));
-        }
+        Reduction reduction = Reduction.Mean) =>
+        MultiLabelSoftMarginLoss(input, target, labelCount, weight, reduction, default(LossOptions));
 
-        SoftMargin.CheckRows(input.Length, labelCount);
-        SoftMargin.CheckWeights(weight.Length, labelCount);
-        double value = BinaryCrossEntropyWithLogits(input, target, weight, reduction);
-        return reduction == Reduction.Sum ? value / labelCount : value;
+    /// <inheritdoc cref="MultiLabelSoftMarginLoss(ReadOnlySpan{float}, ReadOnlySpan{float}, int, ReadOnlySpan{float}, Reduction)"/>
+    /// <param name="input">N x L logits, row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="labelCount">L, which divides the input's length.</param>
+    /// <param name="weight">Weights of the labels: none, one or L.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/> of the rows' losses.</param>
+    /// <param name="options">
+    /// Missing targets, a mask, the mean's denominator, label smoothing, threads; <see cref="LossOptions.LabelCount"/> is
+    /// <paramref name="labelCount"/>.
+    /// </param>
+    public static double MultiLabelSoftMarginLoss(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> target,
+        int labelCount,
+        ReadOnlySpan<float> weight,
+        Reduction reduction,
+        LossOptions options)
+    {
+        SoftMargin.CheckReduction(reduction);
+        return SoftMargin.Reduce(
+            new LossCall<float>
+            {
+                Input = input,
+                Target = target,
+                Weight = weight,
+                Domain = LossInput.Logits,
+                Reduction = reduction,
+                Options = options with { LabelCount = labelCount },
+            },
+            labelCount);
+    }
+
+    /// <summary>The same loss and its gradient, in one pass.</summary>
+    /// <param name="input">N x L logits, row by row.</param>
+    /// <param name="target">As many targets in [0, 1].</param>
+    /// <param name="labelCount">L, which divides the input's length.</param>
+    /// <param name="weight">Weights of the labels: none, one or L.</param>
+    /// <param name="reduction"><see cref="Reduction.Mean"/> or <see cref="Reduction.Sum"/> of the rows' losses; the gradient is that of the mean or the sum.</param>
+    /// <param name="gradient">Receives as many derivatives; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
+    /// <param name="options">
+    /// Missing targets, a mask, the mean's denominator, label smoothing, threads; <see cref="LossOptions.LabelCount"/> is
+    /// <paramref name="labelCount"/>.
+    /// </param>
+    /// <returns>The mean or sum, computed and accumulated in double.</returns>
+    /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, a target is not in [0, 1], or the reduction is <see cref="Reduction.None"/>.</exception>
+    public static double MultiLabelSoftMarginLossWithGradient(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> target,
+        int labelCount,
+        ReadOnlySpan<float> weight,
+        Reduction reduction,
+        Span<float> gradient,
+        LossOptions options = default)
+    {
+        SoftMargin.CheckReduction(reduction);
+        return SoftMargin.Reduce(
+            new LossCall<float>
+            {
+                Input = input,
+                Target = target,
+                Weight = weight,
+                Domain = LossInput.Logits,
+                Reduction = reduction,
+                Options = options with { LabelCount = labelCount },
+                Destination = gradient,
+                DestinationName = nameof(gradient),
+            },
+            labelCount);
     }
 
     /// <summary>The multi-label soft margin loss of each row: what PyTorch returns without reduction.</summary>

@@ -54,33 +54,16 @@ public sealed class MultiLabelSoftMarginLoss : MultiLabelLoss
         }
     }
 
-    private protected override double Reduce(in LossCall<float> call)
-    {
-        CheckRows(call.Input.Length);
-        if (call.Reduction != Reduction.Mean || call.Options.Denominator != MeanDenominator.Rows)
-        {
-            // The mean of the rows' means is the mean of the elements, so that only a sum is divided.
-            return ReduceLabels(call);
-        }
-
-        call.Check();
-        return LossDriver.Reduce(
-            BinaryCrossEntropyKernels<float>.Logits, call with { Reduction = Reduction.Sum }, sumDivisor: LabelCount * MeanDivisor.Of(call));
-    }
+    private protected override double Reduce(in LossCall<float> call) => SoftMargin.Reduce(call, LabelCount);
 
     private protected override double ReduceLabels(in LossCall<float> call) =>
         LossDriver.Reduce(BinaryCrossEntropyKernels<float>.Logits, call, sumDivisor: LabelCount);
 
     private protected override void Each(in LossCall<float> call)
     {
-        CheckRows(call.Input.Length);
-        LossDriver.Each(SoftMargin.Kernel<float>(LabelCount), call);
-    }
-
-    /// <summary>Throws unless the input consists of rows and weights are per label; an initializer can change <see cref="MultiLabelLoss.LabelCount"/>.</summary>
-    private void CheckRows(int inputLength)
-    {
-        SoftMargin.CheckRows(inputLength, LabelCount);
+        // An initializer can change the label count after the constructor has checked the weights.
+        SoftMargin.CheckRows(call.Input.Length, LabelCount);
         SoftMargin.CheckWeights(Weights.Length, LabelCount);
+        LossDriver.Each(SoftMargin.Kernel<float>(LabelCount), call);
     }
 }

@@ -66,8 +66,58 @@ public sealed class SoftMarginTests
     }
 
     [TestMethod]
+    [DataRow(Reduction.Mean, MeanDenominator.ValidElements)]
+    [DataRow(Reduction.Mean, MeanDenominator.Rows)]
+    [DataRow(Reduction.Mean, MeanDenominator.WeightSum)]
+    [DataRow(Reduction.Sum, MeanDenominator.ValidElements)]
+    public void Functions_GiveWhatTheClassDoes_WithGradientAndOptions(Reduction reduction, MeanDenominator denominator)
+    {
+        MultiLabelSoftMarginLoss loss = new(3, [1, 2, 3], reduction)
+        {
+            LabelSmoothing = .2,
+            MissingTargets = MissingTargets.Ignore,
+            Denominator = denominator,
+        };
+        LossOptions options = new() { LabelSmoothing = .2, MissingTargets = MissingTargets.Ignore, Denominator = denominator };
+        float[] expected = new float[6], gradient = new float[6];
+        double value = loss.Forward(s_input, s_withMissing, expected);
+        Assert.AreEqual(value, Functional.MultiLabelSoftMarginLoss(s_input, s_withMissing, 3, [1, 2, 3], reduction, options));
+        Assert.AreEqual(value, Functional.MultiLabelSoftMarginLossWithGradient(s_input, s_withMissing, 3, [1, 2, 3], reduction, gradient, options));
+        CollectionAssert.AreEqual(expected, gradient);
+
+        double[] input = Array.ConvertAll(s_input, x => (double)x), target = Array.ConvertAll(s_withMissing, t => (double)t), wide = new double[6];
+        Assert.AreEqual(value, Functional.MultiLabelSoftMarginLoss(input, target, 3, [1, 2, 3], reduction, options), 1e-14);
+        Assert.AreEqual(value, Functional.MultiLabelSoftMarginLossWithGradient(input, target, 3, [1, 2, 3], reduction, wide, options), 1e-14);
+        for (int i = 0; i < 6; i++)
+            Assert.AreEqual(wide[i], gradient[i], 1e-7, $"gradient[{i}]");
+    }
+
+    [TestMethod]
+    public void Gradient_IsThatOfPyTorch()
+    {
+        // torch.autograd of F.multilabel_soft_margin_loss at [[0.5, -1], [2, 0]], targets [[1, 0], [0, 1]], weights [1, 3].
+        double[] gradient = new double[4];
+        double value = Functional.MultiLabelSoftMarginLossWithGradient([.5, -1, 2, 0], [1.0, 0, 0, 1], 2, [1.0, 3], Reduction.Mean, gradient);
+        Assert.AreEqual(1.4050578998643959, value, 1e-15);
+        double[] expected = [-0.09438516719953637, 0.20170606602749633, 0.2201992694944706, -0.375];
+        for (int i = 0; i < 4; i++)
+            Assert.AreEqual(expected[i], gradient[i], 1e-15, $"gradient[{i}]");
+    }
+
+    [TestMethod]
+    public void LabelCount_OutOfRange_IsNamed()
+    {
+        ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => Functional.MultiLabelSoftMarginLoss(s_input, s_target, 0));
+        Assert.AreEqual("labelCount", fault.ParamName);
+        Assert.Contains("The label count is 0; it must be positive", fault.Message);
+        Assert.Contains("input has 6 values, which is not a whole number of rows of 4 labels", Refused(() => Functional.MultiLabelSoftMarginLoss(s_input, s_target, 4)));
+    }
+
+    [TestMethod]
     public void ReductionNone_PointsToTheFunctionOfRows()
     {
+        Assert.Contains("MultiLabelSoftMarginRows", Refused(() =>
+            Functional.MultiLabelSoftMarginLossWithGradient(s_input, s_target, 3, default, Reduction.None, new float[6])));
         Assert.Contains("MultiLabelSoftMarginRows", Refused(() => Functional.MultiLabelSoftMarginLoss(s_input, s_target, 3, default, Reduction.None)));
         Assert.Contains("MultiLabelSoftMarginRows", Refused(() => Functional.MultiLabelSoftMarginLoss([1.0], [1.0], 1, default, Reduction.None)));
     }

@@ -19,10 +19,43 @@ internal static class SoftMargin
         }
     }
 
+    /// <summary>
+    /// The sum of the rows' losses, or their mean. If there is a destination, writes the gradient to it. The mean of the rows' means is the mean of
+    /// the elements, so that only a sum is divided by the number of labels, and a mean whose denominator is the number of rows.
+    /// </summary>
+    public static double Reduce<T>(in LossCall<T> call, int labelCount)
+        where T : unmanaged
+    {
+        CheckRows(call.Input.Length, labelCount);
+        CheckWeights(call.Weight.Length, labelCount);
+        if (call.Reduction != Reduction.Mean || call.Options.Denominator != MeanDenominator.Rows)
+        {
+            return LossDriver.Reduce(BinaryCrossEntropyKernels<T>.Logits, call, sumDivisor: labelCount);
+        }
+
+        call.Check();
+        return LossDriver.Reduce(
+            BinaryCrossEntropyKernels<T>.Logits, call with { Reduction = Reduction.Sum }, sumDivisor: labelCount * MeanDivisor.Of(call));
+    }
+
+    /// <summary>Throws if a function that returns one number is asked for one a row.</summary>
+    public static void CheckReduction(Reduction reduction)
+    {
+        if (reduction == Reduction.None)
+        {
+            Faults.Throw(nameof(reduction), $"The reduction is None, not Mean or Sum; for one value per row use MultiLabelSoftMarginRows.");
+        }
+    }
+
     /// <summary>Throws unless the input consists of whole rows.</summary>
     public static void CheckRows(int length, int labelCount)
     {
-        if (labelCount <= 0 || length % labelCount != 0)
+        if (labelCount <= 0)
+        {
+            Faults.Throw(nameof(labelCount), $"The label count is {labelCount}; it must be positive.");
+        }
+
+        if (length % labelCount != 0)
         {
             Faults.Throw("input", $"input has {length} values, which is not a whole number of rows of {labelCount} labels.");
         }
