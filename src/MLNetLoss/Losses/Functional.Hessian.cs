@@ -13,7 +13,7 @@ public static partial class Functional
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
     /// <param name="posWeight">Weights of the positive part: none, one, L or N·L.</param>
-    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, but must not overlap it otherwise.</param>
+    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
     /// <param name="options">Missing targets, a mask, label smoothing, threads.</param>
     /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a target is not in [0, 1].</exception>
     public static void BinaryCrossEntropyWithLogitsHessian(
@@ -43,7 +43,7 @@ public static partial class Functional
     /// <param name="target">As many targets in [0, 1].</param>
     /// <param name="weight">Weights of the element losses: none, one, L or N·L.</param>
     /// <param name="posWeight">Weights of the positive part: none, one, L or N·L.</param>
-    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, but must not overlap it otherwise.</param>
+    /// <param name="destination">Receives as many second derivatives of the sum; may start where the input starts, but must not overlap it otherwise. Undefined after an exception.</param>
     /// <param name="options">Missing targets, a mask, label smoothing, threads.</param>
     /// <exception cref="ArgumentException">Lengths do not match, memory overlaps, or a probability or target is not in [0, 1].</exception>
     public static void BinaryCrossEntropyHessian(
