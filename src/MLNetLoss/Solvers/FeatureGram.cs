@@ -29,23 +29,50 @@ internal sealed class FeatureGram(int size)
 
     /// <summary>Sums over rows.</summary>
     /// <param name="data">Dense rows.</param>
-    public static FeatureGram Of(TrainingSet data)
+    /// <param name="means">What to subtract from each feature; null for nothing.</param>
+    public static FeatureGram Of(TrainingSet data, double[]? means = null)
     {
         var gram = new FeatureGram(data.FeatureCount + 1);
         var row = new double[gram.Stride];
         int taken = Math.Min(data.RowCount, MaximumRows);
         for (int sample = 0; sample < taken; sample++)
         {
-            int index = (int)((long)sample * data.RowCount / taken);
+            int index = Taken(data, sample, taken);
             ReadOnlySpan<float> values = data.Features.Values(index);
             for (int i = 0; i < values.Length; i++)
-                row[i] = values[i];
+                row[i] = means is null ? values[i] : values[i] - means[i];
             row[values.Length] = 1;
-            gram.Add(row, (data.RowWeights is { } weights ? weights[index] : 1) * ((double)data.RowCount / taken));
+            gram.Add(row, WeightOf(data, index) * ((double)data.RowCount / taken));
         }
 
         return gram;
     }
+
+    /// <summary>The mean of each feature over the rows that <see cref="Of"/> takes.</summary>
+    /// <param name="data">Dense rows.</param>
+    public static double[] Means(TrainingSet data)
+    {
+        var means = new double[data.FeatureCount];
+        double total = 0;
+        int taken = Math.Min(data.RowCount, MaximumRows);
+        for (int sample = 0; sample < taken; sample++)
+        {
+            int index = Taken(data, sample, taken);
+            double weight = WeightOf(data, index);
+            if (weight == 0)
+                continue;
+            total += weight;
+            ReadOnlySpan<float> values = data.Features.Values(index);
+            for (int i = 0; i < values.Length; i++)
+                means[i] += (values[i] - means[i]) * (weight / total);
+        }
+
+        return means;
+    }
+
+    private static int Taken(TrainingSet data, int sample, int taken) => (int)((long)sample * data.RowCount / taken);
+
+    private static float WeightOf(TrainingSet data, int row) => data.RowWeights is { } weights ? weights[row] : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(double[] row, double weight)

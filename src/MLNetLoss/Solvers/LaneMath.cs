@@ -48,6 +48,24 @@ internal static unsafe class LaneMath
         high.CopyTo(sums[8..]);
     }
 
+    /// <summary>For each lane the inner product of two arrays.</summary>
+    /// <param name="a">The first array.</param>
+    /// <param name="b">The second array, of the same length.</param>
+    /// <param name="sums">Receives 16 sums.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Dot(LaneArray<double> a, LaneArray<double> b, Span<double> sums)
+    {
+        Vector512<double> low = Vector512<double>.Zero, high = low;
+        for (nint i = 0; i < b.Length; i += Count)
+        {
+            low = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(a.Pointer + i), Vector512.LoadAligned(b.Pointer + i), low);
+            high = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(a.Pointer + i + 8), Vector512.LoadAligned(b.Pointer + i + 8), high);
+        }
+
+        low.CopyTo(sums);
+        high.CopyTo(sums[8..]);
+    }
+
     /// <summary>Sets one lane to zero.</summary>
     /// <param name="x">The array.</param>
     /// <param name="lane">The lane.</param>
@@ -137,6 +155,25 @@ internal static unsafe class LaneMath
             (Vector512<double> xLow, Vector512<double> xHigh) = Vector512.Widen(Vector512.LoadAligned(x.Pointer + i));
             Vector512.FusedMultiplyAdd(low, xLow & isLow, Vector512.LoadAligned(y.Pointer + i)).StoreAligned(result.Pointer + i);
             Vector512.FusedMultiplyAdd(high, xHigh & isHigh, Vector512.LoadAligned(y.Pointer + i + 8)).StoreAligned(result.Pointer + i + 8);
+        }
+    }
+
+    /// <summary>Computes <c>factor * x + y</c>; where the factor is zero, y, even if x is infinite or NaN there.</summary>
+    /// <param name="factors">16 factors, one per lane.</param>
+    /// <param name="x">The array to multiply.</param>
+    /// <param name="y">The array to add, of the same length.</param>
+    /// <param name="result">Receives the sums; of the same length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyAdd(ReadOnlySpan<double> factors, LaneArray<double> x, LaneArray<double> y, LaneArray<double> result)
+    {
+        for (int half = 0; half < Count; half += 8)
+        {
+            Vector512<double> factor = Vector512.Create(factors[half..]), isUsed = ~Vector512.Equals(factor, Vector512<double>.Zero);
+            for (nint i = half; i < x.Length; i += Count)
+            {
+                Vector512.FusedMultiplyAdd(factor, Vector512.LoadAligned(x.Pointer + i) & isUsed, Vector512.LoadAligned(y.Pointer + i))
+                    .StoreAligned(result.Pointer + i);
+            }
         }
     }
 

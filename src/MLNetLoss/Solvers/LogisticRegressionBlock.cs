@@ -44,8 +44,9 @@ internal sealed unsafe class LogisticRegressionBlock(LogisticRegressionProblem p
 
     /// <summary>The bytes of working memory for one block, whatever the algorithm.</summary>
     /// <param name="problem">The rows.</param>
-    public static long BytesNeeded(LogisticRegressionProblem problem) =>
-        ((problem.Data.FeatureCount + 1L) * ((4 * LaneArray<double>.BytesOfRow) + (8 * LaneArray<float>.BytesOfRow)))
+    /// <param name="l2">The L2 term's weight; without one, steps in double precision need more memory.</param>
+    public static long BytesNeeded(LogisticRegressionProblem problem, double l2) =>
+        ((problem.Data.FeatureCount + 1L) * (((l2 == 0 ? 11 : 4) * LaneArray<double>.BytesOfRow) + (8 * LaneArray<float>.BytesOfRow)))
         + (problem.Data.RowCount * 3L * LaneArray<float>.BytesOfRow);
 
     /// <summary>Loads other labels.</summary>

@@ -116,6 +116,22 @@ internal sealed unsafe class LogisticRegressionObjective(LogisticRegressionBlock
         return (moved * moved / (2 * l2)) + (bias * bias / (2 * BiasCurvature[lane]));
     }
 
+    /// <summary>The sum of the objectives of the labels with both classes, and that of their distances from lower bounds.</summary>
+    /// <param name="lowerBounds">For each lane a lower bound on its minimum.</param>
+    public (double Objective, double Gap) Total(double[] lowerBounds)
+    {
+        double objective = 0, gap = 0;
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (!block.HasBothClasses[lane])
+                continue;
+            objective += Values[lane];
+            gap += Values[lane] - lowerBounds[lane];
+        }
+
+        return (objective, gap);
+    }
+
     // r + (1 - r) ln(1 - r), which loses its digits to cancellation when r is small: then its series, whose last term here bounds the rest.
     private static double GainOfBias(double ratio) => ratio < 1e-4
         ? ratio * ratio * (0.5 + (ratio / 6) + (ratio * ratio / 6))

@@ -58,7 +58,7 @@ internal sealed class LogisticRegressionRun(
     private int ThreadCount()
     {
         int wanted = settings.Threads == 0 ? Environment.ProcessorCount : settings.Threads;
-        long fitting = settings.MemoryBudget / LogisticRegressionBlock.BytesNeeded(problem);
+        long fitting = settings.MemoryBudget / LogisticRegressionBlock.BytesNeeded(problem, settings.L2Regularization);
         return (int)Math.Max(1, Math.Min(Math.Min(wanted, fitting), problem.BlockCount));
     }
 

@@ -4,7 +4,8 @@ namespace MLNetLoss.Solvers;
 
 /// <summary>
 /// Newton's method with conjugate gradients for sixteen labels side by side: value and gradient in the precision that the tolerance requires,
-/// steps in single precision. Each lane has its own step length and stops by its own certificate.
+/// steps in single precision, and in double precision where those lead no further. Each lane has its own step length and stops by its own
+/// certificate.
 /// </summary>
 /// <param name="block">The labels.</param>
 internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
@@ -14,7 +15,11 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     // Armijo's condition with its customary constant. A step halved this often is lost in rounding.
     private const double SufficientDecrease = 1e-4;
     private const int MaximumHalvings = 40;
-    private const int MaximumInnerIterations = 500;
+    // Without an L2 term, how accurately the steps in double precision are solved: what is left may hide in directions of little curvature.
+    private const double PreciseReduction = 1e-6;
+
+    // With an L2 term, steps in double precision are tried after so many successive steps that did not halve the gap.
+    private const int MaximumStuckSteps = 5;
 
     // A smaller fraction of the objective than this is lost in the rounding of single precision.
     private const double FinestInSingle = 1e-5;
@@ -31,11 +36,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     // Without an L2 term: an objective of this fraction of its rows' weight has vanished, so that the classes are separable.
     private const double Vanished = 1e-6;
 
-    private readonly ConjugateGradient _inner = new(
-        block.FeatureCount,
-        block.Problem.Gram is { } gram ? new GramPreconditioner(gram, block.FitBias) : new DiagonalPreconditioner(block.FeatureCount));
-
-    private LogisticRegressionHessian? _hessian;
+    private NewtonStep? _step;
     private readonly LaneArray<double> _start = new(block.FeatureCount + 1);
     private readonly double[] _lengths = new double[Lanes];
     private readonly double[] _slopes = new double[Lanes];
@@ -43,6 +44,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     private readonly double[] _lowerBounds = new double[Lanes];
     private readonly double[] _gaps = new double[Lanes];
     private readonly double[] _reductions = new double[Lanes];
+    private readonly double[] _negligible = new double[Lanes];
+    private readonly int[] _stuckSteps = new int[Lanes];
     private readonly bool[] _running = new bool[Lanes];
     private readonly int[] _iterations = new int[Lanes];
     private readonly SolverStatus[] _status = new SolverStatus[Lanes];
@@ -53,6 +56,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     private bool _isExact;
     private bool _wantsExact;
     private bool _restart;
+
+    private bool _wantsPrecise;
 
     /// <summary>(D + 1) x 16 weights, the biases last: the start, then the solution, whose values are single-precision numbers.</summary>
     public LaneArray<double> Weights { get; } = new(block.FeatureCount + 1);
@@ -68,7 +73,8 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
     /// <param name="cancellation">Cancels the work.</param>
     public void Solve(double l2, double tolerance, int maximumIterations, Action<int, double, double> report, CancellationToken cancellation)
     {
-        _hessian ??= new LogisticRegressionHessian(block, Objective.Curvature);
+        _step ??= new NewtonStep(block, Objective);
+        _step.Reset();
         Array.Clear(_iterations);
         Array.Fill(_status, SolverStatus.IterationLimit);
         Array.Fill(_lowerBounds, double.NegativeInfinity);
@@ -76,27 +82,32 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         Array.Fill(_slopes, double.NegativeInfinity);
         _isExact = l2 == 0 || tolerance < FinestInSingle;
         block.Active.CopyTo(_running, 0);
+        Array.Clear(_stuckSteps);
         _restart = false;
         Begin(l2, cancellation);
         for (int iteration = 0; ; iteration++)
         {
-            bool any = Judge(l2, tolerance);
+            bool any = Judge(l2, tolerance), isLast = iteration == maximumIterations;
             bool isSingle = !_isExact;
-            if (isSingle && (_wantsExact || !any || iteration == maximumIterations))
+            if (isSingle && (_wantsExact || !any || isLast))
             {
                 MakeExact(l2, cancellation);
                 any = Judge(l2, tolerance);
             }
 
-            Report(iteration, report);
-            if (!any || iteration == maximumIterations)
+            (double objective, double gap) = Objective.Total(_lowerBounds);
+            report(iteration, objective, gap);
+            if (!_step.IsPrecise && (l2 > 0 ? _wantsPrecise && !isLast : !any || isLast))
+                any = BeginPrecise(l2, tolerance, cancellation);
+            else if (any && !isLast)
+                _step.Solve(l2, _running, _reductions, _negligible, cancellation);
+            if (!any || isLast)
             {
                 if (!isSingle)
                     RoundSolution(l2, tolerance, cancellation);
                 return;
             }
 
-            _inner.Solve(_hessian, (float)l2, Objective.Gradient, _running, _reductions, MaximumInnerIterations, cancellation);
             Search(l2, tolerance, cancellation);
         }
     }
@@ -149,32 +160,48 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         Objective.Evaluate(Weights, l2, isExact: true, cancellation);
     }
 
-    private void RoundSolution(double l2, double tolerance, CancellationToken cancellation)
+    // Goes on with steps in double precision. Without an L2 term nothing but the next step tells how far the minimum is, so lanes whose last step
+    // gained next to nothing are resumed, unless such a step would gain next to nothing, too.
+    private bool BeginPrecise(double l2, double tolerance, CancellationToken cancellation)
     {
-        LaneMath.Round(Weights);
-        Objective.Evaluate(Weights, l2, isExact: true, cancellation);
+        _step!.BecomePrecise(Weights);
+        for (int lane = 0; lane < Lanes && l2 == 0; lane++)
+        {
+            if (!block.Active[lane] || _status[lane] == SolverStatus.Separable)
+                continue;
+            (_running[lane], _status[lane]) = (true, SolverStatus.IterationLimit);
+            SetAccuracy(lane, l2, tolerance);
+        }
+
+        if (!_running.Contains(true))
+            return false;
+        _step.Solve(l2, _running, _reductions, _negligible, cancellation);
+        _step.Slopes(_slopes);
         for (int lane = 0; lane < Lanes; lane++)
         {
-            if (l2 > 0 && _status[lane] == SolverStatus.Converged && GapOf(lane) > 2 * tolerance * Objective.Values[lane])
+            if (l2 == 0 && _running[lane] && IsLast(lane, tolerance))
+                End(lane, SolverStatus.Converged);
+        }
+
+        return _running.Contains(true);
+    }
+
+    // Without an L2 term there is no bound; half of the Newton slope is the predicted gain, up to terms of third order.
+    private bool IsLast(int lane, double tolerance) => -0.5 * _slopes[lane] <= tolerance * Objective.Values[lane] && _step!.IsSolved(lane);
+
+    private void RoundSolution(double l2, double tolerance, CancellationToken cancellation)
+    {
+        var rounding = new WeightRounding(block, Objective);
+        rounding.Round(Weights, _step!.Single, _start, l2, tolerance, cancellation);
+        for (int lane = 0; lane < Lanes; lane++)
+        {
+            if (_status[lane] == SolverStatus.Converged
+                && (l2 > 0 ? GapOf(lane) > 2 * tolerance * Objective.Values[lane] : rounding.IsSpoilt(lane, tolerance)))
                 _status[lane] = SolverStatus.PrecisionLimit;
         }
     }
 
     private double GapOf(int lane) => Math.Max(0, Objective.Values[lane] - _lowerBounds[lane]);
-
-    private void Report(int iteration, Action<int, double, double> report)
-    {
-        double objective = 0, gap = 0;
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            if (!block.HasBothClasses[lane])
-                continue;
-            objective += Objective.Values[lane];
-            gap += Objective.Values[lane] - _lowerBounds[lane];
-        }
-
-        report(iteration, objective, gap);
-    }
 
     // Updates the bounds and decides which lanes continue, and how accurately each solves for its next step.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -187,7 +214,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             Array.Fill(_lowerBounds, double.NegativeInfinity);
         }
 
-        bool any = _restart = _wantsExact = false;
+        bool isFresh = _restart, any = _restart = _wantsExact = _wantsPrecise = false;
         for (int lane = 0; lane < Lanes; lane++)
         {
             if (!_running[lane])
@@ -196,34 +223,40 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
             _lowerBounds[lane] = Math.Max(_lowerBounds[lane], value - Objective.GapOf(lane, l2));
             bool isStuck = gap > 0.5 * _gaps[lane];
             _wantsExact |= isStuck;
+            _stuckSteps[lane] = isStuck && _isExact && !isFresh ? _stuckSteps[lane] + 1 : 0;
+            bool mayBePrecise = l2 > 0 && block.Problem.Gram is not null && !_step!.IsPrecise;
             _gaps[lane] = gap;
             if (l2 > 0 && value - _lowerBounds[lane] <= allowed)
                 End(lane, SolverStatus.Converged);
             else if (l2 == 0 && value < Vanished * block.Weights[lane])
                 End(lane, SolverStatus.Separable);
-            else if (isStuck && -_slopes[lane] < NoiseOf(lane))
+            else if (isStuck && -_slopes[lane] < NoiseOf(lane) && !mayBePrecise)
                 End(lane, SolverStatus.PrecisionLimit);
-            // Far from the minimum an accurate step is wasted; close to it, the next step should be the last.
-            _reductions[lane] = l2 > 0 ? Math.Clamp(Math.Sqrt(0.25 * allowed / gap), 1e-3, 0.3) : 1e-2;
+            _wantsPrecise |= _running[lane] && mayBePrecise && (_stuckSteps[lane] == MaximumStuckSteps || (isStuck && -_slopes[lane] < NoiseOf(lane)));
+            SetAccuracy(lane, l2, tolerance);
             any |= _running[lane];
         }
 
         return any;
     }
 
+    // Far from the minimum an accurate step is wasted; close to it, the next step should be the last.
+    private void SetAccuracy(int lane, double l2, double tolerance)
+    {
+        double allowed = tolerance * Objective.Values[lane];
+        _reductions[lane] = l2 > 0 ? Math.Clamp(Math.Sqrt(0.25 * allowed / _gaps[lane]), 1e-3, 0.3) : _step!.IsPrecise ? PreciseReduction : 1e-2;
+        _negligible[lane] = l2 > 0 ? 0 : 0.01 * allowed;
+    }
+
     private double NoiseOf(int lane) => _isExact ? FinestInDouble * Objective.Magnitudes[lane] : 0;
 
-    private void End(int lane, SolverStatus status)
-    {
-        _status[lane] = status;
-        _running[lane] = false;
-    }
+    private void End(int lane, SolverStatus status) => (_status[lane], _running[lane]) = (status, false);
 
     // Line search: in each lane the longest tried step that lowers the objective enough.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Search(double l2, double tolerance, CancellationToken cancellation)
     {
-        LaneMath.Dot(Objective.Gradient, _inner.Step, _slopes);
+        _step!.Slopes(_slopes);
         Objective.Values.CopyTo(_before, 0);
         for (int lane = 0; lane < Lanes; lane++)
         {
@@ -237,7 +270,7 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         Weights.Span.CopyTo(_start.Span);
         for (int halving = 0; ; halving++)
         {
-            LaneMath.MultiplyAdd(_lengths, _inner.Step, _start, Weights);
+            _step.Go(_lengths, _start, Weights);
             if (!_isExact)
                 LaneMath.Round(Weights);
             Evaluate(l2, cancellation);
@@ -258,9 +291,10 @@ internal sealed class NewtonConjugateGradient(LogisticRegressionBlock block)
         {
             if (_running[lane] && _lengths[lane] == 0)
                 End(lane, SolverStatus.PrecisionLimit);
-            // Without an L2 term there is no bound; half of the Newton slope is the predicted gain, up to terms of third order.
-            else if (_running[lane] && l2 == 0 && _lengths[lane] == 1 && -0.5 * _slopes[lane] <= tolerance * Objective.Values[lane])
+            else if (_running[lane] && l2 == 0 && _lengths[lane] == 1 && IsLast(lane, tolerance))
                 End(lane, SolverStatus.Converged);
+            else if (_running[lane] && l2 == 0 && _step.IsPrecise && _before[lane] - Objective.Values[lane] <= NoiseOf(lane))
+                End(lane, SolverStatus.PrecisionLimit);
         }
     }
 }

@@ -15,7 +15,8 @@ namespace MLNetLoss.Trainers;
 /// <para>Sixteen labels are solved side by side, so that a row's features are read once for all of them. The algorithm depends on the shape
 /// of the data. For sparse rows, or fewer rows than features, dual coordinate ascent comes close to the minimum and Newton's method with
 /// conjugate gradients finishes. For dense rows of up to 512 features, Newton's method is preconditioned by a Cholesky factor of the
-/// features' Gram matrix; for other dense rows, or when starting from a model, by the diagonal of the Hessian. Each label ends with a
+/// features' Gram matrix; for other dense rows, or when starting from a model, by the diagonal of the Hessian. Steps are computed in single
+/// precision, and in double precision where those lead no further and, without an L2 term, to confirm every solution. Each label ends with a
 /// certificate: its duality gap, or without an L2 term its gradient.</para>
 /// <list type="table">
 /// <listheader><term>Characteristic</term><description>Value</description></listheader>

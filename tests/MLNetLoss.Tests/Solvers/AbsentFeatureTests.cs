@@ -71,8 +71,8 @@ public sealed class AbsentFeatureTests
     {
         (TrainingSet narrow, TrainingSet wide) = Rows(200);
         Assert.AreEqual(
-            LogisticRegressionBlock.BytesNeeded(new LogisticRegressionProblem(narrow, new())),
-            LogisticRegressionBlock.BytesNeeded(new LogisticRegressionProblem(wide, new())));
+            LogisticRegressionBlock.BytesNeeded(new LogisticRegressionProblem(narrow, new()), 1),
+            LogisticRegressionBlock.BytesNeeded(new LogisticRegressionProblem(wide, new()), 1));
     }
 
     [TestMethod]
