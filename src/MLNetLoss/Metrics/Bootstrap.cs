@@ -46,7 +46,8 @@ internal static class Bootstrap
             double[] defined = [.. values.Select(value => value[index]).Where(value => !double.IsNaN(value))];
             double below = (1.0 + defined.Count(value => value <= 0)) / (1 + defined.Length);
             double above = (1.0 + defined.Count(value => value >= 0)) / (1 + defined.Length);
-            return new MeasureDifference(measure, one[index], other[index], lower, upper, error, Math.Min(1, 2 * Math.Min(below, above)));
+            double pValue = defined.Length == 0 ? double.NaN : Math.Min(1, 2 * Math.Min(below, above));
+            return new MeasureDifference(measure, one[index], other[index], lower, upper, error, pValue);
         })];
     }
 

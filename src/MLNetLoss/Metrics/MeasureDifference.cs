@@ -9,7 +9,7 @@ namespace MLNetLoss.Metrics;
 /// <param name="StandardError">The standard deviation of the differences over the resamples.</param>
 /// <param name="PValue">
 /// Twice the smaller of the shares of resamples whose difference is at most 0 and at least 0, at most 1. One resample is added to each side, so
-/// that it is never 0.
+/// that it is never 0. NaN where the difference is, in every resample.
 /// </param>
 public readonly record struct MeasureDifference(
     MultiLabelMeasure Measure, double First, double Second, double Lower, double Upper, double StandardError, double PValue)

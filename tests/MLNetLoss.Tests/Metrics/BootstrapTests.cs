@@ -117,6 +117,18 @@ public sealed class BootstrapTests
     }
 
     [TestMethod]
+    public void ADifferenceThatIsNeverDefinedHasNoPValue()
+    {
+        // Without a negative target no area is defined.
+        RetainedRows first = Retain([.. Enumerable.Range(0, 20).Select(i => (float)i)], [.. Enumerable.Repeat(1f, 20)], [1, 1, 1, 1, 1]);
+        RetainedRows second = Retain([.. Enumerable.Range(0, 20).Select(i => -(float)i)], [.. Enumerable.Repeat(1f, 20)], [1, 1, 1, 1, 1]);
+        MeasureDifference difference = Bootstrap.Differences(
+            first, second, new BootstrapOptions { Measures = ["micro_roc_auc"], Replicates = 20 }, default)[0];
+        Assert.AreEqual(double.NaN, difference.Difference);
+        Assert.AreEqual(double.NaN, difference.PValue);
+    }
+
+    [TestMethod]
     public void OnlyTheSameRowsAreCompared()
     {
         (float[] scores, float[] targets, float[] weights) = Data(3, seed: 4);
