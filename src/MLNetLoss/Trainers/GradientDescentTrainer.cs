@@ -46,8 +46,9 @@ public sealed partial class GradientDescentTrainer : MultiLabelTrainer
 
     /// <summary>
     /// Updates a model with new rows, for online learning: minimises their loss plus <c>L2Regularization / 2 * ||W - W₀||²</c>, where W₀ are
-    /// the model's weights. Weights that the rows say nothing about stay unchanged.
+    /// the model's weights, biases included. Weights that the rows say nothing about stay unchanged.
     /// </summary>
+    /// <remarks>The labels must be the model's. Thresholds and calibrators belong to the old scores: the new model has thresholds of 0.</remarks>
     /// <param name="model">The model; not modified.</param>
     /// <param name="newRows">The new rows, with the columns the model was trained on.</param>
     /// <returns>The new model as a transformer.</returns>

@@ -95,7 +95,7 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
             isUpdate,
             channel);
         (LinearModel model, TrainingSummary summary) = Train(task);
-        Warn(channel, columns.Label.Names, summary);
+        Warn(channel, columns.Label.Names, summary, isUpdate);
         return new MultiLabelPredictionTransformer(
             new LinearMultiLabelModelParameters(model, columns.Label.Names, columns.Features.ReadNames(), summary), _columnNames.Features);
     }
@@ -114,10 +114,13 @@ public abstract class MultiLabelTrainer : IEstimator<MultiLabelPredictionTransfo
     private protected static KeyValuePair<string, string> Option(string name, object value) =>
         new(name, Convert.ToString(value, CultureInfo.InvariantCulture)!);
 
-    private static void Warn(IChannel channel, string[] names, TrainingSummary summary)
+    private static void Warn(IChannel channel, string[] names, TrainingSummary summary, bool isUpdate)
     {
         if (summary.SkippedRowCount > 0)
             channel.Warning(MessageSensitivity.None, "{0} rows were left out because a feature is NaN or infinite.", summary.SkippedRowCount);
+        // What an update's rows lack, the model it starts from can have learnt.
+        if (isUpdate)
+            return;
         WarnOfLabels(channel, names, summary, label => label.Weight == 0, "no target in any row; they are not learnt");
         WarnOfLabels(channel, names, summary, label => label.Weight > 0 && label.HasNoPositives, "no positive row; they will hardly ever be predicted");
         WarnOfLabels(channel, names, summary, label => label.Weight > 0 && label.HasNoNegatives, "nothing but positive rows; they will be predicted always");

@@ -227,6 +227,26 @@ public sealed class MultiLabelTrainerTests
     }
 
     [TestMethod]
+    public void GradientDescent_Update_WithoutARowOfALabel_KeepsIt_AndDoesNotWarn()
+    {
+        var ml = new MLContext(1);
+        GradientDescentTrainer trainer = ml.MultiLabelClassification.Trainers.GradientDescent();
+        IDataView rows = SyntheticRows.View(ml, SyntheticRows.Make(400));
+        MultiLabelPredictionTransformer first = trainer.Fit(rows);
+        var warnings = new List<string>();
+        ml.Log += (_, message) =>
+        {
+            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+                warnings.Add(message.RawMessage);
+        };
+        IDataView others = SyntheticRows.View(ml, SyntheticRows.Make(400, 12).Where(row => row.Label[0] == 0));
+        MultiLabelPredictionTransformer second = trainer.Update(first.Model, others);
+        Assert.IsEmpty(warnings);
+        IDataView test = SyntheticRows.View(ml, SyntheticRows.Make(300, 8));
+        Assert.IsGreaterThan(0.95, ml.MultiLabelClassification.Evaluate(second.Transform(test)).PerLabel[0].RocAuc);
+    }
+
+    [TestMethod]
     public void GradientDescent_TakesAUsersLoss()
     {
         var ml = new MLContext(1);
