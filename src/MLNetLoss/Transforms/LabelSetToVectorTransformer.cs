@@ -75,7 +75,7 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
             return;
         using IChannel channel = _environment.Start(nameof(LabelSetToVectorTransformer));
         channel.Warning(MessageSensitivity.UserData, string.Create(CultureInfo.InvariantCulture,
-            $"Column '{InputColumnName}': {count} label names unknown to the model and ignored so far, the latest '{name}'."));
+            $"Column '{InputColumnName}': labels unknown to the model and ignored so far: {count}, the latest '{name}'."));
     }
 
     private protected override RowMapping Bind(DataViewSchema inputSchema) => new LabelSetToVectorMapping(

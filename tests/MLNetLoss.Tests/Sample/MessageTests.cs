@@ -66,7 +66,7 @@ public class MessageTests
         })
         {
             CommandLineRun run = CommandLineRun.Of([.. command, "--text", "Body", "--labels", "Kind"]).Succeeded();
-            StringAssert.Contains(run.Error, "warning: Column 'Kind': 1 label names unknown to the model");
+            StringAssert.Contains(run.Error, "warning: Column 'Kind': labels unknown to the model and ignored so far: 1");
             Assert.DoesNotContain("Tags", run.Error);
         }
     }

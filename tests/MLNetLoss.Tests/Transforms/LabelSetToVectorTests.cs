@@ -86,8 +86,8 @@ public class LabelSetToVectorTests
         Assert.AreEqual(25, transformer.UnknownLabelCount);
         string[] expected =
         [
-            "Column 'Tags': 1 label names unknown to the model and ignored so far, the latest '{0}'.",
-            "Column 'Tags': 10 label names unknown to the model and ignored so far, the latest '{0}'.",
+            "Column 'Tags': labels unknown to the model and ignored so far: 1, the latest '{0}'.",
+            "Column 'Tags': labels unknown to the model and ignored so far: 10, the latest '{0}'.",
         ];
         CollectionAssert.AreEqual(expected, messages);
     }
