@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using MLNetLoss.Data;
 using MLNetLoss.Sample.Commands;
 using MLNetLoss.Sample.Files;
 using MLNetLoss.Sample.Output;
@@ -69,6 +70,8 @@ internal static class CommandLine
             EvaluateCommand.Create(terminal),
             PredictCommand.Create(terminal),
             TuneCommand.Create(terminal),
+            CalibrateCommand.Create(terminal),
+            ExportCommand.Create(terminal),
         };
         foreach (Option option in demo.Options)
             root.Options.Add(option);
@@ -97,10 +100,12 @@ internal static class CommandLine
             cause = inner;
         return cause switch
         {
+            // Of a parameter of the library.
+            MultiLabelTextFormatException => cause.Message.Replace("pass zeroBasedLabels: true when", "give --zero-based-labels if", StringComparison.Ordinal),
             // Names of parameters mean something to programmers, not to users of the command line.
             ArgumentException { ParamName: { } name } => cause.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
             InputException or IOException or UnauthorizedAccessException or ArgumentException or FormatException or InvalidDataException
-                or InvalidOperationException => cause.Message,
+                or InvalidOperationException or NotSupportedException => cause.Message,
             OutOfMemoryException => "out of memory",
             _ => $"{cause.GetType().Name}: {cause.Message}",
         };

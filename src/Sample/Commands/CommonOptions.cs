@@ -35,7 +35,7 @@ internal static class CommonOptions
     /// <param name="description">What it means, for the help.</param>
     public static Option<char?> Separator(string description) => new("--separator")
     {
-        Description = $"{description} (default: {TableColumns.DefaultSeparator})",
+        Description = $"{description} (default: {DataLayout.DefaultSeparator})",
         HelpName = "CHARACTER",
         CustomParser = result =>
         {
@@ -43,6 +43,23 @@ internal static class CommonOptions
             if (text.Length == 1)
                 return text[0];
             result.AddError($"--separator: expected one character, found '{text}'");
+            return default;
+        },
+    };
+
+    /// <summary><c>--delimiter</c>.</summary>
+    public static Option<char?> Delimiter() => new("--delimiter")
+    {
+        Description = @"the character between two columns of a table, \t for a tab (default: a comma; in a .tsv file, a tab)",
+        HelpName = "CHARACTER",
+        CustomParser = result =>
+        {
+            string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (text == @"\t")
+                return '\t';
+            if (text is [var character] && char.IsAscii(character) && character is not ('"' or '\r' or '\n' or '\0'))
+                return character;
+            result.AddError($"--delimiter: expected one ASCII character other than a quote, or \\t for a tab, found '{text}'");
             return default;
         },
     };

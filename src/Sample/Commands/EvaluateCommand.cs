@@ -70,7 +70,7 @@ internal static class EvaluateCommand
                 ? ScoreWithModel(ml, file, parsed.GetValue(data)!, parsed, columns, cancellationToken)
                 : ScoredData.Read(
                     ml, parsed.GetValue(scores)!, parsed.GetValue(targets)!, parsed.GetValue(logits),
-                    parsed.GetValue(threshold) ?? (parsed.GetValue(logits) ? 0 : 0.5f), cancellationToken);
+                    parsed.GetValue(threshold) ?? (parsed.GetValue(logits) ? 0 : 0.5f), columns.Delimiter(parsed), cancellationToken);
             MultiLabelClassificationMetrics metrics = directory is null
                 ? new Stages(terminal).Run("Evaluating", _ => ml.MultiLabelClassification.Evaluate(scored, cancellationToken: cancellationToken))
                 : ReportWriter.Write(

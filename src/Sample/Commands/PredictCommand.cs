@@ -43,7 +43,7 @@ internal static class PredictCommand
                 ml, dataPath, columns.TextColumn(parsed), trained.InputSchema, needsLabels: false, cancellationToken);
             Predict(
                 ml, terminal, trained.Transformer.Transform(rows), parsed.GetValue(top),
-                parsed.GetValue(separator) ?? TableColumns.DefaultSeparator, outputPath, cancellationToken);
+                parsed.GetValue(separator) ?? DataLayout.DefaultSeparator, outputPath, cancellationToken);
             return Task.FromResult(CommandLine.Success);
         });
         return command;

@@ -60,7 +60,7 @@ internal static class TrainCommand
     }
 
     private static void Train(
-        Terminal terminal, string dataPath, string? testPath, string modelPath, TableColumns columns, TrainerSettings settings, bool json,
+        Terminal terminal, string dataPath, string? testPath, string modelPath, DataLayout columns, TrainerSettings settings, bool json,
         CancellationToken cancellationToken)
     {
         // Whatever can fail early should fail before the long work.

@@ -14,12 +14,13 @@ internal sealed record NumberTable(string[]? Names, IReadOnlyList<float[]> Rows)
     /// <param name="path">A <c>.csv</c> or <c>.tsv</c> file.</param>
     /// <param name="isAllowed">Which numbers may stand in it.</param>
     /// <param name="expected">What they are, for the message, such as "a probability from 0 to 1".</param>
+    /// <param name="delimiter">The character between two columns; null for that of the file's ending.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="InputException">The file is malformed, holds something else, or no rows.</exception>
     public static NumberTable Read(
-        string path, Func<float, bool> isAllowed, string expected, CancellationToken cancellationToken = default)
+        string path, Func<float, bool> isAllowed, string expected, char? delimiter = null, CancellationToken cancellationToken = default)
     {
-        using TableReader reader = TableReader.Open(path);
+        using TableReader reader = TableReader.Open(path, delimiter);
         string[]? names = reader.First.Any(cell => TryParse(cell, out _)) ? null : reader.First;
         var rows = new List<float[]>();
         for (string[]? record = names is null ? reader.First : reader.Next(); record is not null; record = reader.Next())

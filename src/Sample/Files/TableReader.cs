@@ -29,15 +29,16 @@ internal sealed class TableReader : IDisposable
     public static bool IsTable(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".TSV";
 
     /// <summary>Opens a file and reads its first record.</summary>
-    /// <param name="path">The file; one that ends in <c>.tsv</c> has tabs between its columns, every other commas.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="delimiter">The character between two columns; null for a tab in a file that ends in <c>.tsv</c>, a comma in every other.</param>
     /// <exception cref="InputException">It does not exist, is empty or malformed.</exception>
-    public static TableReader Open(string path)
+    public static TableReader Open(string path, char? delimiter = null)
     {
         Existing(path);
         var options = new CsvReaderOptions
         {
             // Never guessed: in a short file with several labels per cell, their separator can look like that of the columns.
-            Separator = Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',',
+            Separator = delimiter ?? (Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ','),
             HasHeader = false,
             MalformedData = CsvMalformedDataHandling.Throw,
             FieldCountMismatch = CsvFieldCountHandling.Allow,

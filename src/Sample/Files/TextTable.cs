@@ -10,12 +10,14 @@ internal static class TextTable
     /// <param name="textColumn">The header of the column of text.</param>
     /// <param name="labelsColumn">The header of the column of labels, or null to read text only.</param>
     /// <param name="separator">The character between two labels of a row.</param>
+    /// <param name="delimiter">The character between two columns; null for that of the file's ending.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="InputException">The file is malformed, has no such column, or no rows.</exception>
     public static List<TextRow> Read(
-        string path, string textColumn, string? labelsColumn, char separator, CancellationToken cancellationToken = default)
+        string path, string textColumn, string? labelsColumn, char separator, char? delimiter = null,
+        CancellationToken cancellationToken = default)
     {
-        using TableReader reader = TableReader.Open(path);
+        using TableReader reader = TableReader.Open(path, delimiter);
         int text = ColumnOf(path, reader.First, textColumn, "--text");
         int labels = labelsColumn is null ? -1 : ColumnOf(path, reader.First, labelsColumn, "--labels");
         var rows = new List<TextRow>();
@@ -50,7 +52,7 @@ internal static class TextTable
         foreach (TextRow row in rows)
         {
             writer.WriteField(row.Text);
-            writer.WriteField(string.Join(TableColumns.DefaultSeparator, row.Tags));
+            writer.WriteField(string.Join(DataLayout.DefaultSeparator, row.Tags));
             writer.EndRecord();
         }
     }
@@ -68,10 +70,14 @@ internal static class TextTable
         return found.Length switch
         {
             1 => found[0],
-            0 => throw new InputException($"{path}: has no column '{name}' ({option}); its columns are {Names(header)}"),
+            0 => throw new InputException($"{path}: has no column '{name}' ({option}); its columns are {Names(header)}{Hint(header, name)}"),
             _ => throw new InputException($"{path}: has {found.Length} columns '{name}' ({option})"),
         };
     }
+
+    private static string Hint(string[] header, string name) =>
+        header is [var line] && ";\t|,".Where(c => line.Split(c).Any(cell => cell.Trim() == name)).Select(c => c == '\t' ? @"\t" : $"{c}").FirstOrDefault() is { } found
+            ? $"; columns separated by '{found}' need --delimiter '{found}'" : "";
 
     private static string Names(string[] header) =>
         string.Join(", ", header.Take(10).Select(name => $"'{name}'")) + (header.Length > 10 ? $" and {header.Length - 10} more" : "");

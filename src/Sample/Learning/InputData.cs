@@ -10,13 +10,13 @@ internal static class InputData
     /// <summary>Opens data to train on, or data for a model that was trained on <paramref name="trained"/>.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="path">The file.</param>
-    /// <param name="columns">Which columns of a table to read.</param>
+    /// <param name="columns">How the data is laid out.</param>
     /// <param name="trained">The columns of the data a model was trained on, which this data must fit; null to train on it.</param>
     /// <param name="needsLabels">Whether the labels are read too.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <exception cref="InputException">The file, or an option for it, is missing or does not fit.</exception>
     public static IDataView Open(
-        MLContext ml, string path, TableColumns columns, DataViewSchema? trained = null, bool needsLabels = true,
+        MLContext ml, string path, DataLayout columns, DataViewSchema? trained = null, bool needsLabels = true,
         CancellationToken cancellationToken = default)
     {
         TableReader.Existing(path);
@@ -33,14 +33,17 @@ internal static class InputData
     }
 
     private static IDataView OpenTable(
-        MLContext ml, string path, TableColumns columns, bool needsLabels, bool isTraining, CancellationToken cancellationToken)
+        MLContext ml, string path, DataLayout columns, bool needsLabels, bool isTraining, CancellationToken cancellationToken)
     {
+        if (columns.ZeroBasedLabels)
+            throw new InputException($"{path}: --zero-based-labels is of a file in the multi-label text format, which this is not");
         if (columns.Text is null)
             throw new InputException($"{path}: a table needs --text COLUMN, the column of text");
         if (needsLabels && columns.Labels is null)
             throw new InputException($"{path}: a table needs --labels COLUMN, the column of labels");
         List<TextRow> rows = TextTable.Read(
-            path, columns.Text, needsLabels ? columns.Labels : null, columns.Separator ?? TableColumns.DefaultSeparator, cancellationToken);
+            path, columns.Text, needsLabels ? columns.Labels : null, columns.Separator ?? DataLayout.DefaultSeparator,
+            columns.Delimiter, cancellationToken);
         if (isTraining && !rows.Exists(row => row.Tags.Length > 0))
             throw new InputException($"{path}: no row has a label in the column '{columns.Labels}' (--labels)");
         if (isTraining && !rows.Exists(row => HasWord(row.Text)))
@@ -51,18 +54,20 @@ internal static class InputData
     // Punctuation is dropped before text is split into words.
     private static bool HasWord(string text) => text.Any(c => !char.IsWhiteSpace(c) && !char.IsPunctuation(c));
 
-    private static IDataView OpenTextFormat(MLContext ml, string path, TableColumns columns, DataViewSchema? trained)
+    private static IDataView OpenTextFormat(MLContext ml, string path, DataLayout columns, DataViewSchema? trained)
     {
-        if (columns != new TableColumns(null, null, null))
+        if (columns is not { Text: null, Labels: null, Separator: null })
             throw new InputException($"{path}: --text, --labels and --separator are of a .csv or .tsv file, which this is not");
+        if (columns.Delimiter is not null)
+            throw new InputException($"{path}: --delimiter is of a .csv or .tsv file, which this is not");
         if (trained is null)
-            return ml.Data.LoadFromMultiLabelTextFile(path);
+            return ml.Data.LoadFromMultiLabelTextFile(path, zeroBasedLabels: columns.ZeroBasedLabels);
         // Without a header, only a file's largest indices tell its sizes; the model knows the true ones.
         int features = SizeOf(trained, "Features");
         int labels = SizeOf(trained, "Label");
         try
         {
-            return ml.Data.LoadFromMultiLabelTextFile(path, numberOfLabels: labels, numberOfFeatures: features);
+            return ml.Data.LoadFromMultiLabelTextFile(path, numberOfLabels: labels, numberOfFeatures: features, zeroBasedLabels: columns.ZeroBasedLabels);
         }
         catch (ArgumentException exception)
         {

@@ -10,9 +10,11 @@ namespace MLNetLoss.Sample.Learning;
 /// <param name="InputSchema">The columns of the data it was trained on.</param>
 internal sealed record ModelFile(string Path, ITransformer Transformer, DataViewSchema InputSchema)
 {
+    /// <summary>The steps of the chain.</summary>
+    public IEnumerable<ITransformer> Steps => Transformer as IEnumerable<ITransformer> ?? [Transformer];
+
     /// <summary>How its multi-label model was trained; null when the file does not say.</summary>
-    public TrainingSummary? Training => (Transformer as IEnumerable<ITransformer>)?
-        .OfType<MultiLabelPredictionTransformer>().LastOrDefault()?.Model.Training;
+    public TrainingSummary? Training => Steps.OfType<MultiLabelPredictionTransformer>().LastOrDefault()?.Model.Training;
 
     /// <summary>Saves a model: whole, or not at all.</summary>
     /// <param name="ml">The context.</param>

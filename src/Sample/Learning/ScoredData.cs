@@ -13,17 +13,19 @@ internal static class ScoredData
     /// <param name="targetsPath">The same rows and labels: 0, 1 or between, and NaN or nothing where the target is not known.</param>
     /// <param name="areLogits">Whether the scores are logits; otherwise they are probabilities.</param>
     /// <param name="threshold">A label is predicted when its score is greater.</param>
+    /// <param name="delimiter">The character between two columns; null for that of each file's ending.</param>
     /// <param name="cancellationToken">Ends the reading early.</param>
     /// <returns>Columns Label, Score, Probability and PredictedLabel.</returns>
     /// <exception cref="InputException">A file is missing or malformed, their sizes or headers differ, or no target is known.</exception>
     public static IDataView Read(
-        MLContext ml, string scoresPath, string targetsPath, bool areLogits, float threshold, CancellationToken cancellationToken)
+        MLContext ml, string scoresPath, string targetsPath, bool areLogits, float threshold, char? delimiter,
+        CancellationToken cancellationToken)
     {
         NumberTable scores = areLogits
-            ? NumberTable.Read(scoresPath, score => !float.IsNaN(score), "a logit, which is any number", cancellationToken)
-            : NumberTable.Read(scoresPath, score => score is >= 0 and <= 1, "a probability from 0 to 1", cancellationToken);
+            ? NumberTable.Read(scoresPath, score => !float.IsNaN(score), "a logit, which is any number", delimiter, cancellationToken)
+            : NumberTable.Read(scoresPath, score => score is >= 0 and <= 1, "a probability from 0 to 1", delimiter, cancellationToken);
         NumberTable targets = NumberTable.Read(
-            targetsPath, target => float.IsNaN(target) || target is >= 0 and <= 1, "a target from 0 to 1, or NaN", cancellationToken);
+            targetsPath, target => float.IsNaN(target) || target is >= 0 and <= 1, "a target from 0 to 1, or NaN", delimiter, cancellationToken);
         CheckSameShape(scoresPath, scores, targetsPath, targets);
         if (targets.Rows.All(row => Array.TrueForAll(row, float.IsNaN)))
             throw new InputException($"{targetsPath}: every target is missing; there is nothing to evaluate");

@@ -35,7 +35,7 @@ internal sealed class NumbersTarget() : FuzzTarget(
         try
         {
             data = Bounded(
-                800_000 + (400L * input.Length), () => ScoredData.Read(_ml, scores, targets, logits, random.NextSingle(), CancellationToken.None));
+                800_000 + (400L * input.Length), () => ScoredData.Read(_ml, scores, targets, logits, random.NextSingle(), delimiter: null, CancellationToken.None));
         }
         catch (InputException exception)
         {

@@ -67,6 +67,23 @@ public class TableTests
     }
 
     [TestMethod]
+    [DataRow("Id;Text;Tags\r\n1;one, two;\"p;q\"\r\n", ';')]
+    [DataRow("Id\tText\tTags\n1\tone, two\tp;q\n", '\t')]
+    [DataRow("Id|Text|Tags\n1|one, two|p;q\n", '|')]
+    public void ReadsColumnsWithAnotherDelimiter_AndOtherwiseNamesIt(string content, char delimiter)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory.Write("a.csv", content);
+        TextRow row = TextTable.Read(path, "Text", "Tags", ';', delimiter).Single();
+        Assert.AreEqual("one, two", row.Text);
+        CollectionAssert.AreEqual(new[] { "p", "q" }, row.Tags);
+        string named = delimiter == '\t' ? @"\t" : $"{delimiter}";
+        StringAssert.EndsWith(
+            ErrorOf(() => TextTable.Read(path, "Text", "Tags", ';')), $"; columns separated by '{named}' need --delimiter '{named}'");
+        Assert.DoesNotContain("--delimiter", ErrorOf(() => TextTable.Read(path, "Body", "Tags", ';')));
+    }
+
+    [TestMethod]
     [DataRow("Text,Tags\na,b,c\n", "line 2: has 3 columns, the first line has 2")]
     [DataRow("Text,Tags\na,b\n\"c,d\n", "(line 3): a quoted field that is never closed")]
     [DataRow("Text,Tags\na,b\nsay \"hi\",d\n", "(line 3): a quote inside an unquoted field")]

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Calibrators;
+using MLNetLoss.Metrics;
+using MLNetLoss.Sample.Files;
+using MLNetLoss.Sample.Learning;
+using MLNetLoss.Sample.Output;
+
+namespace MLNetLoss.Sample.Commands;
+
+/// <summary><c>calibrate</c>: fits a calibrator to held-out data and saves the model with it.</summary>
+internal static class CalibrateCommand
+{
+    private const string Platt = "platt";
+    private const string Isotonic = "isotonic";
+
+    /// <summary>Creates the command.</summary>
+    /// <param name="terminal">Where it reads and writes.</param>
+    public static Command Create(Terminal terminal)
+    {
+        Option<string> model = CommonOptions.RequiredFile("--model", "the model, as saved by train");
+        Option<string> data = CommonOptions.RequiredFile("--data", "labelled data, in the same format as for train, that the model was not trained on");
+        Option<string> output = CommonOptions.RequiredFile("--output", "the model file to write");
+        var columns = new DataOptions();
+        Option<string?> method = ChoiceOption.Create(
+            "--method", $"a sigmoid of the score, or any rising curve, which needs thousands of rows (default: {Platt})", Platt, Isotonic);
+        Option<int?> rows = NumberOption.Whole(
+            "--min-rows", "labels with fewer positive or fewer negative rows are not calibrated (default: 1)", minimum: 1);
+        Option<bool> json = CommonOptions.Json();
+
+        var command = new Command("calibrate", "Make a model's probabilities agree with held-out data. Tune thresholds afterwards, on other data.")
+        {
+            model, data, output,
+        };
+        columns.AddTo(command, withLabels: true);
+        foreach (Option option in (Option[])[method, rows, json])
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            string outputPath = parsed.GetRequiredValue(output), dataPath = parsed.GetRequiredValue(data);
+            AtomicFile.CheckWritable(outputPath, "--output");
+            AtomicFile.CheckApart(outputPath, "--output", dataPath, "--data");
+            MLContext ml = Contexts.Create(terminal, labelsColumn: columns.LabelledColumns(parsed).Labels);
+            ModelFile trained = ModelFile.Load(ml, parsed.GetRequiredValue(model));
+            IDataView labelled = InputData.Open(
+                ml, dataPath, columns.LabelledColumns(parsed), trained.InputSchema, cancellationToken: cancellationToken);
+            var stages = new Stages(terminal);
+            MultiLabelCalibratorTransformer calibrator = stages.Run("Calibrating", _ =>
+            {
+                int minimum = parsed.GetValue(rows) ?? 1;
+                MultiLabelCalibratorEstimator estimator = parsed.GetValue(method) == Isotonic
+                    ? ml.MultiLabelClassification.Calibrators.Isotonic(minimumRowsPerClass: minimum)
+                    : ml.MultiLabelClassification.Calibrators.Platt(minimumRowsPerClass: minimum);
+                return estimator.Fit(trained.Transformer.Transform(labelled));
+            });
+            cancellationToken.ThrowIfCancellationRequested();
+            // A model that is calibrated already is calibrated anew: both calibrators take the score.
+            var calibrated = new TransformerChain<ITransformer>(
+                [.. trained.Steps.Where(step => step is not MultiLabelCalibratorTransformer), calibrator]);
+            (MultiLabelClassificationMetrics before, MultiLabelClassificationMetrics after) = stages.Run(
+                "Evaluating", _ => (Evaluate(trained.Transformer), Evaluate(calibrated)));
+            ModelFile.Save(ml, calibrated, trained.InputSchema, outputPath, cancellationToken);
+            terminal.Message($"Saved the model to {outputPath}");
+            if (parsed.GetValue(json))
+                CalibrationReport.Json(calibrator, before, after).Write(terminal.Out);
+            else
+                CalibrationReport.Write(terminal.Report, calibrator, before, after, dataPath);
+            return Task.FromResult(CommandLine.Success);
+
+            MultiLabelClassificationMetrics Evaluate(ITransformer transformer) =>
+                ml.MultiLabelClassification.Evaluate(transformer.Transform(labelled), cancellationToken: cancellationToken);
+        });
+        return command;
+    }
+}
