@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetLoss.Transforms;
 
 namespace MLNetLoss.Tests.Docs;
 
@@ -44,6 +46,28 @@ public sealed class ServingDocs
         Assert.HasCount(1000, tags);
         for (int i = 0; i < tags.Length; i++)
             CollectionAssert.AreEqual(new[] { i % 2 == 0 ? "storage" : "network" }, tags[i]);
+    }
+
+    [TestMethod]
+    public void WithoutLabels()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = directory["model.zip"];
+        var ml = new MLContext(seed: 1);
+        IDataView articles = ml.Data.LoadFromEnumerable(Article.Examples());
+        var pipeline = ml.Transforms.Conversion.MapLabelSetToVector("Label", "Tags")
+            .Append(ml.Transforms.Text.FeaturizeText("Features", "Text"))
+            .Append(ml.MultiLabelClassification.Trainers.LogisticRegression())
+            .Append(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags"));
+        var model = pipeline.Fit(articles);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ml.Model.CreatePredictionEngine<Ticket, TicketTags>(model));
+
+        var forServing = new TransformerChain<ITransformer>([.. model.Where(step => step is not LabelSetToVectorTransformer)]);
+        ml.Model.Save(forServing, articles.Schema, path);
+
+        using var engine = ml.Model.CreatePredictionEngine<Ticket, TicketTags>(ml.Model.Load(path, out _));
+        CollectionAssert.AreEqual(
+            new[] { "cooking", "travel" }, engine.Predict(new Ticket { Text = "bread with olives, by night train" }).PredictedTags);
     }
 
     [TestMethod]
