@@ -253,7 +253,9 @@ public sealed class MultiLabelTrainerTests
         IDataView data = SyntheticRows.View(ml, SyntheticRows.Make(400));
         MultiLabelPredictionTransformer model = ml.MultiLabelClassification.Trainers.GradientDescent(loss: new SquaredHinge()).Fit(data);
         Assert.IsGreaterThan(0.9, ml.MultiLabelClassification.Evaluate(model.Transform(data)).MicroF1);
-        Assert.AreEqual("SquaredHinge", model.Model.Training!.Options.Single(option => option.Key == "Loss").Value);
+        TrainingSummary training = model.Model.Training!;
+        foreach ((string key, string value) in new[] { ("Loss", "SquaredHinge"), ("Schedule", "Linear"), ("NumberOfIterations", $"{training.Iterations}") })
+            Assert.AreEqual(value, training.Options.Single(option => option.Key == key).Value, key);
     }
 
     [TestMethod]
