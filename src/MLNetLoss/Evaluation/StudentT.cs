@@ -14,7 +14,6 @@ internal static class StudentT
     /// <returns>The quantile, to 1e-4.</returns>
     public static double Quantile975(int degreesOfFreedom)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(degreesOfFreedom);
         if (degreesOfFreedom <= s_few.Length)
             return s_few[degreesOfFreedom - 1];
 

@@ -58,6 +58,45 @@ public sealed class MultiLabelCalibratorTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void AWeightOfThree_IsThreeRows(bool isotonic)
+    {
+        var ml = new MLContext(1);
+        Row[] rows = Rows(60);
+        Row[] repeated = [.. rows.SelectMany(row => Enumerable.Repeat(row, (int)row.Weight))];
+        var calibrators = ml.MultiLabelClassification.Calibrators;
+        float[][] weighted = Probabilities((isotonic
+            ? calibrators.Isotonic(exampleWeightColumnName: "Weight") : calibrators.Platt(exampleWeightColumnName: "Weight")).Fit(View(ml, rows)).Transform(View(ml, rows)));
+        float[][] expected = Probabilities((isotonic ? calibrators.Isotonic() : calibrators.Platt()).Fit(View(ml, repeated)).Transform(View(ml, rows)));
+        float[][] unweighted = Probabilities((isotonic ? calibrators.Isotonic() : calibrators.Platt()).Fit(View(ml, rows)).Transform(View(ml, rows)));
+        for (int row = 0; row < rows.Length; row++)
+        {
+            for (int label = 0; label < 3; label++)
+                Assert.AreEqual(expected[row][label], weighted[row][label], 1e-6);
+        }
+
+        Assert.IsGreaterThan(0.01, weighted.Zip(unweighted, (one, other) => Math.Abs(one[0] - other[0])).Max());
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ATargetThatIsMissing_LeavesTheRowToTheOtherLabels(bool isotonic)
+    {
+        var ml = new MLContext(1);
+        Row[] rows = Rows(60);
+        Row[] gaps = [.. rows.Select((row, i) => new Row { Score = row.Score, Label = [row.Label[0], i % 3 == 0 ? float.NaN : row.Label[1], row.Label[2]], Weight = row.Weight })];
+        float[][] all = Calibrated(rows), rest = Calibrated([.. rows.Where((_, i) => i % 3 != 0)]), found = Calibrated(gaps);
+        for (int row = 0; row < rows.Length; row++)
+            CollectionAssert.AreEqual(new[] { all[row][0], rest[row][1], all[row][2] }, found[row]);
+
+        float[][] Calibrated(Row[] fitted) => Probabilities((isotonic
+            ? ml.MultiLabelClassification.Calibrators.Isotonic(exampleWeightColumnName: "Weight")
+            : ml.MultiLabelClassification.Calibrators.Platt(exampleWeightColumnName: "Weight")).Fit(View(ml, fitted)).Transform(View(ml, rows)));
+    }
+
+    [TestMethod]
     public void LabelOfOneClass_KeepsItsSigmoidAndIsNamed()
     {
         var ml = new MLContext(1);
@@ -77,6 +116,8 @@ public sealed class MultiLabelCalibratorTests
         string warning = warnings.Single();
         Assert.Contains("2 of 3 labels have fewer than 1 positive or negative rows", warning);
         Assert.Contains("'second', 'third'", warning);
+        ml.MultiLabelClassification.Calibrators.Isotonic().Fit(View(ml, Rows(40)));
+        Assert.HasCount(1, warnings, "where every label is calibrated there is nothing to say");
     }
 
     [TestMethod]
@@ -88,6 +129,9 @@ public sealed class MultiLabelCalibratorTests
         MultiLabelCalibratorTransformer four = ml.MultiLabelClassification.Calibrators.Platt(minimumRowsPerClass: 4).Fit(View(ml, rows));
         Assert.IsTrue(three.LabelCalibrators.All(calibrator => calibrator is not null));
         Assert.IsTrue(four.LabelCalibrators.All(calibrator => calibrator is null));
+        // Missing targets are of neither class.
+        Row[] missing = [.. rows.Select((row, i) => new Row { Score = row.Score, Label = [i is > 2 and < 9 ? float.NaN : row.Label[0], row.Label[1], row.Label[2]] })];
+        Assert.IsNull(ml.MultiLabelClassification.Calibrators.Platt(minimumRowsPerClass: 4).Fit(View(ml, missing)).LabelCalibrators[0]);
     }
 
     [TestMethod]

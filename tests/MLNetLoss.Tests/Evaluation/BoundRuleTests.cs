@@ -23,6 +23,16 @@ public sealed class BoundRuleTests
     }
 
     [TestMethod]
+    public void ALabelThatIsNeverPredicted_CountsWithARecallOfZero()
+    {
+        // The rows tie, so that the first cut finds the positive one.
+        var rule = ThresholdRule.PrecisionAtLeast(0.9, unreachable: UnreachableBound.NeverPredict);
+        float[] thresholds = [0];
+        Assert.AreEqual(0, rule.Choose(Rows(([1], [1]), ([1], [0])), [false], thresholds, new ParallelOptions()));
+        Assert.AreEqual(float.PositiveInfinity, thresholds[0]);
+    }
+
+    [TestMethod]
     public void OneThresholdThatIsKept_GivesTheRecallOfAllDecisions()
     {
         // At 0 label 0 has three positive rows and finds two, label 1 has one and finds it.
@@ -42,6 +52,23 @@ public sealed class BoundRuleTests
         var metrics = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreThresholds = thresholds });
         metrics.AddRows([1, 2, -1, 3, 0, 1], [], [], [1, float.NaN, 1, float.NaN, 0, float.NaN]);
         Assert.AreEqual(0.5, metrics.Compute().MacroRecall);
+    }
+
+    [TestMethod]
+    public void OfASingleLabel_OneThresholdIsItsOwn()
+    {
+        foreach (Func<bool, ThresholdRule> rule in (Func<bool, ThresholdRule>[])
+            [
+                one => ThresholdRule.PrecisionAtLeast(0.4, one), one => ThresholdRule.RecallAtLeast(0.4, one), one => ThresholdRule.MissRateAtMost(0.5, one),
+                one => ThresholdRule.MaximizeFBeta(Averaging.Macro, 1, one), one => ThresholdRule.MaximizeFBeta(Averaging.Samples, 1, one),
+            ])
+        {
+            float[] together = [9], alone = [9];
+            double value = rule(true).Choose(Rows(), [false], together, new ParallelOptions());
+            Assert.IsLessThan(1, together[0], $"{rule(true)}");
+            if (rule(true) is not MissRateRule)
+                Assert.AreEqual(rule(false).Choose(Rows(), [false], alone, new ParallelOptions()), value, 1e-12, $"{rule(true)}");
+        }
     }
 
     private static DecisionRows Rows() => Rows([.. s_rows.Select(row => ((float[])[row.Score], (float[])[row.Target]))]);

@@ -171,6 +171,7 @@ public sealed class CrossValidateTests
         Assert.AreEqual(3, result["macro_roc_auc"].FoldCount, "the mean of the labels that have an area");
         Assert.AreEqual(2, log.Count(message => message.Contains(
             "1 of 3 labels have no positive row among the 20 evaluated, so that recall and areas say nothing about them: '2'", StringComparison.Ordinal)));
+        Assert.AreEqual(2, log.Count(message => message.Contains("labels have no positive row among", StringComparison.Ordinal)), "the third fold has nothing to tell");
         Assert.Contains(message => message.Contains("1 of 3 labels have no positive row; they will hardly ever be predicted", StringComparison.Ordinal), log);
     }
 

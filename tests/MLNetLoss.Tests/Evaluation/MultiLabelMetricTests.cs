@@ -54,6 +54,9 @@ public sealed class MultiLabelMetricTests
         Assert.Contains("no measure 'f1'", Assert.ThrowsExactly<ArgumentException>(() => new MultiLabelMetric("f1")).Message);
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MultiLabelMetric("lrap", "Tags").Evaluate(s_ml, Data()));
         Assert.Contains("label column 'Tags'", e.Message);
+        Assert.AreEqual("labelColumnName", Assert.ThrowsExactly<ArgumentException>(() => new MultiLabelMetric("lrap", "")).ParamName);
+        Assert.AreEqual("scoreColumnName", Assert.ThrowsExactly<ArgumentException>(() => new MultiLabelMetric("lrap", scoreColumnName: "")).ParamName);
+        Assert.AreEqual("context", Assert.ThrowsExactly<ArgumentNullException>(() => new MultiLabelMetric("lrap").Evaluate(null!, Data())).ParamName);
     }
 
     private static IDataView Data() => s_ml.Data.LoadFromEnumerable(

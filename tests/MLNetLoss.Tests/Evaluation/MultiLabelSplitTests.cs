@@ -103,14 +103,43 @@ public sealed class MultiLabelSplitTests
     }
 
     [TestMethod]
-    public void WhatCannotBe_IsLoggedWithTheLabelsNames()
+    [DataRow(nameof(Row.Tags), "tag")]
+    [DataRow(nameof(Row.Label), "")]
+    public void WhatCannotBe_IsLoggedWithTheLabelsNames(string column, string name)
     {
-        var warnings = new List<string>();
-        _ml.Log += (_, message) => warnings.Add(message.Message);
-        _ml.MultiLabelClassification.CrossValidationSplit(Data(new Row(0, [0, 1]), new Row(1, [1, 2]), new Row(2, [0, 2])), 2, nameof(Row.Tags));
-        Assert.Contains(
-            warning => warning.Contains("1 labels have rows enough for every part", StringComparison.Ordinal) && warning.Contains("'tag", StringComparison.Ordinal),
-            warnings);
+        Row[] rows = [new(0, [0, 1]), new(1, [1, 2]), new(2, [0, 2])];
+        foreach (MultiLabelSplitMethod method in (MultiLabelSplitMethod[])[MultiLabelSplitMethod.Stratified, MultiLabelSplitMethod.StratifiedByPairs])
+        {
+            string warning = Warnings(() => _ml.MultiLabelClassification.CrossValidationSplit(Data(rows), 2, column, splitMethod: method)).Single();
+            Assert.MatchesRegex($"^1 labels have rows enough for every part of the split, but no way was found to give one to each: '{name}[012]'\\.$", warning);
+        }
+
+        Assert.IsEmpty(Warnings(() => _ml.MultiLabelClassification.CrossValidationSplit(Data(Rows(100)), 2, column)));
+    }
+
+    [TestMethod]
+    public void PairsOfLabels_AreSpreadWhereAskedFor()
+    {
+        // Labels 0 and 1 are in half of the rows each, and both in a quarter: labels alone can be in proportion with all pairs on one side.
+        IDataView data = Data([.. Enumerable.Range(0, 40).Select(row => new Row(row, (row % 4) switch { 0 => [0, 1], 1 => [0], 2 => [1], _ => [] }))]);
+        var pairs = new HashSet<int>();
+        for (int seed = 0; seed < 10; seed++)
+        {
+            Assert.AreEqual(5, Pairs(MultiLabelSplitMethod.StratifiedByPairs, seed));
+            pairs.Add(Pairs(MultiLabelSplitMethod.Stratified, seed));
+        }
+
+        Assert.IsGreaterThan(1, pairs.Count, "by labels alone, pairs fall as they may");
+
+        int Pairs(MultiLabelSplitMethod method, int seed) =>
+            Read(_ml.MultiLabelClassification.TrainTestSplit(data, 0.5, seed: seed, splitMethod: method).TestSet).Count(row => row.Label[0] + row.Label[1] == 2);
+    }
+
+    [TestMethod]
+    public void AsManyRowsAsParts_AreEnough()
+    {
+        IReadOnlyList<DataOperationsCatalog.TrainTestData> folds = _ml.MultiLabelClassification.CrossValidationSplit(Data(Rows(3)), 3);
+        Assert.IsTrue(folds.All(fold => fold.TestSet.GetRowCount() == 1));
     }
 
     [TestMethod]
@@ -140,6 +169,21 @@ public sealed class MultiLabelSplitTests
             "groups of rows with equal 'Author'");
         Assert.ThrowsExactly<InvalidDataException>(() => catalog.TrainTestSplit(Data(new Row(0, []) { Label = [2, 0, 0, 0, 0, 0] }, new Row(1, []))));
         Assert.ThrowsExactly<OperationCanceledException>(() => catalog.TrainTestSplit(data, cancellationToken: new CancellationToken(canceled: true)));
+    }
+
+    private List<string> Warnings(Action action)
+    {
+        var warnings = new List<string>();
+        void Listen(object? sender, LoggingEventArgs message)
+        {
+            if (message.Kind == Microsoft.ML.Runtime.ChannelMessageKind.Warning)
+                warnings.Add(message.RawMessage);
+        }
+
+        _ml.Log += Listen;
+        action();
+        _ml.Log -= Listen;
+        return warnings;
     }
 
     private static void Refused(Action action, string message) =>

@@ -43,6 +43,35 @@ public sealed class PermutationImportanceTests
     }
 
     [TestMethod]
+    public void Interval_IsThatOfStudentForTheMean()
+    {
+        // Of 1, 2 and 6: mean 3, variance (4 + 1 + 9) / 2, and 4.3027 is the 97.5 % point at two degrees of freedom.
+        var importance = FeatureImportance.Of(5, "x", [1, 2, 6]);
+        Assert.AreEqual((5, "x", 3.0), (importance.Index, importance.Name, importance.Mean));
+        Assert.AreEqual(Math.Sqrt(7), importance.StandardDeviation, 1e-12);
+        Assert.AreEqual(3 - (4.30265273 * Math.Sqrt(7.0 / 3)), importance.Lower, 1e-7);
+        Assert.AreEqual(3 + (4.30265273 * Math.Sqrt(7.0 / 3)), importance.Upper, 1e-7);
+    }
+
+    [TestMethod]
+    public void Progress_IsToldTenTimesAndAtTheEnd()
+    {
+        var ml = new MLContext(1);
+        var messages = new List<string>();
+        ml.Log += (_, e) =>
+        {
+            if (e.RawMessage.Contains("permutations", StringComparison.Ordinal))
+                messages.Add(e.RawMessage);
+        };
+        ml.MultiLabelClassification.PermutationFeatureImportance(s_model, Data(), s_hamming, permutationCount: 8, numberOfThreads: 1);
+        CollectionAssert.AreEqual(
+            ((int[])[3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 32]).Select(done => $"{done} of 32 permutations are done.").ToArray(), messages);
+        messages.Clear();
+        ml.MultiLabelClassification.PermutationFeatureImportance(s_model, Data(), s_hamming, permutationCount: 1, numberOfThreads: 1);
+        Assert.HasCount(4, messages);
+    }
+
+    [TestMethod]
     public void Measure_WhereHigherIsBetter_HasTheSameSign()
     {
         IReadOnlyList<FeatureImportance> found = s_ml.MultiLabelClassification.PermutationFeatureImportance(

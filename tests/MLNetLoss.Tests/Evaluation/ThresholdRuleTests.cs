@@ -198,6 +198,11 @@ public sealed class ThresholdRuleTests
         var unnamed = new MultiLabelPredictionTransformer(
             new LinearMultiLabelModelParameters(new LinearModel(2, 2, [1, 0, 0, 1], [0, 0]), ["0", "1"], null), "Features");
         Assert.HasCount(2, _ml.MultiLabelClassification.TuneThresholds(unnamed, Targets("b", "a")).Thresholds);
+        // Other scores have no names that could be compared: the model's are.
+        IDataView other = _ml.Transforms.CopyColumns("Other", "Features").Fit(data).Transform(Targets("b", "a"));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => _ml.MultiLabelClassification.TuneThresholds(s_model, other, scoreColumnName: "Other")).Message,
+            "Label 0 is 'b' in column 'Label' and 'a' in the model");
     }
 
     private ThresholdTuning Tune(ThresholdRule rule, ITransformer? model = null) =>

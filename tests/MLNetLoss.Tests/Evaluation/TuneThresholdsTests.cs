@@ -134,6 +134,10 @@ public sealed class TuneThresholdsTests
         ThresholdTuning four = s_ml.MultiLabelClassification.TuneThresholds(s_model.WithThresholds([5, 0]), data, rule, minimumPositives: 4);
         CollectionAssert.AreEqual(new[] { 5f, 0 }, four.Thresholds.Select(label => label.Threshold).ToArray());
         Assert.AreEqual(0.4, four.Value, 1e-12, "one hit, one false alarm, two missed");
+        Assert.IsTrue(four.MeetsConstraint, "there is none");
+        ThresholdTuning bound = s_ml.MultiLabelClassification.TuneThresholds(
+            s_model, data, ThresholdRule.RecallAtLeast(0.1, oneThreshold: true), minimumPositives: 4);
+        Assert.IsFalse(bound.MeetsConstraint, "nothing is promised of a threshold that was not tuned");
     }
 
     [TestMethod]
@@ -152,8 +156,13 @@ public sealed class TuneThresholdsTests
     public void BadInput_IsRefused()
     {
         Row[] rows = Rows(new Random(1), 3);
-        Assert.ThrowsExactly<InvalidOperationException>(() => Tune(s_model, [], Averaging.Macro, 1));
+        StringAssert.Contains(
+            Assert.ThrowsExactly<InvalidOperationException>(() => Tune(s_model, [], Averaging.Macro, 1)).Message, "none of 0 has a weight and a target");
+        Assert.AreEqual(1, s_ml.MultiLabelClassification.TuneThresholds(
+            s_model, s_ml.Data.LoadFromEnumerable((Row[])[new([1, 1], [1, 1])])).Value, "a single row");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tune(s_model, rows, Averaging.Macro, 0));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => s_ml.MultiLabelClassification.TuneThresholds(s_model, s_ml.Data.LoadFromEnumerable(rows), minimumPositives: 0));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Tune(s_model, rows, Averaging.Weighted, 1));
         Assert.ThrowsExactly<ArgumentException>(() => Tune(new TransformerChain<ITransformer>(), rows, Averaging.Macro, 1));
         Assert.ThrowsExactly<ArgumentException>(() => Tune(s_model, [new([float.NaN, 0], [1, 0])], Averaging.Macro, 1));

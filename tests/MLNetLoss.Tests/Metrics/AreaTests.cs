@@ -86,6 +86,31 @@ public sealed class AreaTests
     });
 
     [TestMethod]
+    public void BoundedMemoryKeepsLabelsApartAndPoolsThem() => Gen.Select(s_cells, s_cells).Sample(pair =>
+    {
+        // Twelve bits hold halves as they are, and so every area that whole scores give.
+        var exact = new MultiLabelMetricsAccumulator(2);
+        var binned = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreBits = 12 });
+        float weight = 1;
+        foreach (((float Score, bool Positive) left, (float Score, bool Positive) right) in pair.Item1.Zip(pair.Item2))
+        {
+            foreach (MultiLabelMetricsAccumulator rows in (MultiLabelMetricsAccumulator[])[exact, binned])
+                rows.Add([left.Score, right.Score], [], [], [left.Positive ? 1 : 0, right.Positive ? 1 : 0], weight);
+            weight = 3 - weight;
+        }
+
+        MultiLabelClassificationMetrics expected = exact.Compute(), found = binned.Compute();
+        foreach (LabelMetrics label in expected.PerLabel)
+        {
+            Assert.AreEqual(label.RocAuc, found.PerLabel[label.Index].RocAuc, 1e-12);
+            Assert.AreEqual(label.AveragePrecision, found.PerLabel[label.Index].AveragePrecision, 1e-12);
+        }
+
+        Assert.AreEqual(expected.MicroRocAuc, found.MicroRocAuc, 1e-12);
+        Assert.AreEqual(expected.MicroAveragePrecision, found.MicroAveragePrecision, 1e-12);
+    });
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(9)]
     [DataRow(13)]

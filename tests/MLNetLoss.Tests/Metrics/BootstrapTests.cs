@@ -70,6 +70,16 @@ public sealed class BootstrapTests
     }
 
     [TestMethod]
+    public void RowsThatDoNotCountAreNotDrawn()
+    {
+        (float[] scores, float[] targets, float[] weights) = Data(20, seed: 2);
+        var options = new BootstrapOptions { Replicates = 50, Measures = ["micro_f1", "bce", "macro_roc_auc"] };
+        CollectionAssert.AreEqual(
+            Bootstrap.Intervals(Retain(scores, targets, weights), options, default),
+            Bootstrap.Intervals(Retain([1, 2, 3, 4, .. scores], [0, 1, 0, 1, .. targets], [0, .. weights]), options, default));
+    }
+
+    [TestMethod]
     public void AnInfiniteLossMakesTheUpperEndInfinite()
     {
         // The first row's loss is infinite, and the row is in 1 - (4/5)^5, two thirds, of the resamples.

@@ -192,6 +192,8 @@ public sealed class ConventionTests
         Assert.AreEqual(1, new ConfusionCounts(0, 0, 0, 1).Recall(ZeroDivision.OneWhenEmpty));
         Assert.AreEqual(0, new ConfusionCounts(0, 0, 2, 1).Precision(ZeroDivision.OneWhenEmpty));
         Assert.AreEqual(0, new ConfusionCounts(0, 0, 2, 0).Specificity(ZeroDivision.OneWhenEmpty));
+        Assert.AreEqual(0, new ConfusionCounts(2, 0, 2, 0).Specificity(ZeroDivision.OneWhenEmpty));
+        Assert.AreEqual(0, new ConfusionCounts(2, 2, 0, 0).NegativePredictiveValue(ZeroDivision.OneWhenEmpty));
     }
 
     [TestMethod]

@@ -27,6 +27,9 @@ public sealed class InversePropensityTests
     public void ImpossibleCountsAreRefused()
     {
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => InversePropensity.FromCounts([1, 11], 10)).Message, "Label 1 is counted 11 times in 10 rows");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => InversePropensity.FromCounts([-1], 10)).Message, "Label 0 is counted -1 times in 10 rows");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => InversePropensity.FromCounts([], 0));
+        Assert.ThrowsExactly<ArgumentNullException>(() => InversePropensity.FromCounts(null!, 10));
+        Assert.HasCount(1, InversePropensity.FromCounts([1], 1));
     }
 }

@@ -14,6 +14,9 @@ public sealed class MetricRefusalTests
     {
         var rows = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions());
         Assert.AreEqual("predicted", Assert.ThrowsExactly<ArgumentException>(() => rows.AddRows([1, 2, 3, 4], default, [true], [1, 0, 1, 0])).ParamName);
+        var tooMany = Assert.ThrowsExactly<ArgumentException>(() => rows.AddRows([1, 2, 3, 4], new float[5], default, [1, 0, 1, 0]));
+        Assert.AreEqual("probabilities", tooMany.ParamName);
+        Assert.Contains("There are 5 probabilities; expected 4, one per score.", tooMany.Message);
         rows.AddRows([1, 2, 3, 4], default, [true, false, true, true], [1, 0, 1, 0]);
         Assert.AreEqual(2, rows.Compute().RowCount);
         Assert.AreEqual(0.8, rows.Compute().MicroF1, 1e-12);

@@ -41,6 +41,7 @@ public sealed class MultiLabelMetricOptionsTests
             MultiLabelMetricOptions copy = s_variants[i] with { TopK = [.. s_variants[i].TopK], Betas = [.. s_variants[i].Betas] };
             Assert.AreEqual(s_variants[i], copy);
             Assert.AreEqual(s_variants[i].GetHashCode(), copy.GetHashCode());
+            Assert.IsFalse(s_variants[i].Equals(null));
         }
     }
 }

@@ -56,11 +56,25 @@ public sealed class MultiLabelMetricsAccumulatorTests
     }
 
     [TestMethod]
+    public void ARowWithoutLabelsThatIsLeftOut_CountsInNoMeasureOfTheTop()
+    {
+        // The label is first in one of the two rows that have one.
+        var rows = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { EmptyRows = EmptyRows.LeftOut, TopK = [1] });
+        rows.Add([2, 1], [], [], [1, 0]);
+        rows.Add([2, 1], [], [], [0, 0]);
+        rows.Add([2, 1], [], [], [0, 1]);
+        MultiLabelClassificationMetrics metrics = rows.Compute();
+        foreach (string key in (string[])["one_error", "precision_at_1", "recall_at_1", "ndcg_at_1"])
+            Assert.AreEqual(0.5, metrics[key], 1e-12, key);
+    }
+
+    [TestMethod]
     public void OnlyAlikeAccumulatorsMerge()
     {
         Refused("has 3 labels; expected 2", () => _rows.Merge(new MultiLabelMetricsAccumulator(3)));
         Refused("has different options", () => _rows.Merge(new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { TopK = [1] })));
         Refused("cannot be merged into itself", () => _rows.Merge(_rows));
+        Assert.ThrowsExactly<ArgumentNullException>(() => _rows.Merge(null!));
         Refused("Label 0 is 'a' here and 'b' in the other accumulator", () => new MultiLabelMetricsAccumulator(2, null, ["a", "b"])
             .Merge(new MultiLabelMetricsAccumulator(2, null, ["b", "a"])));
         _rows.Merge(new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { TopK = [1, 3, 5] }));
@@ -71,7 +85,9 @@ public sealed class MultiLabelMetricsAccumulatorTests
     {
         var other = new MultiLabelMetricsAccumulator(2);
         other.Add([1, 2], [], [], [1, 0]);
+        other.Add([1, 2], [], [], [float.NaN, float.NaN]);
         _rows.Merge(other);
+        Assert.AreEqual(2, _rows.RowCount, "those without targets included");
         other.Add([3, -2], [], [], [1, 0]);
         _rows.Add([3, -2], [], [], [0, 1], 2);
         Assert.AreEqual(2, other.Compute().RowCount);
@@ -165,6 +181,7 @@ public sealed class MultiLabelMetricsAccumulatorTests
         Refused("ScoreThresholds holds NaN at label 1", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { ScoreThresholds = [0, float.NaN] }));
         Refused("InversePropensities holds 1 values; expected 0 or 2", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1] }));
         Refused("InversePropensities holds 0; expected values above 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1, 0] }));
+        Refused("InversePropensities holds Infinity; expected values above 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { InversePropensities = [1, double.PositiveInfinity] }));
         Refused("CalibrationBins is 0", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { CalibrationBins = 0 }));
         Refused("CalibrationBins is 1000000000; for 2 labels it can be 357913931 at most", () => _ = new MultiLabelMetricsAccumulator(2, new MultiLabelMetricOptions { CalibrationBins = 1_000_000_000 }));
         Refused("ScoreBits is 24; for 64 labels it can be 23 at most", () => _ = new MultiLabelMetricsAccumulator(64, new MultiLabelMetricOptions { ScoreBits = 24 }));
