@@ -27,11 +27,20 @@ internal sealed class LogisticRegressionRun(
     public LogisticRegressionSolution Solve()
     {
         int others = ThreadCount() - 1;
-        var threads = new Thread[others];
-        for (int i = 0; i < others; i++)
+        var threads = new List<Thread>(others);
+        try
         {
-            threads[i] = new Thread(Work) { IsBackground = true, Name = "MLNetLoss logistic regression" };
-            threads[i].Start();
+            for (int i = 0; i < others; i++)
+            {
+                var thread = new Thread(Work) { IsBackground = true, Name = "MLNetLoss logistic regression" };
+                thread.Start();
+                threads.Add(thread);
+            }
+        }
+        catch (Exception failure)
+        {
+            // The system allows no more threads.
+            Fail(failure);
         }
 
         Work();
@@ -89,10 +98,15 @@ internal sealed class LogisticRegressionRun(
         }
         catch (Exception failure)
         {
-            // The first failure is rethrown to the caller; the other threads get no more blocks.
-            Interlocked.CompareExchange(ref _failure, failure, null);
-            Interlocked.Exchange(ref _nextBlock, problem.BlockCount);
+            Fail(failure);
         }
+    }
+
+    // The first failure is rethrown to the caller; no thread gets another block.
+    private void Fail(Exception failure)
+    {
+        Interlocked.CompareExchange(ref _failure, failure, null);
+        Interlocked.Exchange(ref _nextBlock, problem.BlockCount);
     }
 
     private void Report(int block, int iteration, double objective, double gap, double firstGap)

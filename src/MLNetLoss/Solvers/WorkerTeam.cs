@@ -6,7 +6,7 @@ namespace MLNetLoss.Solvers;
 /// </summary>
 internal sealed class WorkerTeam : IDisposable
 {
-    private readonly Thread[] _threads;
+    private readonly List<Thread> _threads = [];
     private Action<int>? _job;
     private Exception? _failure;
     private volatile int _started;
@@ -15,14 +15,31 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>Starts the threads.</summary>
     /// <param name="size">The number of members, including the caller's thread.</param>
     public WorkerTeam(int size)
+        : this(size, thread => thread.Start())
+    {
+    }
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="size">The number of members, including the caller's thread.</param>
+    /// <param name="start">Starts a thread.</param>
+    internal WorkerTeam(int size, Action<Thread> start)
     {
         Size = size;
-        _threads = new Thread[size - 1];
-        for (int i = 0; i < _threads.Length; i++)
+        try
         {
-            int member = i + 1;
-            _threads[i] = new Thread(() => Work(member)) { IsBackground = true, Name = $"Gradient descent {member}" };
-            _threads[i].Start();
+            for (int i = 1; i < size; i++)
+            {
+                int member = i;
+                var thread = new Thread(() => Work(member)) { IsBackground = true, Name = $"Gradient descent {member}" };
+                start(thread);
+                _threads.Add(thread);
+            }
+        }
+        catch
+        {
+            // The system allows no more threads. Those that were started would spin for ever.
+            Dispose();
+            throw;
         }
     }
 
@@ -33,7 +50,7 @@ internal sealed class WorkerTeam : IDisposable
     /// <param name="job">The job, given the member's number, counted from 0.</param>
     public void Run(Action<int> job)
     {
-        if (_threads.Length == 0)
+        if (_threads.Count == 0)
         {
             job(0);
             return;
@@ -44,7 +61,7 @@ internal sealed class WorkerTeam : IDisposable
         _started++;
         Attempt(job, 0);
         var wait = default(SpinWait);
-        while (Volatile.Read(ref _finished) < _threads.Length)
+        while (Volatile.Read(ref _finished) < _threads.Count)
             wait.SpinOnce(sleep1Threshold: -1);
         if (_failure is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);

@@ -53,6 +53,21 @@ public sealed class RowFaultTests
     }
 
     [TestMethod]
+    public void AThreadThatCannotStart_IsTheCallersException_AndTheOthersEnd()
+    {
+        var started = new List<Thread>();
+        Assert.AreEqual("no more threads", Assert.ThrowsExactly<NotSupportedException>(() => new WorkerTeam(4, thread =>
+        {
+            if (started.Count == 2)
+                throw new NotSupportedException("no more threads");
+            thread.Start();
+            started.Add(thread);
+        })).Message);
+        Assert.HasCount(2, started);
+        Assert.IsTrue(started.TrueForAll(thread => thread.Join(10_000)));
+    }
+
+    [TestMethod]
     public void AWindowThatIsBeingRead_IsLeftWhenCancelled()
     {
         using var cancellation = new CancellationTokenSource();
