@@ -49,7 +49,10 @@ public abstract class MultiLabelTrainerOptions
     /// <value>0 unless set: one per processor.</value>
     public int Threads { get; set; }
 
-    /// <summary>The seed of everything random; the same seed on the same data gives the same model, bit for bit.</summary>
+    /// <summary>
+    /// The seed of everything random; the same seed on the same data gives the same model, bit for bit, on machines of one kind. Another kind of
+    /// processor or another system can change last digits.
+    /// </summary>
     /// <value>1 unless set.</value>
     public int Seed { get; set; } = Defaults.Seed;
 
