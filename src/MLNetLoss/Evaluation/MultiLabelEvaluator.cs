@@ -21,7 +21,7 @@ internal static class MultiLabelEvaluator
         IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options = null,
         CancellationToken cancellation = default)
     {
-        MultiLabelClassificationMetrics metrics = Measure(environment, data, columns, options, cancellation);
+        MultiLabelClassificationMetrics metrics = Measure(environment, data, columns, options, MeasureParts.All, cancellation);
         string[] absent = [.. metrics.PerLabel.Where(label => label.Support == 0).Select(label => label.Name)];
         if (absent.Length > 0)
         {
@@ -34,18 +34,20 @@ internal static class MultiLabelEvaluator
         return metrics;
     }
 
-    /// <summary>Reads the data once and computes every measure, without warnings: for callers that evaluate many times.</summary>
+    /// <summary>Reads the data once and computes the measures of some parts, without warnings: for callers that evaluate many times.</summary>
     /// <param name="environment">Takes messages.</param>
     /// <param name="data">Scored data.</param>
     /// <param name="columns">The names of its columns.</param>
     /// <param name="options">Definitions; null for the defaults.</param>
+    /// <param name="parts">What the measures asked for are computed from; others are meaningless.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static MultiLabelClassificationMetrics Measure(
-        IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options, CancellationToken cancellation)
+        IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options, MeasureParts parts,
+        CancellationToken cancellation)
     {
         using IChannel channel = environment.Register(nameof(MultiLabelEvaluator)).Start("Evaluate");
         var rows = new ScoredRows(data, columns);
-        var accumulator = new MultiLabelMetricsAccumulator(rows.LabelCount, options, rows.LabelNames);
+        var accumulator = new MultiLabelMetricsAccumulator(rows.LabelCount, options, rows.LabelNames, parts);
         rows.ForEach(
             (scores, probabilities, predicted, targets, weight) => accumulator.Add(scores, probabilities, predicted, targets, weight),
             cancellation);
@@ -62,8 +64,12 @@ internal static class MultiLabelEvaluator
     /// <param name="cancellation">Stops the work.</param>
     public static MeasureInterval[] Intervals(
         IHostEnvironment environment, IDataView data, EvaluationColumns columns, BootstrapOptions? bootstrap,
-        MultiLabelMetricOptions? options, CancellationToken cancellation) =>
-        Bootstrap.Intervals(Retain(environment, data, columns, options, cancellation), bootstrap ?? new BootstrapOptions(), cancellation);
+        MultiLabelMetricOptions? options, CancellationToken cancellation)
+    {
+        bootstrap ??= new BootstrapOptions();
+        MeasureParts parts = Bootstrap.PartsOf(bootstrap);
+        return Bootstrap.Intervals(Retain(environment, data, columns, options, parts, cancellation), bootstrap, cancellation);
+    }
 
     /// <summary>Differences of two models on the same rows, by resampling them.</summary>
     /// <param name="environment">Takes messages.</param>
@@ -75,18 +81,22 @@ internal static class MultiLabelEvaluator
     /// <param name="cancellation">Stops the work.</param>
     public static MeasureDifference[] Differences(
         IHostEnvironment environment, IDataView first, IDataView second, EvaluationColumns columns, BootstrapOptions? bootstrap,
-        MultiLabelMetricOptions? options, CancellationToken cancellation) =>
-        Bootstrap.Differences(
-            Retain(environment, first, columns, options, cancellation), Retain(environment, second, columns, options, cancellation),
-            bootstrap ?? new BootstrapOptions(), cancellation);
+        MultiLabelMetricOptions? options, CancellationToken cancellation)
+    {
+        bootstrap ??= new BootstrapOptions();
+        MeasureParts parts = Bootstrap.PartsOf(bootstrap);
+        return Bootstrap.Differences(
+            Retain(environment, first, columns, options, parts, cancellation), Retain(environment, second, columns, options, parts, cancellation),
+            bootstrap, cancellation);
+    }
 
     private static RetainedRows Retain(
-        IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options,
+        IHostEnvironment environment, IDataView data, EvaluationColumns columns, MultiLabelMetricOptions? options, MeasureParts parts,
         CancellationToken cancellation)
     {
         using IChannel channel = environment.Register(nameof(MultiLabelEvaluator)).Start("Read");
         var rows = new ScoredRows(data, columns);
-        var retained = new RetainedRows(rows.LabelCount, options, rows.LabelNames);
+        var retained = new RetainedRows(rows.LabelCount, options, rows.LabelNames, parts);
         rows.ForEach(retained.Add, cancellation);
         channel.Trace(MessageSensitivity.None, "{0} rows of {1} labels were read.", retained.RowCount, rows.LabelCount);
         return retained;

@@ -76,5 +76,5 @@ public sealed class MultiLabelMetric
     internal string ScoreColumnName => _columns.Score;
 
     internal double Evaluate(IHostEnvironment environment, IDataView scoredData, CancellationToken cancellation) =>
-        Measure.Of(MultiLabelEvaluator.Measure(environment, scoredData, _columns, _options, cancellation));
+        Measure.Of(MultiLabelEvaluator.Measure(environment, scoredData, _columns, _options, Measure.Parts, cancellation));
 }

@@ -51,6 +51,12 @@ internal static class Bootstrap
         })];
     }
 
+    /// <summary>What the measures asked for are computed from.</summary>
+    /// <param name="options">The options.</param>
+    public static MeasureParts PartsOf(BootstrapOptions options) => options.Measures.Count == 0
+        ? MeasureParts.All
+        : options.Measures.Aggregate(MeasureParts.None, (parts, key) => parts | MultiLabelMeasure.Get(key).Parts);
+
     private static MultiLabelMeasure[] Measures(RetainedRows rows, BootstrapOptions options) => options.Measures.Count > 0
         ? [.. options.Measures.Select(MultiLabelMeasure.Get)]
         : [.. MultiLabelMeasure.For(rows.Sums.Options)];

@@ -9,6 +9,9 @@ internal interface IMetricSums
     /// <summary>L, the number of labels.</summary>
     int LabelCount { get; }
 
+    /// <summary>What measures can be computed from.</summary>
+    MeasureParts Parts { get; }
+
     /// <summary>L names, or none.</summary>
     IReadOnlyList<string> LabelNames { get; }
 

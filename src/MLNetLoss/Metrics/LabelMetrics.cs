@@ -17,7 +17,9 @@ public sealed class LabelMetrics
         NegativePredictiveValue = Counts.NegativePredictiveValue(zero);
         BinaryCrossEntropy = rows.CrossEntropy(label) / Counts.Total;
         BrierScore = rows.Squares(label) / Counts.Total;
-        ReliabilityBins = rows.Bins(label);
+        ReliabilityBins = rows.Parts.HasFlag(MeasureParts.Losses) ? rows.Bins(label) : [];
+        if (!rows.Parts.HasFlag(MeasureParts.Areas))
+            return;
         var areas = default(AreaVisitor);
         rows.Visit(label, ref areas);
         HasBothClasses = areas.HasBothClasses;

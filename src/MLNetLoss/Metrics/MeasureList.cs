@@ -69,6 +69,24 @@ internal static class MeasureList
         Higher("samples_average_precision", "samples average precision", m => m.SamplesAveragePrecision),
     ];
 
+    /// <summary>What a measure is computed from.</summary>
+    /// <param name="key">The key of a measure.</param>
+    public static MeasureParts PartsOf(string key)
+    {
+        int colon = key.IndexOf(':', StringComparison.Ordinal);
+        string family = colon < 0 ? key : key[..colon];
+        return family switch
+        {
+            "bce" or "log_loss_base2" or "brier_score" or "ece" or "macro_ece" => MeasureParts.Losses,
+            "lrap" or "coverage_error" or "ranking_loss" or "one_error" or "is_error" or "error_set_size" => MeasureParts.Ranking,
+            "samples_roc_auc" or "samples_average_precision" => MeasureParts.Ranking,
+            _ when colon < 0 && family.Contains("_at_", StringComparison.Ordinal) => MeasureParts.Ranking,
+            _ when family.EndsWith("roc_auc", StringComparison.Ordinal) => MeasureParts.Areas,
+            _ when family.EndsWith("average_precision", StringComparison.Ordinal) => MeasureParts.Areas,
+            _ => MeasureParts.None,
+        };
+    }
+
     /// <summary>The measure of a key such as <c>precision_at_5</c>; null when it is not one.</summary>
     /// <param name="key">The key.</param>
     public static MultiLabelMeasure? TryCreateAtK(string key)

@@ -30,7 +30,7 @@ public sealed partial class MultiLabelClassificationMetrics
         CrossEntropyFromLogits = rows.CrossEntropyFromLogits;
         BinaryCrossEntropy = labels.Sum(label => rows.CrossEntropy(label.Index)) / Counts.Total;
         BrierScore = labels.Sum(label => rows.Squares(label.Index)) / Counts.Total;
-        ReliabilityBins = rows.Bins(null);
+        ReliabilityBins = rows.Parts.HasFlag(MeasureParts.Losses) ? rows.Bins(null) : [];
         LabelRankingAveragePrecision = rows.RowMean(RowSlots.LabelRankingAveragePrecision);
         SamplesAveragePrecision = rows.RowMean(RowSlots.AveragePrecision);
         SamplesRocAuc = rows.RowMean(RowSlots.RocAuc);
@@ -41,6 +41,8 @@ public sealed partial class MultiLabelClassificationMetrics
         OneError = rows.RowMean(RowSlots.OneError);
         var slots = new RowSlots(Options);
         _top = [.. Options.TopK.Select((_, index) => new TopValues(family => rows.RowMean(slots.At(family, index))))];
+        if (!rows.Parts.HasFlag(MeasureParts.Areas))
+            return;
         var pooled = default(AreaVisitor);
         rows.Visit(null, ref pooled);
         MicroRocAuc = pooled.HasBothClasses ? pooled.RocAuc : double.NaN;

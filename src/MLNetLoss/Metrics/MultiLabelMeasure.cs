@@ -37,6 +37,9 @@ public sealed class MultiLabelMeasure
     /// <summary>The beta of an F measure; null when it has none, or 1.</summary>
     internal double? Beta { get; init; }
 
+    /// <summary>What it is computed from.</summary>
+    internal MeasureParts Parts => MeasureList.PartsOf(Key);
+
     /// <summary>Options with this measure's k or beta, and no other.</summary>
     internal MultiLabelMetricOptions Options => new() { TopK = K is { } k ? [k] : [], Betas = Beta is { } beta ? [beta] : [] };
 

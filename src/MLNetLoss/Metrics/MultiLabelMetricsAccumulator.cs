@@ -27,7 +27,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     private readonly RowMeans _means;
     private readonly ConfusionAccumulator _confusion;
     private readonly LabelSetAccumulator? _labelSets;
-    private readonly IScoreStore _scores;
+    private readonly IScoreStore? _scores;
 
     /// <summary>Creates an empty accumulator.</summary>
     /// <param name="labelCount">L, the number of labels, at least 1.</param>
@@ -36,6 +36,17 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     /// <exception cref="ArgumentException">The options are invalid, or do not fit the number of labels.</exception>
     public MultiLabelMetricsAccumulator(
         int labelCount, MultiLabelMetricOptions? options = null, IReadOnlyList<string>? labelNames = null)
+        : this(labelCount, options, labelNames, MeasureParts.All)
+    {
+    }
+
+    /// <summary>Creates an empty accumulator for measures that need only some parts. What needs others is meaningless.</summary>
+    /// <param name="labelCount">L, the number of labels.</param>
+    /// <param name="options">Definitions; null for the defaults.</param>
+    /// <param name="labelNames">One name per label; null for none.</param>
+    /// <param name="parts">The parts.</param>
+    internal MultiLabelMetricsAccumulator(
+        int labelCount, MultiLabelMetricOptions? options, IReadOnlyList<string>? labelNames, MeasureParts parts)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(labelCount, 1);
         Options = options ?? new MultiLabelMetricOptions();
@@ -43,6 +54,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
         if (labelNames is not null && labelNames.Count != labelCount)
             throw new ArgumentException($"There are {labelNames.Count} label names; expected {labelCount}.", nameof(labelNames));
         LabelCount = labelCount;
+        Parts = parts;
         _labelNames = labelNames is null ? [] : [.. labelNames];
         _checker = new RowChecker(labelCount, _labelNames, Options);
         _ranked = new RankedRow(labelCount, Math.Min(Options.TopK.DefaultIfEmpty(1).Max(), labelCount));
@@ -54,8 +66,9 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
         _means = new RowMeans(slots.Count);
         _confusion = new ConfusionAccumulator(labelCount);
         Losses = new CellLossAccumulator(labelCount, Options.CalibrationBins);
-        _labelSets = Options.ScoreBits == 0 ? new LabelSetAccumulator() : null;
-        _scores = Options.ScoreBits == 0 ? new ExactScores(labelCount) : new BinnedScores(labelCount, Options.ScoreBits);
+        _labelSets = parts == MeasureParts.All && Options.ScoreBits == 0 ? new LabelSetAccumulator() : null;
+        if (parts.HasFlag(MeasureParts.Areas))
+            _scores = Options.ScoreBits == 0 ? new ExactScores(labelCount) : new BinnedScores(labelCount, Options.ScoreBits);
     }
 
     /// <summary>L, the number of labels.</summary>
@@ -73,9 +86,14 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     /// <summary>Number of rows added that have a weight above 0 and a target.</summary>
     public long CountedRows { get; private set; }
 
+    MeasureParts IMetricSums.Parts => Parts;
+
     int? IMetricSums.DistinctLabelSets => _labelSets?.Count;
 
     bool IMetricSums.CrossEntropyFromLogits => Losses.FromLogits;
+
+    /// <summary>The parts that are computed.</summary>
+    internal MeasureParts Parts { get; }
 
     /// <summary>Cross-entropies, squared errors and calibration, in total and of the last row.</summary>
     internal CellLossAccumulator Losses { get; }
@@ -149,7 +167,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
         Losses.Merge(other.Losses);
         if (other._labelSets is not null)
             _labelSets?.Merge(other._labelSets);
-        _scores.Merge(other._scores);
+        _scores?.Merge(other._scores!);
     }
 
     /// <summary>Computes every measure of the rows added so far; more rows may follow.</summary>
@@ -180,9 +198,9 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
     void IMetricSums.Visit<TVisitor>(int? label, ref TVisitor visitor)
     {
         if (label is { } one)
-            _scores.Visit(one, ref visitor);
+            _scores!.Visit(one, ref visitor);
         else
-            _scores.VisitAll(ref visitor);
+            _scores!.VisitAll(ref visitor);
     }
 
     /// <summary>Adds one row and returns it as the measures see it.</summary>
@@ -203,15 +221,20 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
         if (!counts)
             return false;
         CountedRows++;
-        _ranked.Rank(row);
         _sets.Compute(row, _values);
-        _ranking.Compute(row, _ranked, _values);
-        _top.Compute(row, _ranked, _values);
+        if (Parts.HasFlag(MeasureParts.Ranking))
+        {
+            _ranked.Rank(row);
+            _ranking.Compute(row, _ranked, _values);
+            _top.Compute(row, _ranked, _values);
+        }
+
         _means.Add(_values, weight);
         _confusion.Add(row);
-        Losses.Add(row);
+        if (Parts.HasFlag(MeasureParts.Losses))
+            Losses.Add(row);
         _labelSets?.Add(row);
-        _scores.Add(row);
+        _scores?.Add(row);
         return true;
     }
 

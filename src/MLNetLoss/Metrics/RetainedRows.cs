@@ -24,8 +24,9 @@ internal sealed class RetainedRows
     /// <param name="labelCount">L, the number of labels.</param>
     /// <param name="options">Definitions, with exact scores.</param>
     /// <param name="labelNames">L names, or null.</param>
+    /// <param name="parts">What the measures asked for are computed from.</param>
     /// <exception cref="ArgumentException">The options bound the memory.</exception>
-    public RetainedRows(int labelCount, MultiLabelMetricOptions? options, IReadOnlyList<string>? labelNames)
+    public RetainedRows(int labelCount, MultiLabelMetricOptions? options, IReadOnlyList<string>? labelNames, MeasureParts parts = MeasureParts.All)
     {
         if (options is { ScoreBits: > 0 })
         {
@@ -33,7 +34,7 @@ internal sealed class RetainedRows
                 $"{nameof(options.ScoreBits)} is {options.ScoreBits}; resampling keeps every score and requires 0.", nameof(options));
         }
 
-        _rows = new MultiLabelMetricsAccumulator(labelCount, options, labelNames);
+        _rows = new MultiLabelMetricsAccumulator(labelCount, options, labelNames, parts);
     }
 
     /// <summary>L, the number of labels.</summary>
@@ -72,7 +73,7 @@ internal sealed class RetainedRows
         _targets.AddRange(targets);
         _predicted.AddRange(row.Predicted);
         _weights.Add(weight);
-        for (int label = 0; label < LabelCount; label++)
+        for (int label = 0; _rows.Parts.HasFlag(MeasureParts.Losses) && label < LabelCount; label++)
         {
             _probabilities.Add((float)_rows.Losses.LastProbabilities[label]);
             _losses.Add((float)_rows.Losses.LastProbabilityLosses[label]);
@@ -107,7 +108,9 @@ internal sealed class RetainedRows
     /// <summary>Sorts the cells once all rows are added; afterwards any number of threads may read them.</summary>
     public void Sort()
     {
-        IReadOnlyList<ScoreBlock> blocks = _rows.ExactScores!.Blocks;
+        if (_rows.ExactScores is not { } scores)
+            return;
+        IReadOnlyList<ScoreBlock> blocks = scores.Blocks;
         var walk = new ThresholdWalk();
         _byLabel = new ulong[LabelCount][];
         for (int label = 0; label < LabelCount; label++)

@@ -18,6 +18,9 @@ internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
     public int LabelCount => rows.LabelCount;
 
     /// <inheritdoc/>
+    public MeasureParts Parts => rows.Sums.Parts;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> LabelNames => rows.Sums.LabelNames;
 
     /// <inheritdoc/>
@@ -72,8 +75,21 @@ internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
     {
         CountedRows++;
         _means.Add(rows.Values(row), weight);
-        ReadOnlySpan<float> targets = rows.Targets(row), probabilities = rows.Probabilities(row), losses = rows.Losses(row);
+        ReadOnlySpan<float> targets = rows.Targets(row);
         ReadOnlySpan<bool> predicted = rows.Predicted(row);
+        for (int label = 0; label < targets.Length; label++)
+        {
+            if (!float.IsNaN(targets[label]))
+                _confusion.Add(label, predicted[label], targets[label] > 0.5f, weight);
+        }
+
+        if (Parts.HasFlag(MeasureParts.Losses))
+            AddLosses(row, targets, weight);
+    }
+
+    private void AddLosses(int row, ReadOnlySpan<float> targets, double weight)
+    {
+        ReadOnlySpan<float> probabilities = rows.Probabilities(row), losses = rows.Losses(row);
         for (int label = 0; label < targets.Length; label++)
         {
             double target = targets[label];
@@ -82,7 +98,6 @@ internal sealed class ReweighedRows(RetainedRows rows) : IMetricSums
             double error = target - probabilities[label];
             _crossEntropy[label] += weight * losses[label];
             _squares[label] += weight * error * error;
-            _confusion.Add(label, predicted[label], target > 0.5, weight);
             _calibration.Add(label, probabilities[label], target, weight);
         }
     }

@@ -22,7 +22,7 @@ internal sealed class MetricMeasure(MultiLabelMeasure measure, int labelCount) :
     public override double Value => _rows is { CountedRows: > 0 } ? measure.Of(_rows.Compute()) : double.NaN;
 
     /// <inheritdoc/>
-    public override void Reset() => _rows = new MultiLabelMetricsAccumulator(labelCount, _options);
+    public override void Reset() => _rows = new MultiLabelMetricsAccumulator(labelCount, _options, null, measure.Parts);
 
     /// <inheritdoc/>
     public override void Add(ReadOnlySpan<float> scores, ReadOnlySpan<float> targets, ReadOnlySpan<float> cells, float weight)
