@@ -67,6 +67,25 @@ public sealed class BootstrapTests
         Assert.AreEqual(ends.Lower + quarter, half.Lower, 1e-12);
         Assert.AreEqual(ends.Upper - quarter, half.Upper, 1e-12);
         Assert.AreEqual(4 * quarter / Math.Sqrt(2), half.StandardError, 1e-12);
+
+        // Of five, the inner half ends at the second and the fourth, three quarters half-way from there to the ends.
+        ends = Of(1 - 1e-15);
+        half = Of(0.5);
+        Assert.AreEqual((ends.Lower + half.Lower) / 2, Of(0.75).Lower, 1e-12);
+        Assert.AreEqual((ends.Upper + half.Upper) / 2, Of(0.75).Upper, 1e-12);
+
+        MeasureInterval Of(double level) => Bootstrap.Intervals(
+            Retain(scores, targets, weights), options with { Replicates = 5, ConfidenceLevel = level }, default)[0];
+    }
+
+    [TestMethod]
+    public void AsManyRowsAreDrawnAsThereAre()
+    {
+        // One of two rows is right: the mean of two draws has the variance 1/4 / 2.
+        RetainedRows rows = Retain([1, -1, -1, -1, 1, -1, -1, -1], [1, 0, 0, 0, 0, 1, 0, 0], [1, 1]);
+        MeasureInterval interval = Bootstrap.Intervals(rows, new BootstrapOptions { Measures = ["subset_accuracy"], Replicates = 2000 }, default)[0];
+        Assert.AreEqual(0.5, interval.Value);
+        Assert.AreEqual(Math.Sqrt(1 / 8.0), interval.StandardError, 0.015);
     }
 
     [TestMethod]

@@ -61,4 +61,13 @@ public sealed class MissingLabelTests
         rows.Add(scores, probabilities, [], targets);
         Assert.IsFalse(rows.Compute().CrossEntropyFromLogits);
     }
+
+    [TestMethod]
+    public void ASoftRowWithAMissingTargetHasTheGainOfTheOthers()
+    {
+        // Known targets by score: 0.5, then 1. In the ideal order 1 comes first.
+        var rows = new MultiLabelMetricsAccumulator(3, new MultiLabelMetricOptions { TopK = [3] });
+        rows.Add([3, 2, 1], [], [], [0.5f, float.NaN, 1]);
+        Assert.AreEqual((0.5 + (1 / Math.Log2(3))) / (1 + (0.5 / Math.Log2(3))), rows.Compute()["ndcg_at_3"], 1e-12);
+    }
 }

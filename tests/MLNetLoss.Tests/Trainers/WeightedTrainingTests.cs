@@ -31,13 +31,32 @@ public sealed class WeightedTrainingTests
         Assert.IsGreaterThan(0.93, metrics.PerLabel[1].F1, name);
         Assert.AreEqual(400, model.Model.Training!.Labels[1].Weight, 1e-6, name);
 
-        rows[5].Cells[2] = float.NaN;
-        var bad = Assert.ThrowsExactly<InvalidDataException>(() => make(s_ml, options => options.CellWeightColumnName = "Cells").Fit(data));
-        Assert.Contains("Cell weight column 'Cells' holds NaN for label 2 ('2') in row 5", bad.Message, name);
+        foreach ((int label, float weight) in ((int, float)[])[(2, float.NaN), (0, -1), (0, float.PositiveInfinity)])
+        {
+            rows[5].Cells = [1, 1, 1];
+            rows[5].Cells[label] = weight;
+            var bad = Assert.ThrowsExactly<InvalidDataException>(() => make(s_ml, options => options.CellWeightColumnName = "Cells").Fit(data));
+            Assert.Contains(FormattableString.Invariant($"Cell weight column 'Cells' holds {weight} for label {label} ('{label}') in row 5"), bad.Message, name);
+        }
+
         var e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => make(s_ml, options => options.CellWeightColumnName = "Features").Fit(data));
         Assert.Contains("cell weight column 'Features': expected a vector of 3 Singles, one for each label, got Vector<Single, 6>", e.Message, name);
         e = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => make(s_ml, options => options.CellWeightColumnName = "No").Fit(data));
         Assert.Contains("Could not find cell weight column 'No'", e.Message, name);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Trainers))]
+    public void ExampleWeightThatIsNone_IsNamed(string name, Func<MLContext, Action<MultiLabelTrainerOptions>, MultiLabelTrainer> make)
+    {
+        foreach (float weight in (float[])[-1, float.NaN, float.PositiveInfinity])
+        {
+            SyntheticRows.Row[] rows = SyntheticRows.Make(20);
+            rows[7].Weight = weight;
+            var bad = Assert.ThrowsExactly<InvalidDataException>(
+                () => make(s_ml, options => options.ExampleWeightColumnName = "Weight").Fit(SyntheticRows.View(s_ml, rows)));
+            Assert.Contains(FormattableString.Invariant($"Example weight column 'Weight' holds {weight} in row 7; expected a finite"), bad.Message, name);
+        }
     }
 
     [TestMethod]
