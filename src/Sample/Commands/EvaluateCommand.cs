@@ -56,7 +56,7 @@ internal static class EvaluateCommand
             else if (ofModel && (Given(logits) || Given(probabilities) || Given(threshold)))
                 result.AddError("evaluate: --logits, --probabilities and --threshold go with --scores, not with --model");
             else if (ofScores && columns.AnyGiven(result))
-                result.AddError("evaluate: --text, --labels and --separator go with --model, not with --scores");
+                result.AddError("evaluate: --text, --labels, --separator and --zero-based-labels go with --model, not with --scores");
 
             bool Given(Option option) => result.GetResult(option) is { Implicit: false };
         });

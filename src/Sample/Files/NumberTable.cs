@@ -32,13 +32,17 @@ internal sealed record NumberTable(string[]? Names, IReadOnlyList<float[]> Rows)
                 if (!TryParse(record[i], out row[i]) || !isAllowed(row[i]))
                 {
                     string column = names is null ? $"column {i + 1}" : $"column {i + 1} ('{names[i]}')";
-                    throw new InputException($"{path}, line {reader.Line}, {column}: expected {expected}, found '{record[i]}'");
+                    throw new InputException($"{path}, line {reader.Line}, {column}: expected {expected}, found '{record[i]}'{Hint(record)}");
                 }
             }
             rows.Add(row);
         }
         return rows.Count > 0 ? new NumberTable(names, rows) : throw new InputException($"{path}: has a header but no rows");
     }
+
+    // Not a comma, which in a single column is rather that of a decimal.
+    private static string Hint(string[] record) => record is [var line]
+        ? TableReader.DelimiterHint(c => c != ',' && line.Contains(c) && line.Split(c).All(cell => TryParse(cell, out _))) : "";
 
     private static bool TryParse(string cell, out float value)
     {

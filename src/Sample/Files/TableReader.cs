@@ -35,10 +35,11 @@ internal sealed class TableReader : IDisposable
     public static TableReader Open(string path, char? delimiter = null)
     {
         Existing(path);
+        // Never guessed: in a short file with several labels per cell, their separator can look like that of the columns.
+        char used = delimiter ?? (Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',');
         var options = new CsvReaderOptions
         {
-            // Never guessed: in a short file with several labels per cell, their separator can look like that of the columns.
-            Separator = delimiter ?? (Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ','),
+            Separator = used,
             HasHeader = false,
             MalformedData = CsvMalformedDataHandling.Throw,
             FieldCountMismatch = CsvFieldCountHandling.Allow,
@@ -50,7 +51,7 @@ internal sealed class TableReader : IDisposable
         try
         {
             // Empty lines before the first record are skipped whatever the number of columns.
-            if (!Read(path, reader, columns: 2))
+            if (!Read(path, reader, columns: 2, reason => $"{reason.TrimEnd('.')}{QuotesHint(path, used)}"))
                 throw new InputException($"{path}: the file is empty");
             return new TableReader(path, reader, Record(path, reader));
         }
@@ -60,6 +61,12 @@ internal sealed class TableReader : IDisposable
             throw;
         }
     }
+
+    /// <summary>What to say of a table that another delimiter seems to fit; empty if none does.</summary>
+    /// <param name="fits">Whether it would fit.</param>
+    public static string DelimiterHint(Func<char, bool> fits) =>
+        ";\t|,".Where(fits).Select(c => c == '\t' ? @"\t" : $"{c}").FirstOrDefault() is { } found
+            ? $"; columns separated by '{found}' need --delimiter '{found}'" : "";
 
     /// <summary>Checks that a file exists.</summary>
     /// <param name="path">The file.</param>
@@ -87,7 +94,7 @@ internal sealed class TableReader : IDisposable
     public void Dispose() => _reader.Dispose();
 
     /// <summary>Reads the next record, skipping empty lines. With a single column, one that a record follows could be an empty cell, and is refused.</summary>
-    private static bool Read(string path, CsvReader reader, int columns)
+    private static bool Read(string path, CsvReader reader, int columns, Func<string, string>? explain = null)
     {
         try
         {
@@ -106,8 +113,19 @@ internal sealed class TableReader : IDisposable
         }
         catch (CsvFormatException exception)
         {
-            throw new InputException($"{path}: {exception.Message}");
+            throw new InputException($"{path}: {explain?.Invoke(exception.Message) ?? exception.Message}");
         }
+    }
+
+    // Cells in quotes make a first line with another delimiter malformed, before its columns can be looked at.
+    private static string QuotesHint(string path, char delimiter)
+    {
+        using var file = new StreamReader(path);
+        // The whole first line may be a file of gigabytes.
+        char[] start = new char[4096];
+        string line = new string(start, 0, file.ReadBlock(start)).Split('\n').FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
+        return DelimiterHint(c => c != delimiter
+            && (line.Contains($"\"{c}", StringComparison.Ordinal) || line.Contains($"{c}\"", StringComparison.Ordinal)));
     }
 
     private static string Count(int columns) => columns == 1 ? "1 column" : $"{columns} columns";

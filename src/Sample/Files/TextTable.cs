@@ -76,8 +76,7 @@ internal static class TextTable
     }
 
     private static string Hint(string[] header, string name) =>
-        header is [var line] && ";\t|,".Where(c => line.Split(c).Any(cell => cell.Trim() == name)).Select(c => c == '\t' ? @"\t" : $"{c}").FirstOrDefault() is { } found
-            ? $"; columns separated by '{found}' need --delimiter '{found}'" : "";
+        header is [var line] ? TableReader.DelimiterHint(c => line.Split(c).Any(cell => cell.Trim() == name)) : "";
 
     private static string Names(string[] header) =>
         string.Join(", ", header.Take(10).Select(name => $"'{name}'")) + (header.Length > 10 ? $" and {header.Length - 10} more" : "");

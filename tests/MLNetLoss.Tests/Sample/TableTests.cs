@@ -84,6 +84,41 @@ public class TableTests
     }
 
     [TestMethod]
+    [DataRow("\"Text\";\"Tags\"\r\n\"one, two\";\"p;q\"\r\n", ",", "line 1", ";")]
+    [DataRow("\uFEFF\"Text\"\t\"Tags\"\n\"a\"\t\"b\"\n", ",", "line 1", @"\t")]
+    [DataRow("\nId|\"Text\"\n1|\"a\"\n", ",", "line 2", "|")]
+    [DataRow("\"Text\",\"Tags\"\na,b\n", "\t", "line 1", ",")]
+    public void NamesTheDelimiterOfAQuotedHeader(string content, string given, string place, string delimiter)
+    {
+        using var directory = new TemporaryDirectory();
+        string error = ErrorOf(() => TextTable.Read(directory.Write("a.csv", content), "Text", null, ';', given[0]));
+        StringAssert.Contains(error, place);
+        StringAssert.EndsWith(error, $"); columns separated by '{delimiter}' need --delimiter '{delimiter}'");
+    }
+
+    [TestMethod]
+    [DataRow("\"Text\"s,Tags\na,b\n")]
+    [DataRow("Text,Tags\n\"a\";b,c\n")]
+    public void NamesNoDelimiterForOtherFaults(string content)
+    {
+        using var directory = new TemporaryDirectory();
+        string error = ErrorOf(() => TextTable.Read(directory.Write("a.csv", content), "Text", null, ';'));
+        StringAssert.Contains(error, "Malformed CSV");
+        Assert.DoesNotContain("--delimiter", error);
+    }
+
+    [TestMethod]
+    [DataRow("a;b\n0.1;0.9\n", "a.csv, line 2, column 1 ('a;b'): expected a number, found '0.1;0.9'; columns separated by ';' need --delimiter ';'")]
+    [DataRow("a\n0,5\n", "a.csv, line 2: has 2 columns, the first line has 1")]
+    [DataRow("a\n\"0,5\"\n", "a.csv, line 2, column 1 ('a'): expected a number, found '0,5'")]
+    public void NamesTheDelimiterOfNumbers(string content, string expected)
+    {
+        using var directory = new TemporaryDirectory();
+        string error = ErrorOf(() => NumberTable.Read(directory.Write("a.csv", content), float.IsFinite, "a number"));
+        StringAssert.EndsWith(error, expected);
+    }
+
+    [TestMethod]
     [DataRow("Text,Tags\na,b,c\n", "line 2: has 3 columns, the first line has 2")]
     [DataRow("Text,Tags\na,b\n\"c,d\n", "(line 3): a quoted field that is never closed")]
     [DataRow("Text,Tags\na,b\nsay \"hi\",d\n", "(line 3): a quote inside an unquoted field")]
