@@ -11,10 +11,11 @@ public static class PosWeights
     /// <param name="targets">N x L targets in [0, 1] or NaN, row by row.</param>
     /// <param name="labelCount">L, the number of labels in a row; positive, and a divisor of the number of targets.</param>
     /// <param name="maximum">
-    /// The largest weight returned, positive; also that of a label without positives, which no weight can balance. 100 by default.
+    /// The largest weight returned, positive; also that of a label without positives, which no weight can balance. 100 by default; infinity for
+    /// no limit, if every label has positives.
     /// </param>
     /// <returns>L weights, for the losses' <c>posWeight</c>. A label without negatives gets 0, one without targets 1.</returns>
-    /// <exception cref="ArgumentException">The label count is not positive or does not divide the number of targets, the maximum is not positive, or a target is neither in [0, 1] nor NaN.</exception>
+    /// <exception cref="ArgumentException">The label count is not positive or does not divide the number of targets, the maximum is not positive, a target is neither in [0, 1] nor NaN, or a weight would be infinite.</exception>
     public static float[] Balanced(ReadOnlySpan<float> targets, int labelCount, float maximum = 100)
     {
         if (labelCount <= 0 || targets.Length % labelCount != 0)
@@ -49,7 +50,17 @@ public static class PosWeights
             counts[i % labelCount]++;
         }
 
-        return [.. positives.Zip(counts, (positive, count) => Balanced(positive, count, maximum))];
+        float[] weights = [.. positives.Zip(counts, (positive, count) => Balanced(positive, count, maximum))];
+        int unbalanced = Array.FindIndex(weights, float.IsInfinity);
+        if (unbalanced >= 0)
+        {
+            // The loss of a negative, whose positive part is 0, would be NaN.
+            throw new ArgumentException(
+                FormattableString.Invariant($"Label {unbalanced} has {positives[unbalanced]} positives among {counts[unbalanced]} targets, which no finite weight balances; the maximum is {maximum} and must be finite."),
+                nameof(maximum));
+        }
+
+        return weights;
     }
 
     /// <summary>The weight of one label, from its sums.</summary>

@@ -20,6 +20,16 @@ public sealed class PosWeightsTests
     }
 
     [TestMethod]
+    public void AnInfiniteMaximum_IsNoLimitUnlessALabelHasNoPositives()
+    {
+        CollectionAssert.AreEqual(new float[] { 299, 0 }, PosWeights.Balanced(
+            [.. Enumerable.Range(0, 300).SelectMany(row => new float[] { row == 0 ? 1 : 0, 1 })], 2, float.PositiveInfinity));
+        ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => PosWeights.Balanced([1, 0, 0, 0], 2, float.PositiveInfinity));
+        Assert.AreEqual("maximum", fault.ParamName);
+        Assert.StartsWith("Label 1 has 0 positives among 2 targets, which no finite weight balances;", fault.Message);
+    }
+
+    [TestMethod]
     public void BadArguments_AreNamed()
     {
         Assert.AreEqual("labelCount", Assert.ThrowsExactly<ArgumentException>(() => PosWeights.Balanced([1, 0, 1], 2)).ParamName);
