@@ -6,6 +6,7 @@ using MLNetLoss.Metrics;
 using MLNetLoss.Sample.Files;
 using MLNetLoss.Sample.Learning;
 using MLNetLoss.Sample.Output;
+using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Sample.Commands;
 
@@ -56,8 +57,11 @@ internal static class CalibrateCommand
             });
             cancellationToken.ThrowIfCancellationRequested();
             // A model that is calibrated already is calibrated anew: both calibrators take the score.
-            var calibrated = new TransformerChain<ITransformer>(
-                [.. trained.Steps.Where(step => step is not MultiLabelCalibratorTransformer), calibrator]);
+            List<ITransformer> steps = [.. trained.Steps.Where(step => step is not MultiLabelCalibratorTransformer)];
+            // What comes after the predictor, such as the names of the predicted labels, is computed from the calibrator's decisions.
+            int predictor = steps.FindLastIndex(step => step is MultiLabelPredictionTransformer);
+            steps.Insert(predictor < 0 ? steps.Count : predictor + 1, calibrator);
+            var calibrated = new TransformerChain<ITransformer>([.. steps]);
             (MultiLabelClassificationMetrics before, MultiLabelClassificationMetrics after) = stages.Run(
                 "Evaluating", _ => (Evaluate(trained.Transformer), Evaluate(calibrated)));
             ModelFile.Save(ml, calibrated, trained.InputSchema, outputPath, cancellationToken);

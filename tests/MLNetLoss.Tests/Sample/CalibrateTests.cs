@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetLoss.Calibrators;
+using MLNetLoss.Sample.Files;
 
 namespace MLNetLoss.Tests.Sample;
 
@@ -55,6 +57,34 @@ public class CalibrateTests
         JsonElement tuned = CommandLineRun.Of(["tune", "--model", model, "--output", model, "--json", .. data]).Succeeded().Json;
         Assert.AreEqual("Probability", tuned.GetProperty("column").GetString());
         CollectionAssert.AreEqual(new[] { "model.zip", "train.csv" }, directory.FileNames);
+    }
+
+    [TestMethod]
+    public void PredictedNames_AreThoseOfTheCalibratedDecisions()
+    {
+        using var directory = new TemporaryDirectory();
+        string train = directory.Write("train.csv", SampleData.Csv(rows: 200, seed: 1)), held = directory["held.csv"];
+        // Three rows of four lose their labels, so that calibration makes every label rarer.
+        File.WriteAllText(held, "Text,Tags\n" + string.Concat(SampleData.Csv(rows: 200, seed: 2).TrimEnd('\n').Split('\n').Skip(1).Select(
+            (line, row) => line.Split(',') is var cells && row % 4 == 0 ? $"{cells[1]},{cells[2]}\n" : $"{cells[1]},\n")));
+        string[] columns = ["--text", "Text", "--labels", "Tags"];
+        string model = directory["model.zip"], calibrated = directory["calibrated.zip"];
+        CommandLineRun.Of(["train", "--data", train, "--model", model, .. columns]).Succeeded();
+        CommandLineRun.Of(["calibrate", "--data", held, "--model", model, "--output", calibrated, .. columns]).Succeeded();
+
+        var ml = new MLContext();
+        IDataView rows = ml.Data.LoadFromEnumerable(TextTable.Read(held, "Text", "Tags", ';'));
+        string[][] before = Names(model, out _), after = Names(calibrated, out bool[][] decisions);
+        Assert.IsTrue(before.Zip(after).Any(pair => pair.First.Length != pair.Second.Length), "Calibration changed no decision.");
+        for (int row = 0; row < after.Length; row++)
+            Assert.AreEqual(decisions[row].Count(predicted => predicted), after[row].Length, $"row {row}");
+
+        string[][] Names(string path, out bool[][] decisions)
+        {
+            IDataView scored = ml.Model.LoadVerified(path, out _).Transform(rows);
+            decisions = [.. scored.GetColumn<bool[]>("PredictedLabel")];
+            return [.. scored.GetColumn<string[]>("PredictedTags")];
+        }
     }
 
     [TestMethod]
