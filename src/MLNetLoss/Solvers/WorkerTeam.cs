@@ -45,7 +45,7 @@ internal sealed class WorkerTeam : IDisposable
         }
         catch
         {
-            // The system allows no more threads. Those that were started would spin for ever.
+            // The system allows no more threads. Those that were started would wait for ever.
             Dispose();
             throw;
         }
