@@ -70,6 +70,35 @@ internal sealed class FeatureGram(int size)
         return means;
     }
 
+    /// <summary>
+    /// Takes the squares of features that do not vary in the rows taken, and that of the bias if those have no weight, from all rows: otherwise
+    /// a preconditioner would leave them out, and the solver never change their weights.
+    /// </summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="means">What was subtracted from each feature.</param>
+    /// <param name="constant">A feature varies if its sum of squares is more than this fraction of that of its mean.</param>
+    public void Complete(TrainingSet data, double[] means, double constant)
+    {
+        if (data.RowCount <= MaximumRows)
+            return;
+        int bias = Size - 1;
+        double total = Values[(bias * Stride) + bias];
+        double[] shifts = [.. means, -1];
+        int[] unseen = [.. Enumerable.Range(0, Size).Where(
+            i => Values[(i * Stride) + i] <= (i == bias ? 0 : constant * total * means[i] * means[i]))];
+        foreach (int i in unseen)
+            Values[(i * Stride) + i] = 0;
+        for (int row = 0; unseen.Length > 0 && row < data.RowCount; row++)
+        {
+            ReadOnlySpan<float> values = data.Features.Values(row);
+            foreach (int i in unseen)
+            {
+                double value = (i == bias ? 0 : values[i]) - shifts[i];
+                Values[(i * Stride) + i] += value * value * WeightOf(data, row);
+            }
+        }
+    }
+
     private static int Taken(TrainingSet data, int sample, int taken) => (int)((long)sample * data.RowCount / taken);
 
     private static float WeightOf(TrainingSet data, int row) => data.RowWeights is { } weights ? weights[row] : 1;

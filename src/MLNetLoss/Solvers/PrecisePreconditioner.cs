@@ -32,7 +32,12 @@ internal sealed unsafe class PrecisePreconditioner(LogisticRegressionBlock block
     {
         if (block.Problem.Gram is not null)
         {
-            _gram ??= FeatureGram.Of(block.Problem.Data, _means);
+            if (_gram is null)
+            {
+                _gram = FeatureGram.Of(block.Problem.Data, _means);
+                _gram.Complete(block.Problem.Data, _means, Constant);
+            }
+
             Factor(_gram, hessian.MeanCurvature(), l2);
             return;
         }

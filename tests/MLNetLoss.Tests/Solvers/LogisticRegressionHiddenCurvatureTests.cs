@@ -57,6 +57,36 @@ public sealed class LogisticRegressionHiddenCurvatureTests
     }
 
     [TestMethod]
+    [DataRow(0, true)]
+    [DataRow(0, false)]
+    [DataRow(3, true)]
+    public void Features_that_vary_only_in_rows_that_the_preconditioner_does_not_take(float usual, bool fitBias)
+    {
+        // Of twice as many rows as it takes, it takes every other one.
+        const int Count = 8192;
+        var random = new Random(4);
+        float[][] x = [.. Enumerable.Range(0, Count).Select(row => new[] { (float)random.NextDouble(), row % 8 == 1 ? usual + 1 : usual })];
+        float[][] y = [.. x.Select(row => new[] { random.NextDouble() < 1 / (1 + Math.Exp(1 - row[0] - (2 * (row[1] - usual)))) ? 1f : 0f })];
+        AssertMinimum(x, y, 0, 1e-3, x, fitBias);
+    }
+
+    [TestMethod]
+    public void Rows_without_weight_may_be_all_that_the_preconditioner_takes()
+    {
+        const int Count = 8192;
+        var random = new Random(5);
+        float[][] x = [.. Enumerable.Range(0, Count).Select(_ => new[] { (float)random.NextDouble(), (float)random.NextDouble() })];
+        float[][] y = [.. x.Select(row => new[] { random.NextDouble() < 1 / (1 + Math.Exp(1 - (3 * row[0]))) ? 1f : 0f })];
+        TrainingSet all = RandomRows.Of(x, y);
+        var weighted = new TrainingSet(all.Features, all.Targets, [.. Enumerable.Range(0, Count).Select(row => row % 2 == 0 ? 0f : 1f)], null);
+        (_, double minimum) = LogisticRegressionReference.Solve(
+            RandomRows.Of([.. x.Where((_, row) => row % 2 == 1)], [.. y.Where((_, row) => row % 2 == 1)]), 0, 0, fitBias: true);
+        LogisticRegressionSolution solution = LogisticRegressionSolver.Solve(weighted, new() { L2Regularization = 0 });
+        Assert.AreEqual(SolverStatus.Converged, solution.Labels[0].Status);
+        Assert.IsInRange(minimum * (1 - 1e-6), minimum * 1.001, solution.Labels[0].Objective);
+    }
+
+    [TestMethod]
     public void Weights_that_single_precision_cannot_hold_are_said_to_be_above_the_minimum()
     {
         (float[][] centred, float[][] y) = Make(4);
