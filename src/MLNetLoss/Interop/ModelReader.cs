@@ -123,8 +123,8 @@ internal sealed class ModelReader
         CheckLength(length, Marshal.SizeOf<T>());
         var values = new T[length];
         int piece = PieceBytes / Marshal.SizeOf<T>();
-        for (int start = 0; start < length; start += piece)
-            Fill(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(piece, length - start))));
+        for (Span<T> rest = values; !rest.IsEmpty; rest = rest[Math.Min(piece, rest.Length)..])
+            Fill(MemoryMarshal.AsBytes(rest[..Math.Min(piece, rest.Length)]));
         return values;
     }
 
