@@ -69,7 +69,8 @@ public sealed class MeasurePartsTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int row = 0; row < 10_000; row++)
             rows.Add(scores, default, default, targets);
-        Assert.IsLessThan(1000, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself allocates a few thousand on this thread at times; a byte for each cell would be 70,000.
+        Assert.IsLessThan(50_000, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.AreEqual(Rows + 10_000, rows.CountedRows);
     }
 
