@@ -36,21 +36,8 @@ public static partial class Functional
         int labelCount,
         ReadOnlySpan<float> weight,
         Reduction reduction,
-        LossOptions options)
-    {
-        SoftMargin.CheckReduction(reduction);
-        return SoftMargin.Reduce(
-            new LossCall<float>
-            {
-                Input = input,
-                Target = target,
-                Weight = weight,
-                Domain = LossInput.Logits,
-                Reduction = reduction,
-                Options = options with { LabelCount = labelCount },
-            },
-            labelCount);
-    }
+        LossOptions options) =>
+        ReduceSoftMargin(input, target, labelCount, weight, reduction, options, default, null);
 
     /// <summary>The same loss and its gradient, in one pass.</summary>
     /// <param name="input">N x L logits, row by row.</param>
@@ -72,23 +59,8 @@ public static partial class Functional
         ReadOnlySpan<float> weight,
         Reduction reduction,
         Span<float> gradient,
-        LossOptions options = default)
-    {
-        SoftMargin.CheckReduction(reduction);
-        return SoftMargin.Reduce(
-            new LossCall<float>
-            {
-                Input = input,
-                Target = target,
-                Weight = weight,
-                Domain = LossInput.Logits,
-                Reduction = reduction,
-                Options = options with { LabelCount = labelCount },
-                Destination = gradient,
-                DestinationName = nameof(gradient),
-            },
-            labelCount);
-    }
+        LossOptions options = default) =>
+        ReduceSoftMargin(input, target, labelCount, weight, reduction, options, gradient, nameof(gradient));
 
     /// <summary>The multi-label soft margin loss of each row: what PyTorch returns without reduction.</summary>
     /// <param name="input">N x L logits, row by row.</param>
@@ -149,5 +121,32 @@ public static partial class Functional
                 input.Slice(start, labelCount), target.Slice(start, labelCount), weight, Reduction.Sum, default, options);
             destination[row] = (float)(sum / labelCount);
         }
+    }
+
+    // Without a name of the gradient, none is computed.
+    private static double ReduceSoftMargin(
+        ReadOnlySpan<float> input,
+        ReadOnlySpan<float> target,
+        int labelCount,
+        ReadOnlySpan<float> weight,
+        Reduction reduction,
+        LossOptions options,
+        Span<float> gradient,
+        string? gradientName)
+    {
+        SoftMargin.CheckReduction(reduction);
+        return SoftMargin.Reduce(
+            new LossCall<float>
+            {
+                Input = input,
+                Target = target,
+                Weight = weight,
+                Domain = LossInput.Logits,
+                Reduction = reduction,
+                Options = options with { LabelCount = labelCount },
+                Destination = gradient,
+                DestinationName = gradientName,
+            },
+            labelCount);
     }
 }
