@@ -3,7 +3,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetLoss.Calibrators;
 using MLNetLoss.Metrics;
-using MLNetLoss.Sample.Files;
 using MLNetLoss.Sample.Learning;
 using MLNetLoss.Sample.Output;
 using MLNetLoss.Trainers;
@@ -39,21 +38,17 @@ internal static class CalibrateCommand
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
-            string outputPath = parsed.GetRequiredValue(output), dataPath = parsed.GetRequiredValue(data);
-            AtomicFile.CheckWritable(outputPath, "--output");
-            AtomicFile.CheckApart(outputPath, "--output", dataPath, "--data");
-            MLContext ml = Contexts.Create(terminal, labelsColumn: columns.LabelledColumns(parsed).Labels);
-            ModelFile trained = ModelFile.Load(ml, parsed.GetRequiredValue(model));
-            IDataView labelled = InputData.Open(
-                ml, dataPath, columns.LabelledColumns(parsed), trained.InputSchema, cancellationToken: cancellationToken);
-            var stages = new Stages(terminal);
-            MultiLabelCalibratorTransformer calibrator = stages.Run("Calibrating", _ =>
+            string dataPath = parsed.GetRequiredValue(data);
+            var revision = new ModelRevision(
+                terminal, parsed.GetRequiredValue(model), dataPath, parsed.GetRequiredValue(output), columns.LabelledColumns(parsed), cancellationToken);
+            ModelFile trained = revision.Model;
+            MultiLabelCalibratorTransformer calibrator = revision.Stages.Run("Calibrating", _ =>
             {
                 int minimum = parsed.GetValue(rows) ?? 1;
                 MultiLabelCalibratorEstimator estimator = parsed.GetValue(method) == Isotonic
-                    ? ml.MultiLabelClassification.Calibrators.Isotonic(minimumRowsPerClass: minimum)
-                    : ml.MultiLabelClassification.Calibrators.Platt(minimumRowsPerClass: minimum);
-                return estimator.Fit(trained.Transformer.Transform(labelled));
+                    ? revision.Context.MultiLabelClassification.Calibrators.Isotonic(minimumRowsPerClass: minimum)
+                    : revision.Context.MultiLabelClassification.Calibrators.Platt(minimumRowsPerClass: minimum);
+                return estimator.Fit(trained.Transformer.Transform(revision.Data));
             });
             cancellationToken.ThrowIfCancellationRequested();
             // A model that is calibrated already is calibrated anew: both calibrators take the score.
@@ -61,19 +56,13 @@ internal static class CalibrateCommand
             // What comes after the predictor, such as the names of the predicted labels, is computed from the calibrator's decisions.
             int predictor = steps.FindLastIndex(step => step is MultiLabelPredictionTransformer);
             steps.Insert(predictor < 0 ? steps.Count : predictor + 1, calibrator);
-            var calibrated = new TransformerChain<ITransformer>([.. steps]);
-            (MultiLabelClassificationMetrics before, MultiLabelClassificationMetrics after) = stages.Run(
-                "Evaluating", _ => (Evaluate(trained.Transformer), Evaluate(calibrated)));
-            ModelFile.Save(ml, calibrated, trained.InputSchema, outputPath, cancellationToken);
-            terminal.Message($"Saved the model to {outputPath}");
+            (MultiLabelClassificationMetrics before, MultiLabelClassificationMetrics after) =
+                revision.Save(new TransformerChain<ITransformer>([.. steps]));
             if (parsed.GetValue(json))
                 CalibrationReport.Json(calibrator, before, after).Write(terminal.Out);
             else
                 CalibrationReport.Write(terminal.Report, calibrator, before, after, dataPath);
             return Task.FromResult(CommandLine.Success);
-
-            MultiLabelClassificationMetrics Evaluate(ITransformer transformer) =>
-                ml.MultiLabelClassification.Evaluate(transformer.Transform(labelled), cancellationToken: cancellationToken);
         });
         return command;
     }

@@ -2,8 +2,6 @@ using System.CommandLine;
 using Microsoft.ML;
 using MLNetLoss.Evaluation;
 using MLNetLoss.Metrics;
-using MLNetLoss.Sample.Files;
-using MLNetLoss.Sample.Learning;
 using MLNetLoss.Sample.Output;
 
 namespace MLNetLoss.Sample.Commands;
@@ -79,28 +77,17 @@ internal static class TuneCommand
                 : parsed.GetValue(missRate) is { } alpha ? ThresholdRule.MissRateAtMost(alpha, how != PerLabel)
                 : ThresholdRule.MaximizeFBeta(
                     s_objectives[parsed.GetValue(objective) ?? "macro-f"], parsed.GetValue(beta) ?? 1, how == OneThreshold);
-            string outputPath = parsed.GetRequiredValue(output), dataPath = parsed.GetRequiredValue(data);
-            AtomicFile.CheckWritable(outputPath, "--output");
-            AtomicFile.CheckApart(outputPath, "--output", dataPath, "--data");
-            MLContext ml = Contexts.Create(terminal, labelsColumn: columns.LabelledColumns(parsed).Labels);
-            ModelFile trained = ModelFile.Load(ml, parsed.GetRequiredValue(model));
-            IDataView rows = InputData.Open(
-                ml, dataPath, columns.LabelledColumns(parsed), trained.InputSchema, cancellationToken: cancellationToken);
-            var stages = new Stages(terminal);
-            ThresholdTuning tuning = stages.Run("Tuning", _ => ml.MultiLabelClassification.TuneThresholds(
-                trained.Transformer, rows, rule, parsed.GetValue(positives) ?? 1, cancellationToken: cancellationToken));
-            (MultiLabelClassificationMetrics before, MultiLabelClassificationMetrics after) = stages.Run(
-                "Evaluating", _ => (Evaluate(trained.Transformer), Evaluate(tuning.Model)));
-            ModelFile.Save(ml, tuning.Model, trained.InputSchema, outputPath, cancellationToken);
-            terminal.Message($"Saved the model to {outputPath}");
+            string dataPath = parsed.GetRequiredValue(data);
+            var revision = new ModelRevision(
+                terminal, parsed.GetRequiredValue(model), dataPath, parsed.GetRequiredValue(output), columns.LabelledColumns(parsed), cancellationToken);
+            ThresholdTuning tuning = revision.Stages.Run("Tuning", _ => revision.Context.MultiLabelClassification.TuneThresholds(
+                revision.Model.Transformer, revision.Data, rule, parsed.GetValue(positives) ?? 1, cancellationToken: cancellationToken));
+            (MultiLabelClassificationMetrics before, MultiLabelClassificationMetrics after) = revision.Save(tuning.Model);
             if (parsed.GetValue(json))
                 ThresholdReport.Json(rule, tuning, before, after).Write(terminal.Out);
             else
                 ThresholdReport.Write(terminal.Report, rule, tuning, before, after, dataPath);
             return Task.FromResult(CommandLine.Success);
-
-            MultiLabelClassificationMetrics Evaluate(ITransformer transformer) =>
-                ml.MultiLabelClassification.Evaluate(transformer.Transform(rows), cancellationToken: cancellationToken);
         });
         return command;
     }
