@@ -20,6 +20,12 @@ internal unsafe struct Block<T>
     /// <summary>Whether every target is known to be 0 or 1.</summary>
     public bool TargetsAreHard;
 
+    /// <summary>
+    /// Null if no element is missing. Otherwise the marks of <see cref="Losses.Kernels.Missing"/>; missing elements have the kernel's filler as their
+    /// input and target 0, and any gradient may be written for them.
+    /// </summary>
+    public T* Missing;
+
     /// <summary>One weight per element; null if all are 1.</summary>
     public T* Weight;
 

@@ -58,4 +58,8 @@ internal static unsafe class Elements
             *(double*)destination = value;
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T One<T>()
+        where T : unmanaged => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(1) : Unsafe.BitCast<double, T>(1);
 }

@@ -9,6 +9,8 @@ namespace MLNetLoss.Losses.Kernels;
 internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmoidInside) : ILossKernel<T>
     where T : unmanaged
 {
+    public T Filler => default;
+
     public double Sum(in Block<T> block)
     {
         double* lanes = stackalloc double[Lanes.Count];

@@ -8,6 +8,9 @@ internal interface ILossKernel<T>
     /// <summary>Returns the sum of the weighted element losses, in double; if there is a destination, writes the scaled gradient to it.</summary>
     double Sum(in Block<T> block);
 
+    /// <summary>The input of missing elements in blocks that the fast path takes.</summary>
+    T Filler { get; }
+
     /// <summary>
     /// The same by a fast path, which checks targets and inputs itself. False if the kernel has none, or not for this block: the inputs are then
     /// unchanged, but a destination that is not the input may hold meaningless numbers.

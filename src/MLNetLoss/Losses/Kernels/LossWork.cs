@@ -47,45 +47,82 @@ internal unsafe struct LossWork<TKernel, T>
             Slope = 1 - Smoothing,
             Offset = Smoothing / 2,
         };
-        if (Mask == null && !Each && Kernel.TrySum(block, out double sum))
+        return Mask != null || IgnoresNaN ? RunWithMissing(block, start) : Run(block, start);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly double Run(Block<T> block, int start)
+    {
+        if (!Each && Kernel.TrySum(block, out double sum))
         {
             return sum;
         }
 
-        // Sums do not use it, but hard targets cannot be NaN, which saves the search for missing ones.
-        block.TargetsAreHard = (Each || IgnoresNaN) && RangeCheck.AreHard(block.Target, block.Count);
-        return Mask == null && (!IgnoresNaN || block.TargetsAreHard || RangeCheck.FirstOutsideUnit(block.Target, block.Count) < 0)
-            ? CheckAndCompute(block, start)
-            : RunWithMissing(block, start);
+        block.TargetsAreHard = Each && RangeCheck.AreHard(block.Target, block.Count);
+        return CheckAndCompute(block, start);
     }
 
-    /// <summary>Runs on copies in which missing elements have weight 0 and harmless values, so that kernels need not know about missing targets.</summary>
+    /// <summary>Runs on copies in which missing elements have harmless values and no loss.</summary>
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly double RunWithMissing(Block<T> block, int start)
     {
-        T* scratch = stackalloc T[4 * Block<T>.MaxCount];
-        T* input = scratch;
-        T* target = scratch + Block<T>.MaxCount;
-        T* weight = scratch + (2 * Block<T>.MaxCount);
-        T* posWeight = block.PosWeight == null ? null : scratch + (3 * Block<T>.MaxCount);
-        for (int i = 0; i < block.Count; i++)
+        T* scratch = stackalloc T[5 * Block<T>.MaxCount];
+        T* marks = scratch;
+        int missing = Missing.Mark(block.Target, Mask == null ? null : Mask + start, IgnoresNaN, block.Count, marks);
+        if (missing == 0)
         {
-            bool isMissing = (Mask != null && !Mask[start + i]) || (IgnoresNaN && double.IsNaN(Elements.Read(block.Target + i)));
-            Elements.Write(input + i, isMissing ? 0 : Elements.Read(block.Input + i));
-            Elements.Write(target + i, isMissing ? 0 : Elements.Read(block.Target + i));
-            Elements.Write(weight + i, isMissing ? 0 : block.Weight == null ? 1 : Elements.Read(block.Weight + i));
-            if (posWeight != null)
-            {
-                Elements.Write(posWeight + i, isMissing ? 1 : Elements.Read(block.PosWeight + i));
-            }
+            return Run(block, start);
         }
 
+        if (missing == block.Count)
+        {
+            Unsafe.InitBlockUnaligned(block.Destination, 0, block.Destination == null ? 0 : (uint)block.Count * (uint)sizeof(T));
+            return 0;
+        }
+
+        T* input = scratch + Block<T>.MaxCount;
+        T* target = scratch + (2 * Block<T>.MaxCount);
+        T* values = block.Input;
         block.Input = input;
+        Missing.Replace(block.Target, marks, block.Count, default, target);
         block.Target = target;
+        if (!Each && block.IsUnweighted && !block.IsSmoothed)
+        {
+            Missing.Replace(values, marks, block.Count, Kernel.Filler, input);
+            block.Missing = marks;
+            if (Kernel.TrySum(block, out double sum))
+            {
+                if (block.Destination != null)
+                {
+                    Missing.Replace(block.Destination, marks, block.Count, default, block.Destination);
+                }
+
+                return sum;
+            }
+
+            // The inputs may have been where the destination is.
+            values = input;
+        }
+
+        // Other kernels need not know about missing elements: they have weight 0.
+        Missing.Replace(values, marks, block.Count, default, input);
+        T* weight = scratch + (3 * Block<T>.MaxCount);
+        if (block.Weight == null)
+        {
+            block.Weight = weight;
+            new Span<T>(weight, block.Count).Fill(Elements.One<T>());
+        }
+
+        Missing.Replace(block.Weight, marks, block.Count, default, weight);
         block.Weight = weight;
-        block.PosWeight = posWeight;
-        block.TargetsAreHard = false;
+        if (block.PosWeight != null)
+        {
+            T* posWeight = scratch + (4 * Block<T>.MaxCount);
+            Missing.Replace(block.PosWeight, marks, block.Count, Elements.One<T>(), posWeight);
+            block.PosWeight = posWeight;
+        }
+
         return CheckAndCompute(block, start);
     }
 

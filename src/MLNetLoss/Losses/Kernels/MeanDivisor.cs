@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
@@ -21,22 +22,8 @@ internal static class MeanDivisor
             return call.Input.Length;
         }
 
-        CompensatedSum sum = default;
-        bool weighted = denominator == MeanDenominator.WeightSum && !call.Weight.IsEmpty;
-        for (int i = 0, j = 0; i < call.Input.Length; i++)
-        {
-            if (IsValid(call, i))
-            {
-                sum.Add(weighted ? Value(call.Weight[j]) : 1);
-            }
-
-            if (++j == call.Weight.Length)
-            {
-                j = 0;
-            }
-        }
-
-        return sum.Value;
+        bool isWeighted = denominator == MeanDenominator.WeightSum && !call.Weight.IsEmpty;
+        return mayMiss ? OfPresent(call, isWeighted) : SumOf(call.Weight) * (call.Input.Length / call.Weight.Length);
     }
 
     /// <summary>The mean of nothing.</summary>
@@ -48,6 +35,73 @@ internal static class MeanDivisor
         }
 
         return empty == EmptyMean.Zero ? 0 : double.NaN;
+    }
+
+    /// <summary>The number of elements that are not missing, or the sum of their weights.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe double OfPresent<T>(in LossCall<T> call, bool isWeighted)
+        where T : unmanaged
+    {
+        T* marks = stackalloc T[Block<T>.MaxCount];
+        T* weights = stackalloc T[Block<T>.MaxCount];
+        CompensatedSum sum = default;
+        using Repeated<T> weight = new(isWeighted ? call.Weight : default, call.Input.Length);
+        fixed (T* target = call.Target)
+        fixed (T* allWeights = weight.Values)
+        fixed (bool* mask = call.Options.Mask)
+        {
+            for (int start = 0; start < call.Input.Length; start += Block<T>.MaxCount)
+            {
+                int count = Math.Min(Block<T>.MaxCount, call.Input.Length - start);
+                bool ignoresNaN = call.Options.MissingTargets == MissingTargets.Ignore;
+                int missing = Missing.Mark(target + start, mask == null ? null : mask + start, ignoresNaN, count, marks);
+                if (isWeighted)
+                {
+                    Missing.Replace(allWeights + (start % weight.Period), marks, count, default, weights);
+                    sum.Add(SumOf(new ReadOnlySpan<T>(weights, count)));
+                }
+                else
+                {
+                    sum.Add(count - missing);
+                }
+            }
+        }
+
+        return sum.Value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe double SumOf<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged
+    {
+        CompensatedSum sum = default;
+        fixed (T* all = weights)
+        {
+            for (int start = 0; start < weights.Length; start += Block<T>.MaxCount)
+            {
+                T* values = all + start;
+                int count = Math.Min(Block<T>.MaxCount, weights.Length - start);
+                double a = 0, b = 0, c = 0, d = 0;
+                int i = 0;
+                for (; i <= count - 4; i += 4)
+                {
+                    a += Elements.Read(values + i);
+                    b += Elements.Read(values + i + 1);
+                    c += Elements.Read(values + i + 2);
+                    d += Elements.Read(values + i + 3);
+                }
+
+                for (; i < count; i++)
+                {
+                    a += Elements.Read(values + i);
+                }
+
+                sum.Add(a + b + (c + d));
+            }
+        }
+
+        return sum.Value;
     }
 
     private static double Rows<T>(in LossCall<T> call)

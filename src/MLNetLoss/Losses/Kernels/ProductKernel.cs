@@ -16,6 +16,8 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 {
     private readonly VectorKernel<TFormula, T> _general = new(formula, width);
 
+    public T Filler => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(TFormula.Filler) : default;
+
     public void Each(in Block<T> block) => _general.Each(block);
 
     public double Sum(in Block<T> block) => _general.Sum(block);

@@ -14,7 +14,7 @@ internal static unsafe class ProductSteps
     private const int MaxLanes = 16;
 
     /// <summary>
-    /// Writes the signed inputs and finds their range; for soft targets also writes the distances. False if a target is not 0 or 1, or with
+    /// Writes the signed inputs and finds their range, without missing elements; for soft targets also writes the distances. False if a target is not 0 or 1, or with
     /// <typeparamref name="TSoft"/>, not in [0, 1].
     /// </summary>
     [SkipLocalsInit]
@@ -28,6 +28,7 @@ internal static unsafe class ProductSteps
         float* target = block.Target;
         float* signed = scratch.Signed;
         float* distance = scratch.Distance;
+        float* missing = block.Missing;
         V lowest = V.Create(float.MaxValue);
         V highest = V.Create(float.MinValue);
         V faults = V.Create(0);
@@ -39,8 +40,17 @@ internal static unsafe class ProductSteps
             V y = V.Xor(x, Sign<V, TSoft>(V.Load(target + i), ref faults, distance + i));
             y.Store(signed + i);
             V ranged = TFormula.RangesOverSigned ? y : x;
-            lowest = V.Min(lowest, ranged);
-            highest = V.Max(highest, ranged);
+            if (missing == null)
+            {
+                lowest = V.Min(lowest, ranged);
+                highest = V.Max(highest, ranged);
+            }
+            else
+            {
+                V isMissing = V.Load(missing + i);
+                lowest = V.Min(lowest, V.Select(isMissing, V.Create(float.MaxValue), ranged));
+                highest = V.Max(highest, V.Select(isMissing, V.Create(float.MinValue), ranged));
+            }
         }
 
         float* ends = stackalloc float[2 * MaxLanes];
@@ -61,8 +71,11 @@ internal static unsafe class ProductSteps
             Vec1<float> y = Vec1<float>.Xor(x, Sign<Vec1<float>, TSoft>(Vec1<float>.Load(target + i), ref otherFaults, distance + i));
             y.Store(signed + i);
             Vec1<float> ranged = TFormula.RangesOverSigned ? y : x;
-            low = Vec1<float>.Min(ranged, low);
-            high = Vec1<float>.Max(ranged, high);
+            if (missing == null || missing[i] == 0)
+            {
+                low = Vec1<float>.Min(ranged, low);
+                high = Vec1<float>.Max(ranged, high);
+            }
         }
 
         range = new(low.Value, high.Value);

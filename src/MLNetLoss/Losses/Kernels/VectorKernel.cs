@@ -24,6 +24,8 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
     /// <summary>The formula.</summary>
     public TFormula Formula { get; } = formula;
 
+    public T Filler => default;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Sum(in Block<T> block) => typeof(T) == typeof(float) ? Sum<No>(block) : Sum<Yes>(block);
 
