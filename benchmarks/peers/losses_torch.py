@@ -40,6 +40,7 @@ LABELS = 100
 for count in [int(a) for a in sys.argv[1:]] or [1000, 4_000_000]:
     target = (torch.rand(count) < .3).float()
     soft = torch.rand(count)
+    present = torch.rand(count) >= .1
     pos_weight = .5 + torch.arange(LABELS) / LABELS
     logits = torch.randn(count, requires_grad=True)
     probabilities = torch.rand(count).clamp(.001, .999).requires_grad_(True)
@@ -47,6 +48,7 @@ for count in [int(a) for a in sys.argv[1:]] or [1000, 4_000_000]:
         ("logits", logits, lambda: F.binary_cross_entropy_with_logits(logits, target)),
         ("logits-soft", logits, lambda: F.binary_cross_entropy_with_logits(logits, soft)),
         ("logits-smoothed", logits, lambda: F.binary_cross_entropy_with_logits(logits, target * .9 + .05)),
+        ("logits-missing", logits, lambda: F.binary_cross_entropy_with_logits(logits, target, weight=present.float(), reduction="sum") / present.sum()),
         ("probabilities", probabilities, lambda: F.binary_cross_entropy(probabilities, target)),
         ("probabilities-soft", probabilities, lambda: F.binary_cross_entropy(probabilities, soft)),
         ("focal", logits, lambda: focal(logits, target)),

@@ -10,6 +10,7 @@ internal sealed class LossData
         Probabilities = new float[count];
         Targets = new float[count];
         SoftTargets = new float[count];
+        SomeTargets = new float[count];
         Gradient = new float[count];
         for (int i = 0; i < count; i++)
         {
@@ -17,6 +18,7 @@ internal sealed class LossData
             Probabilities[i] = Math.Clamp(random.NextSingle(), .001f, .999f);
             Targets[i] = random.NextDouble() < .3 ? 1 : 0;
             SoftTargets[i] = random.NextSingle();
+            SomeTargets[i] = random.Next(10) > 0 ? Targets[i] : float.NaN;
         }
 
         LabelWeights = [.. Enumerable.Range(0, 100).Select(i => .5f + (i / 100f))];
@@ -29,6 +31,9 @@ internal sealed class LossData
     public float[] Targets { get; }
 
     public float[] SoftTargets { get; }
+
+    /// <summary>The targets, of which one in ten is missing.</summary>
+    public float[] SomeTargets { get; }
 
     public float[] Gradient { get; }
 

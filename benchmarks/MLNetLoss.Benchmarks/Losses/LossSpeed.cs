@@ -44,6 +44,7 @@ internal static class LossSpeed
         Reduce("logits-soft", logits, data.Logits, data.SoftTargets);
         Reduce("logits-smoothed", logits, data.Logits, data.Targets, smoothing: .1);
         Reduce("logits-posweight", logits, data.Logits, data.Targets, data.LabelWeights);
+        Reduce("logits-missing", logits, data.Logits, data.SomeTargets, missing: MissingTargets.Ignore);
         Reduce("probabilities", probabilities, data.Probabilities, data.Targets, domain: LossInput.Probabilities);
         Reduce("probabilities-soft", probabilities, data.Probabilities, data.SoftTargets, domain: LossInput.Probabilities);
         Reduce("focal", focal, data.Logits, data.Targets);
@@ -52,11 +53,19 @@ internal static class LossSpeed
         Line("logits, element losses", () => LossDriver.Each(logits, Call(data.Logits, data.Targets, data.Gradient)));
         Line("probabilities, element losses", () => LossDriver.Each(probabilities, Call(data.Probabilities, data.Targets, data.Gradient, domain: LossInput.Probabilities)));
 
-        void Reduce<TKernel>(string name, TKernel kernel, float[] input, float[] target, float[]? posWeight = null, double smoothing = 0, LossInput domain = LossInput.Logits)
+        void Reduce<TKernel>(
+            string name,
+            TKernel kernel,
+            float[] input,
+            float[] target,
+            float[]? posWeight = null,
+            double smoothing = 0,
+            LossInput domain = LossInput.Logits,
+            MissingTargets missing = MissingTargets.Error)
             where TKernel : struct, ILossKernel<float>
         {
-            Line($"{name}, loss and gradient", () => LossDriver.Reduce(kernel, Call(input, target, data.Gradient, posWeight, smoothing, domain)));
-            Line($"{name}, loss", () => LossDriver.Reduce(kernel, Call(input, target, null, posWeight, smoothing, domain)));
+            Line($"{name}, loss and gradient", () => LossDriver.Reduce(kernel, Call(input, target, data.Gradient, posWeight, smoothing, domain, missing: missing)));
+            Line($"{name}, loss", () => LossDriver.Reduce(kernel, Call(input, target, null, posWeight, smoothing, domain, missing: missing)));
         }
 
         void Line(string name, Action action) => Show(width.ToString(), name, Measure(data.Logits.Length, action), copy);
@@ -72,7 +81,8 @@ internal static class LossSpeed
         float[]? posWeight = null,
         double smoothing = 0,
         LossInput domain = LossInput.Logits,
-        int threads = 1) => new()
+        int threads = 1,
+        MissingTargets missing = MissingTargets.Error) => new()
         {
             Input = input,
             Target = target,
@@ -81,7 +91,7 @@ internal static class LossSpeed
             Reduction = Reduction.Mean,
             Destination = gradient,
             DestinationName = gradient is null ? null : "gradient",
-            Options = new() { LabelSmoothing = smoothing, MaxDegreeOfParallelism = threads },
+            Options = new() { LabelSmoothing = smoothing, MaxDegreeOfParallelism = threads, MissingTargets = missing },
         };
 
     /// <summary>The best of several rounds, each long enough for the clock and all long enough for .NET to optimise what is called.</summary>
