@@ -51,7 +51,7 @@ public sealed unsafe class MissingTests
     [DataRow(LossInput.Logits)]
     [DataRow(LossInput.Probabilities)]
     public void Results_AreThoseOfTheOthersAlone(LossInput domain) =>
-        Gen.Select(Gen.Int[1, MaxCount], Gen.Double[0, 1], Gen.Int[0, 63], Gen.Int).Sample(
+        Gen.Select(Gen.Int[1, MaxCount], Gen.Double[0, 1], Gen.Int[0, 127], Gen.Int).Sample(
             (count, rate, variant, seed) => Compare(domain, count, rate, variant, seed), iter: 300);
 
     [TestMethod]
@@ -74,6 +74,7 @@ public sealed unsafe class MissingTests
         bool isWeighted = (variant & 8) != 0;
         bool hasPosWeight = (variant & 16) != 0;
         bool isNegative = (variant & 32) != 0;
+        MeanDenominator denominator = (variant & 64) != 0 ? MeanDenominator.WeightSum : MeanDenominator.ValidElements;
         float[] input = new float[count];
         float[] target = new float[count];
         float[] weight = new float[count];
@@ -101,8 +102,8 @@ public sealed unsafe class MissingTests
 
         float[] gradient = [.. Enumerable.Repeat(3f, count)];
         LossOptions options = byMask
-            ? new LossOptions { Mask = mask, LabelSmoothing = smoothing }
-            : new LossOptions { MissingTargets = MissingTargets.Ignore, LabelSmoothing = smoothing };
+            ? new LossOptions { Mask = mask, LabelSmoothing = smoothing, Denominator = denominator }
+            : new LossOptions { MissingTargets = MissingTargets.Ignore, LabelSmoothing = smoothing, Denominator = denominator };
         double result = Loss(input, target, isWeighted ? weight : [], hasPosWeight ? posWeight : [], gradient, options);
         float[] inPlace = [.. input];
         double again = Loss(inPlace, target, isWeighted ? weight : [], hasPosWeight ? posWeight : [], inPlace, options);
@@ -111,7 +112,12 @@ public sealed unsafe class MissingTests
 
         float[] keptGradient = new float[mask.Count(isKept => isKept)];
         double expected = Loss(
-            Kept(input), Kept(target), isWeighted ? Kept(weight) : [], hasPosWeight ? Kept(posWeight) : [], keptGradient, new LossOptions { LabelSmoothing = smoothing });
+            Kept(input),
+            Kept(target),
+            isWeighted ? Kept(weight) : [],
+            hasPosWeight ? Kept(posWeight) : [],
+            keptGradient,
+            new LossOptions { LabelSmoothing = smoothing, Denominator = denominator });
         string what = $"{domain}, {count} values, rate {rate}, variant {variant}, seed {seed}";
         Assert.AreEqual(keptGradient.Length == 0, double.IsNaN(result), what);
         if (keptGradient.Length > 0)

@@ -25,7 +25,10 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
 
     public static bool TakesSoftTargets => true;
 
-    /// <remarks>Far enough from zero, but not so far that a scaled gradient becomes subnormal, which would make the loop twice as slow.</remarks>
+    /// <remarks>
+    /// exp(-300) is negligible beside the exp(-160) of the least input in a product. A much smaller number would make scaled gradients subnormal, which
+    /// slows the loop: with a tenth of the elements missing, it took twice as long with -700.
+    /// </remarks>
     public static float Filler => -300;
 
     /// <remarks>

@@ -77,7 +77,11 @@ internal unsafe struct LossWork<TKernel, T>
 
         if (missing == block.Count)
         {
-            Unsafe.InitBlockUnaligned(block.Destination, 0, block.Destination == null ? 0 : (uint)block.Count * (uint)sizeof(T));
+            if (block.Destination != null)
+            {
+                new Span<T>(block.Destination, block.Count).Clear();
+            }
+
             return 0;
         }
 
@@ -101,7 +105,7 @@ internal unsafe struct LossWork<TKernel, T>
                 return sum;
             }
 
-            // The inputs may have been where the destination is.
+            // If the destination is the input, it holds meaningless numbers now, but the copy of the input does not.
             values = input;
         }
 

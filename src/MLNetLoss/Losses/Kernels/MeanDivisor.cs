@@ -45,6 +45,7 @@ internal static class MeanDivisor
     {
         T* marks = stackalloc T[Block<T>.MaxCount];
         T* weights = stackalloc T[Block<T>.MaxCount];
+        bool ignoresNaN = call.Options.MissingTargets == MissingTargets.Ignore;
         CompensatedSum sum = default;
         using Repeated<T> weight = new(isWeighted ? call.Weight : default, call.Input.Length);
         fixed (T* target = call.Target)
@@ -54,7 +55,6 @@ internal static class MeanDivisor
             for (int start = 0; start < call.Input.Length; start += Block<T>.MaxCount)
             {
                 int count = Math.Min(Block<T>.MaxCount, call.Input.Length - start);
-                bool ignoresNaN = call.Options.MissingTargets == MissingTargets.Ignore;
                 int missing = Missing.Mark(target + start, mask == null ? null : mask + start, ignoresNaN, count, marks);
                 if (isWeighted)
                 {
@@ -71,6 +71,7 @@ internal static class MeanDivisor
         return sum.Value;
     }
 
+    /// <summary>The sum of weights: compensated between blocks, and within a block four plain sums, which do not wait for each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static unsafe double SumOf<T>(ReadOnlySpan<T> weights)
         where T : unmanaged

@@ -14,8 +14,8 @@ internal static unsafe class ProductSteps
     private const int MaxLanes = 16;
 
     /// <summary>
-    /// Writes the signed inputs and finds their range, without missing elements; for soft targets also writes the distances. False if a target is not 0 or 1, or with
-    /// <typeparamref name="TSoft"/>, not in [0, 1].
+    /// Writes the signed inputs and finds the range of those that are not missing; for soft targets also writes the distances. False if a target is
+    /// not 0 or 1, or with <typeparamref name="TSoft"/>, not in [0, 1].
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
