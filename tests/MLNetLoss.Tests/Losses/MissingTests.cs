@@ -55,6 +55,53 @@ public sealed unsafe class MissingTests
             (count, rate, variant, seed) => Compare(domain, count, rate, variant, seed), iter: 300);
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void OddElementsThatArePresent_CountAsEver(bool byMask)
+    {
+        foreach (float odd in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e30f, -200, 704.95f, 710 })
+        {
+            foreach (float oddTarget in new[] { 0f, 1, .25f })
+            {
+                (float[] input, float[] target, bool[] mask) = Block(byMask);
+                int at = Array.FindLastIndex(mask, isPresent => isPresent);
+                input[at] = odd;
+                target[at] = oddTarget;
+                float[] gradient = new float[input.Length];
+                LossOptions options = byMask ? new() { Mask = mask } : new() { MissingTargets = MissingTargets.Ignore };
+                double loss = Functional.BinaryCrossEntropyWithLogitsAndGradient(input, target, default, Reduction.Sum, default, gradient, options);
+
+                float[] kept = [.. input.Where((_, i) => mask[i])];
+                float[] keptGradient = new float[kept.Length];
+                double expected = Functional.BinaryCrossEntropyWithLogitsAndGradient(
+                    kept, [.. target.Where((_, i) => mask[i])], default, Reduction.Sum, default, keptGradient);
+                Assert.AreEqual(double.IsNaN(expected), double.IsNaN(loss), $"{odd}, target {oddTarget}");
+                Ulp.AreRelativelyClose(expected, loss, 1e-13, $"{odd}, target {oddTarget}");
+                CollectionAssert.AreEqual(keptGradient, gradient.Where((_, i) => mask[i]).ToArray(), $"{odd}, target {oddTarget}");
+                Assert.IsTrue(gradient.Where((_, i) => !mask[i]).All(value => value == 0), $"{odd}, target {oddTarget}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(true, float.NaN)]
+    [DataRow(true, 2f)]
+    [DataRow(true, float.PositiveInfinity)]
+    [DataRow(false, 2f)]
+    [DataRow(false, -1f)]
+    [DataRow(false, float.PositiveInfinity)]
+    public void FalseTargetsThatArePresent_AreFound(bool byMask, float value)
+    {
+        (float[] input, float[] target, bool[] mask) = Block(byMask);
+        int at = Array.FindLastIndex(mask, isPresent => isPresent);
+        target[at] = value;
+        float[] gradient = new float[input.Length];
+        ArgumentException e = Assert.ThrowsExactly<ArgumentException>(() => Functional.BinaryCrossEntropyWithLogitsAndGradient(
+            input, target, default, Reduction.Mean, default, gradient, byMask ? new() { Mask = mask } : new() { MissingTargets = MissingTargets.Ignore }));
+        StringAssert.Contains(e.Message, $"target[{at}] is {value};");
+    }
+
+    [TestMethod]
     public void TinyLosses_KeepTheirDigits_BesideMissingElements()
     {
         float[] input = [.. Enumerable.Repeat(-150f, 100)];
@@ -62,6 +109,16 @@ public sealed unsafe class MissingTests
         double sum = Functional.BinaryCrossEntropyWithLogits(
             input, target, default, Reduction.Sum, default, new LossOptions { MissingTargets = MissingTargets.Ignore });
         Assert.AreEqual(1, sum / (50 * Math.Exp(-150)), 1e-12);
+    }
+
+    /// <summary>A whole block, which a kernel may stream, with a fifth of the elements missing. Their targets are NaN, or with a mask anything.</summary>
+    private static (float[] Input, float[] Target, bool[] Mask) Block(bool byMask)
+    {
+        Random random = new(1);
+        float[] input = [.. Enumerable.Range(0, Block<float>.MaxCount).Select(_ => (random.NextSingle() * 20) - 10)];
+        bool[] mask = [.. input.Select(_ => random.Next(5) > 0)];
+        float[] target = [.. mask.Select(isPresent => isPresent ? random.Next(2) : byMask ? random.Next(-2, 3) : float.NaN)];
+        return (input, target, mask);
     }
 
     private static void Compare(LossInput domain, int count, double rate, int variant, int seed)

@@ -71,6 +71,25 @@ public sealed class VectorWidthTests
         }
     }
 
+    // Nothing unusual in whole blocks, so that they are streamed.
+    [TestMethod]
+    [DataRow(MissingTargets.Error)]
+    [DataRow(MissingTargets.Ignore)]
+    public void OrdinaryLogits_InWholeBlocks(MissingTargets missing)
+    {
+        Random random = new(1);
+        float[] x = [.. Enumerable.Range(0, 2 * Block<float>.MaxCount).Select(_ => (random.NextSingle() * 20) - 10)];
+        float[] t = [.. x.Select(_ => missing == MissingTargets.Ignore && random.Next(4) == 0 ? float.NaN : random.Next(2))];
+        string[] bits = [.. VectorWidths.All.Select(width =>
+        {
+            float[] gradient = new float[x.Length];
+            LossCall<float> call = Call(x, t, gradient) with { Options = new() { MissingTargets = missing } };
+            double sum = LossDriver.Reduce(new ProductKernel<LogitFormula, float>(default, width), call);
+            return $"{BitConverter.DoubleToInt64Bits(sum)} {string.Join(' ', gradient.Select(BitConverter.SingleToUInt32Bits))}";
+        })];
+        Assert.HasCount(1, bits.Distinct());
+    }
+
     private static void CheckFloats<TKernel>(Func<VectorWidth, TKernel> make, LossInput domain, double smoothing = 0)
         where TKernel : struct, ILossKernel<float>
     {

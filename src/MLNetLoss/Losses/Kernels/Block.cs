@@ -26,6 +26,9 @@ internal unsafe struct Block<T>
     /// </summary>
     public T* Missing;
 
+    /// <summary>Whether elements whose target is NaN are missing. Only the fast path is given such blocks, which it takes if it can stream them.</summary>
+    public bool NaNIsMissing;
+
     /// <summary>One weight per element; null if all are 1.</summary>
     public T* Weight;
 

@@ -67,6 +67,11 @@ internal unsafe struct LossWork<TKernel, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly double RunWithMissing(Block<T> block, int start)
     {
+        if (TryStreamWithMissing(block, start, out double sum))
+        {
+            return sum;
+        }
+
         T* scratch = stackalloc T[5 * Block<T>.MaxCount];
         T* marks = scratch;
         int missing = Missing.Mark(block.Target, Mask == null ? null : Mask + start, IgnoresNaN, block.Count, marks);
@@ -95,7 +100,7 @@ internal unsafe struct LossWork<TKernel, T>
         {
             Missing.Replace(values, marks, block.Count, Kernel.Filler, input);
             block.Missing = marks;
-            if (Kernel.TrySum(block, out double sum))
+            if (Kernel.TrySum(block, out sum))
             {
                 if (block.Destination != null)
                 {
@@ -128,6 +133,33 @@ internal unsafe struct LossWork<TKernel, T>
         }
 
         return CheckAndCompute(block, start);
+    }
+
+    /// <summary>Runs the fast path on targets in which missing elements are NaN, if it takes such a block.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly bool TryStreamWithMissing(Block<T> block, int start, out double sum)
+    {
+        sum = 0;
+        if (typeof(T) != typeof(float) || Each || !block.IsUnweighted || block.IsSmoothed || block.Count != Block<T>.MaxCount)
+        {
+            return false;
+        }
+
+        float* target = stackalloc float[Block<T>.MaxCount];
+        if (Mask != null)
+        {
+            bool hasNaN = Missing.MaskTargets((float*)block.Target, Mask + start, block.Count, target);
+            if (hasNaN && !IgnoresNaN)
+            {
+                return false;
+            }
+
+            block.Target = (T*)target;
+        }
+
+        block.NaNIsMissing = true;
+        return Kernel.TrySum(block, out sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -43,9 +43,14 @@ internal static class MeanDivisor
     private static unsafe double OfPresent<T>(in LossCall<T> call, bool isWeighted)
         where T : unmanaged
     {
+        bool ignoresNaN = call.Options.MissingTargets == MissingTargets.Ignore;
+        if (!ignoresNaN && !isWeighted)
+        {
+            return call.Input.Length - call.Options.Mask.Count(false);
+        }
+
         T* marks = stackalloc T[Block<T>.MaxCount];
         T* weights = stackalloc T[Block<T>.MaxCount];
-        bool ignoresNaN = call.Options.MissingTargets == MissingTargets.Ignore;
         CompensatedSum sum = default;
         using Repeated<T> weight = new(isWeighted ? call.Weight : default, call.Input.Length);
         fixed (T* target = call.Target)

@@ -39,6 +39,35 @@ internal static unsafe class Missing
         }
     }
 
+    /// <summary>
+    /// Copies a multiple of 16 targets, those that the mask leaves out replaced by NaN. Returns whether one of the others is NaN.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static bool MaskTargets(float* target, bool* mask, int count, float* destination)
+    {
+        Vector256<int> present = Vector256<int>.Zero;
+        for (int i = 0; i < count; i += Vector128<byte>.Count)
+        {
+            Elements.Prefetch(mask + i + Block<float>.MaxCount);
+            Elements.Prefetch(target + i + Block<float>.MaxCount);
+            (Vector128<short> low, Vector128<short> high) = Vector128.Widen(Vector128.Equals(Vector128.Load((sbyte*)mask + i), Vector128<sbyte>.Zero));
+            present |= MaskTargets(low, target + i, destination + i);
+            present |= MaskTargets(high, target + i + Vector128<short>.Count, destination + i + Vector128<short>.Count);
+        }
+
+        return present != Vector256<int>.Zero;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> MaskTargets(Vector128<short> masked, float* target, float* destination)
+    {
+        (Vector128<int> low, Vector128<int> high) = Vector128.Widen(masked);
+        Vector256<int> mark = Vector256.Create(low, high);
+        Vector256<float> t = Vector256.Load(target);
+        (t.AsInt32() | mark).Store((int*)destination);
+        return ~(Vector256.Equals(t, t).AsInt32() | mark);
+    }
+
     /// <summary>Counts the marks. With <typeparamref name="TNaN"/>, adds those of targets that are NaN; otherwise there must be marks already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static int Mark<T, TMasked, TNaN>(T* target, int count, T* marks)

@@ -50,8 +50,13 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         byte* memory = stackalloc byte[ProductScratch.Size];
         ProductScratch scratch = new(memory);
         sum = 0;
-        bool looksHard = !block.IsSmoothed && ProductSteps.LooksHard<F>(block);
-        if (looksHard && TryStream<F, D>(block, scratch, out sum))
+        if (block.NaNIsMissing)
+        {
+            return !block.IsSmoothed && ProductSteps.LooksHard<F, Yes>(block) && TryStream<F, D, Yes>(block, scratch, out sum);
+        }
+
+        bool looksHard = !block.IsSmoothed && ProductSteps.LooksHard<F, No>(block);
+        if (looksHard && TryStream<F, D, No>(block, scratch, out sum))
         {
             return true;
         }
@@ -99,9 +104,10 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 
     /// <summary>Streams a full block. If false, the destination holds meaningless numbers, unless it is the input, which is then unchanged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool TryStream<F, D>(in Block<float> block, in ProductScratch scratch, out double sum)
+    private static bool TryStream<F, D, TMissing>(in Block<float> block, in ProductScratch scratch, out double sum)
         where F : struct, IVector<F>
         where D : struct, IVector<D>
+        where TMissing : struct, IFlag
     {
         sum = 0;
         if (TFormula.Stream is not { } stream || block.Count != Block<float>.MaxCount)
@@ -115,11 +121,11 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         bool isInPlace = block.Destination == block.Input;
         if (block.Destination == null)
         {
-            ProductLoop.Take<TFormula, F, D, No, No, No, Yes>(scratch, block, null, span, lanes);
+            ProductLoop.Take<TFormula, F, D, No, No, No, Yes, TMissing>(scratch, block, null, span, lanes);
         }
         else
         {
-            ProductLoop.Take<TFormula, F, D, No, No, Yes, Yes>(scratch, block, isInPlace ? scratch.Distance : block.Destination, span, lanes);
+            ProductLoop.Take<TFormula, F, D, No, No, Yes, Yes, TMissing>(scratch, block, isInPlace ? scratch.Distance : block.Destination, span, lanes);
         }
 
         // A NaN fails the comparison, too.
@@ -162,11 +168,11 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
     {
         if (block.Destination == null)
         {
-            ProductLoop.Take<TFormula, F, D, TSoft, TCareful, No, No>(scratch, block, null, span, lanes);
+            ProductLoop.Take<TFormula, F, D, TSoft, TCareful, No, No, No>(scratch, block, null, span, lanes);
         }
         else
         {
-            ProductLoop.Take<TFormula, F, D, TSoft, TCareful, Yes, No>(scratch, block, block.Destination, span, lanes);
+            ProductLoop.Take<TFormula, F, D, TSoft, TCareful, Yes, No, No>(scratch, block, block.Destination, span, lanes);
         }
     }
 }

@@ -29,10 +29,11 @@ internal static unsafe class ProductLoop
     /// <summary>
     /// Multiplies all elements into eight lanes of products, each of at most <paramref name="span"/> / 8 elements, and writes the lanes' sums. With
     /// <typeparamref name="TGradient"/>, replaces the signed inputs by the magnitudes of the gradient. With <typeparamref name="TStream"/>, also signs
-    /// the inputs beforehand and writes the signed gradient; the block must then consist of whole groups.
+    /// the inputs beforehand and writes the signed gradient; the block must then consist of whole groups. With <typeparamref name="TMissing"/>, which
+    /// only makes a difference when streaming, elements whose target is NaN are missing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Take<TFormula, F, V, TSoft, TCareful, TGradient, TStream>(
+    public static void Take<TFormula, F, V, TSoft, TCareful, TGradient, TStream, TMissing>(
         in ProductScratch scratch, in Block<float> block, float* gradient, int span, double* lanes)
         where TFormula : struct, IProductForm
         where F : struct, IVector<F>
@@ -41,6 +42,7 @@ internal static unsafe class ProductLoop
         where TCareful : struct, IFlag
         where TGradient : struct, IFlag
         where TStream : struct, IFlag
+        where TMissing : struct, IFlag
     {
         float* signed = scratch.Signed;
         float* distance = scratch.Distance;
@@ -69,7 +71,7 @@ internal static unsafe class ProductLoop
             {
                 for (nint k = lane; k < SignAhead * toNext; k += toNext)
                 {
-                    ProductSteps.SignStreamed<F>(input + k, target + k, signed + k, bounds);
+                    ProductSteps.SignStreamed<F, TMissing>(input + k, target + k, signed + k, bounds);
                 }
             }
 
@@ -135,7 +137,7 @@ internal static unsafe class ProductLoop
                     {
                         // In the first iterations, garbage goes to where the first gradients will go.
                         nint done = Math.Max(i + (FinishBehind * toPrevious), lane);
-                        ProductSteps.FinishStreamed<F, TGradient>(target + done, signed + done, gradient + done, bounds);
+                        ProductSteps.FinishStreamed<F, TMissing, TGradient>(target + done, signed + done, gradient + done, bounds);
                     }
 
                     readyA1 = TFormula.Prepare<V, TSoft>(reducedA1, reducedA2, constants, out readyA2);
@@ -147,7 +149,7 @@ internal static unsafe class ProductLoop
                     if (TStream.IsSet)
                     {
                         nint from = Math.Min(i + (SignAhead * toNext), last);
-                        ProductSteps.SignStreamed<F>(input + from, target + from, at + (SignAhead * toNext), bounds);
+                        ProductSteps.SignStreamed<F, TMissing>(input + from, target + from, at + (SignAhead * toNext), bounds);
                     }
 
                     if (TGradient.IsSet)
@@ -176,7 +178,7 @@ internal static unsafe class ProductLoop
             {
                 for (nint k = i + (FinishBehind * toPrevious); k < count; k += toNext)
                 {
-                    ProductSteps.FinishStreamed<F, TGradient>(target + k, signed + k, gradient + k, bounds);
+                    ProductSteps.FinishStreamed<F, TMissing, TGradient>(target + k, signed + k, gradient + k, bounds);
                 }
             }
 

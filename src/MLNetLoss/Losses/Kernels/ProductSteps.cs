@@ -97,16 +97,19 @@ internal static unsafe class ProductSteps
             : !V.AnyBit(faults) && !Vec1<float>.AnyBit(otherFaults);
     }
 
-    /// <summary>Whether the first targets are all 0 and 1. If not, it is not worth trying what needs such targets.</summary>
+    /// <summary>Whether the first targets are all 0 and 1, or missing. If not, it is not worth trying what needs such targets.</summary>
     /// <remarks>A whole group is tested at once, because a branch on a single target would be mispredicted often and wait for memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool LooksHard<V>(in Block<float> block)
+    public static bool LooksHard<V, TMissing>(in Block<float> block)
         where V : struct, IVector<V>
+        where TMissing : struct, IFlag
     {
         V faults = V.Create(0);
         for (int i = 0; i < ProductScratch.Group && i + V.Count <= block.Count; i += V.Count)
         {
-            faults = V.Or(faults, FaultOfHard(V.Load(block.Target + i)));
+            V t = V.Load(block.Target + i);
+            V fault = FaultOfHard(t);
+            faults = V.Or(faults, TMissing.IsSet ? V.And(fault, V.Equal(t, t)) : fault);
         }
 
         return !V.AnyBit(faults);
@@ -122,47 +125,92 @@ internal static unsafe class ProductSteps
         V.Create(0).Store(bounds + (2 * V.Count));
     }
 
-    /// <summary>Writes a vector of signed inputs, clamped to the bounds; two vectors if they have one lane, as an iteration of the loop takes two elements then.</summary>
+    /// <summary>
+    /// Writes a vector of signed inputs, clamped to the bounds, or the lower bound where the target is missing; two vectors if they have one lane, as an
+    /// iteration of the loop takes two elements then.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SignStreamed<V>(float* input, float* target, float* signed, float* bounds)
+    public static void SignStreamed<V, TMissing>(float* input, float* target, float* signed, float* bounds)
         where V : struct, IVector<V>
+        where TMissing : struct, IFlag
     {
-        // In this order of arguments NaN becomes the upper bound: of a NaN and a number, the minimum is its second argument.
-        V y = V.Xor(SignOfHard(V.Load(target)), V.Load(input));
-        V.Max(V.Min(y, V.Load(bounds + V.Count)), V.Load(bounds)).Store(signed);
-        if (typeof(V) == typeof(Vec1<float>))
+        if (typeof(TMissing) == typeof(No))
         {
-            y = V.Xor(SignOfHard(V.Load(target + 1)), V.Load(input + 1));
-            V.Max(V.Min(y, V.Load(bounds + V.Count)), V.Load(bounds)).Store(signed + 1);
+            // In this order of arguments NaN becomes the upper bound: of a NaN and a number, the minimum is its second argument.
+            V y = V.Xor(SignOfHard(V.Load(target)), V.Load(input));
+            V.Max(V.Min(y, V.Load(bounds + V.Count)), V.Load(bounds)).Store(signed);
+            if (typeof(V) == typeof(Vec1<float>))
+            {
+                y = V.Xor(SignOfHard(V.Load(target + 1)), V.Load(input + 1));
+                V.Max(V.Min(y, V.Load(bounds + V.Count)), V.Load(bounds)).Store(signed + 1);
+            }
+        }
+        else
+        {
+            // If the target is NaN, the product is, hence the minimum, and the maximum is the lower bound.
+            V t = V.Load(target);
+            V greatest = V.FusedMultiplyAdd(t, V.Create(0), V.Load(bounds + V.Count));
+            V.Max(V.Min(V.Xor(SignOfHard(t), V.Load(input)), greatest), V.Load(bounds)).Store(signed);
+            if (typeof(V) == typeof(Vec1<float>))
+            {
+                t = V.Load(target + 1);
+                greatest = V.FusedMultiplyAdd(t, V.Create(0), V.Load(bounds + V.Count));
+                V.Max(V.Min(V.Xor(SignOfHard(t), V.Load(input + 1)), greatest), V.Load(bounds)).Store(signed + 1);
+            }
         }
     }
 
     /// <summary>
-    /// Writes a vector of the gradient, its magnitudes with the signs that the targets give, and records targets that are not 0 or 1; two vectors if
-    /// they have one lane.
+    /// Writes a vector of the gradient, its magnitudes with the signs that the targets give, or 0 where the target is missing, and records targets that
+    /// are not 0 or 1; two vectors if they have one lane.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void FinishStreamed<V, TGradient>(float* target, float* magnitude, float* gradient, float* bounds)
+    public static void FinishStreamed<V, TMissing, TGradient>(float* target, float* magnitude, float* gradient, float* bounds)
         where V : struct, IVector<V>
+        where TMissing : struct, IFlag
         where TGradient : struct, IFlag
     {
         float* faults = bounds + (2 * V.Count);
         V t = V.Load(target);
-        if (TGradient.IsSet)
+        if (typeof(TMissing) == typeof(No))
         {
-            V.Xor(SignOfHard(t), V.Load(magnitude)).Store(gradient);
-        }
-
-        V.Or(FaultOfHard(t), V.Load(faults)).Store(faults);
-        if (typeof(V) == typeof(Vec1<float>))
-        {
-            t = V.Load(target + 1);
             if (TGradient.IsSet)
             {
-                V.Xor(SignOfHard(t), V.Load(magnitude + 1)).Store(gradient + 1);
+                V.Xor(SignOfHard(t), V.Load(magnitude)).Store(gradient);
             }
 
             V.Or(FaultOfHard(t), V.Load(faults)).Store(faults);
+            if (typeof(V) == typeof(Vec1<float>))
+            {
+                t = V.Load(target + 1);
+                if (TGradient.IsSet)
+                {
+                    V.Xor(SignOfHard(t), V.Load(magnitude + 1)).Store(gradient + 1);
+                }
+
+                V.Or(FaultOfHard(t), V.Load(faults)).Store(faults);
+            }
+        }
+        else
+        {
+            V present = V.Equal(t, t);
+            if (TGradient.IsSet)
+            {
+                V.And(V.Xor(SignOfHard(t), V.Load(magnitude)), present).Store(gradient);
+            }
+
+            V.Or(V.And(FaultOfHard(t), present), V.Load(faults)).Store(faults);
+            if (typeof(V) == typeof(Vec1<float>))
+            {
+                t = V.Load(target + 1);
+                present = V.Equal(t, t);
+                if (TGradient.IsSet)
+                {
+                    V.And(V.Xor(SignOfHard(t), V.Load(magnitude + 1)), present).Store(gradient + 1);
+                }
+
+                V.Or(V.And(FaultOfHard(t), present), V.Load(faults)).Store(faults);
+            }
         }
     }
 
