@@ -88,8 +88,16 @@ internal static class ShortElementary
     public static V Log1POfUnit<V>(V x)
         where V : struct, IVector<V>
     {
-        // 2 atanh(s) with s at most 1/3: two more terms, but x needs no reduction to a smaller range.
-        V s = x / (x + V.Create(2));
+        // With s at most 1/3: two more terms than NearOne, but x needs no reduction to a smaller range.
+        return TwiceArtanh(x / (x + V.Create(2)));
+    }
+
+    /// <summary>2 artanh s, which is ln((1 + s) / (1 - s)), for s in [0, 1/3]. NaN gives NaN.</summary>
+    /// <typeparam name="V">A vector of doubles.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V TwiceArtanh<V>(V s)
+        where V : struct, IVector<V>
+    {
         V z = s * s;
         V z2 = z * z;
         V even = V.FusedMultiplyAdd(z2, V.Create(0.12153361830054052), V.Create(0.18175687570070126));
@@ -99,6 +107,18 @@ internal static class ShortElementary
         even = V.FusedMultiplyAdd(even, z2, V.Create(0.6666666666665532));
         odd = V.FusedMultiplyAdd(odd, z2, V.Create(0.40000000013063114));
         return V.FusedMultiplyAdd(s * z, V.FusedMultiplyAdd(odd, z, even), s + s);
+    }
+
+    /// <summary>ln a for a normal a, which is 1 - y for y in [0, 1), even for tiny y, and -y for negative y; for y = 1 some number below -700.</summary>
+    /// <typeparam name="V">A vector of doubles.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogOfEither<V>(V y, V a)
+        where V : struct, IVector<V>
+    {
+        V biased = V.ShiftRight(V.AddBits(a, V.CreateBits(OneLessRootOfHalf)), 52);
+        V scale = V.ShiftLeft(V.SubtractBits(V.CreateBits(2046), biased), 52);
+        V scaleOfOne = V.AndNot(scale, V.LessThan(y, V.Create(0)));
+        return NearOne(V.FusedNegateMultiplyAdd(scale, y, scaleOfOne - V.Create(1)), Exponent(biased));
     }
 
     /// <summary>The exponent as a number: or-ed into the low bits of 2^52, then 2^52 + bias is subtracted.</summary>

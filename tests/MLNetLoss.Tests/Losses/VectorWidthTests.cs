@@ -71,19 +71,27 @@ public sealed class VectorWidthTests
         }
     }
 
-    // Nothing unusual in whole blocks, so that they are streamed.
+    // Nothing unusual in whole blocks, so that they are streamed, nor in what is left.
     [TestMethod]
-    [DataRow(MissingTargets.Error)]
-    [DataRow(MissingTargets.Ignore)]
-    public void OrdinaryLogits_InWholeBlocks(MissingTargets missing)
+    [DataRow(MissingTargets.Error, false, false)]
+    [DataRow(MissingTargets.Ignore, false, false)]
+    [DataRow(MissingTargets.Error, true, false)]
+    [DataRow(MissingTargets.Ignore, true, false)]
+    [DataRow(MissingTargets.Error, true, true)]
+    [DataRow(MissingTargets.Ignore, true, true)]
+    public void OrdinaryLogits_InWholeBlocks(MissingTargets missing, bool hasPosWeights, bool hasWeights)
     {
         Random random = new(1);
-        float[] x = [.. Enumerable.Range(0, 2 * Block<float>.MaxCount).Select(_ => (random.NextSingle() * 20) - 10)];
+        float[] x = [.. Enumerable.Range(0, (2 * Block<float>.MaxCount) + 43).Select(_ => (random.NextSingle() * 20) - 10)];
         float[] t = [.. x.Select(_ => missing == MissingTargets.Ignore && random.Next(4) == 0 ? float.NaN : random.Next(2))];
         string[] bits = [.. VectorWidths.All.Select(width =>
         {
             float[] gradient = new float[x.Length];
-            LossCall<float> call = Call(x, t, gradient) with { Options = new() { MissingTargets = missing } };
+            LossCall<float> call = Call(x, t, gradient, hasWeights ? x : []) with
+            {
+                PosWeight = hasPosWeights ? [.. x.Select(Math.Abs)] : [],
+                Options = new() { MissingTargets = missing },
+            };
             double sum = LossDriver.Reduce(new ProductKernel<LogitFormula, float>(default, width), call);
             return $"{BitConverter.DoubleToInt64Bits(sum)} {string.Join(' ', gradient.Select(BitConverter.SingleToUInt32Bits))}";
         })];

@@ -31,11 +31,27 @@ public sealed class ShortElementaryTests
         Check<LogOfRestFunction>([.. Values(-700, 0, Math.Exp), .. Values(0, 1, x => x)], _ => 2e-14);
 
     [TestMethod]
-    public void LogOfRest_OfOne_IsBelowAnyClamp() => Assert.IsLessThan(-700, ShortElementary.LogOfRest(new Vec1<double>(1)).Value);
+    public void LogOfRest_OfOne_IsBelowAnyClamp()
+    {
+        Assert.IsLessThan(-700, ShortElementary.LogOfRest(new Vec1<double>(1)).Value);
+        Assert.IsLessThan(-700, ShortElementary.LogOfEither(new Vec1<double>(1), new Vec1<double>(0)).Value);
+    }
 
     [TestMethod]
     public void Log1POfUnit_IsWithinItsBound_AlsoOfTinyNumbers() =>
         Check<Log1POfUnitFunction>([.. Values(-700, 0, Math.Exp), .. Values(0, 1, x => x), 1, 1, 1, 1, 0, 0, 0, 0], _ => 2e-14);
+
+    [TestMethod]
+    public void LogOfEither_IsThatOfANegativeNumberOrOfTheRest()
+    {
+        foreach (double x in (double[])[.. Values(-700, 0, Math.Exp), .. Values(0, 1, x => x)])
+        {
+            double ofRest = ShortElementary.LogOfEither(new Vec1<double>(x), new Vec1<double>(1 - x)).Value;
+            Assert.AreEqual(Losses.Truth.Log1P(-x), ofRest, -2e-14 * Losses.Truth.Log1P(-x), $"ln(1 - {x:R})");
+            double ofNumber = ShortElementary.LogOfEither(new Vec1<double>(-x), new Vec1<double>(x)).Value;
+            Assert.AreEqual(Math.Log(x), ofNumber, -2e-14 * Math.Log(x), $"ln {x:R}");
+        }
+    }
 
     [TestMethod]
     public void LogOfProduct_IsThatOfBothFactors()

@@ -180,6 +180,18 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
         where V : struct, IVector<V>
         where TCareful : struct, IFlag => Elementary.Log1P(over / under);
 
+    /// <remarks>
+    /// softplus(y) is max(y, 0) + softplus(-|y|), and the latter is -ln(1 - h) = 2 atanh(h / (2 - h)), where h is the lesser of sigmoid(y), which the
+    /// magnitude is, and 1 - sigmoid(y). For large y, h loses digits, but is small beside y.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ElementLoss<V>(V signed, V magnitude)
+        where V : struct, IVector<V>
+    {
+        V h = V.Min(V.Create(1) - magnitude, magnitude);
+        return ShortElementary.TwiceArtanh(h / (V.Create(2) - h)) + V.Max(V.Create(0), signed);
+    }
+
     /// <summary>Multiplies (n + d) / d into the products. Returns n + d.</summary>
     /// <remarks>
     /// At a target of 0 or 1 the loss is softplus(y) = ln(1 + exp(y)), where y is the signed input and exp(y) = n / d. The product of all (n + d) / d

@@ -132,7 +132,7 @@ internal unsafe struct LossWork<TKernel, T>
             block.PosWeight = posWeight;
         }
 
-        return CheckAndCompute(block, start);
+        return !Each && Kernel.TrySum(block, out sum) ? sum : CheckAndCompute(block, start);
     }
 
     /// <summary>Runs the fast path on targets in which missing elements are NaN, if it takes such a block.</summary>
@@ -141,7 +141,7 @@ internal unsafe struct LossWork<TKernel, T>
     private readonly bool TryStreamWithMissing(Block<T> block, int start, out double sum)
     {
         sum = 0;
-        if (typeof(T) != typeof(float) || Each || !block.IsUnweighted || block.IsSmoothed || block.Count != Block<T>.MaxCount)
+        if (typeof(T) != typeof(float) || Each || block.Weight != null || block.IsSmoothed || block.Count != Block<T>.MaxCount)
         {
             return false;
         }

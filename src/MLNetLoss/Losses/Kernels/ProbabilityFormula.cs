@@ -147,6 +147,14 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
         where TCareful : struct, IFlag => Elementary.Log1P(over / under);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe V ElementLoss<V>(V signed, V magnitude)
+        where V : struct, IVector<V>
+    {
+        Begin<V, No>(signed, null, out V second);
+        return V.Min(V.Create(-LeastLogarithm), V.Create(0) - ShortElementary.LogOfEither(signed, second));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Loss<V>(V log, V logOfRest, V negative, V positive)
         where V : struct, IVector<V> =>
         V.FusedNegateMultiplyAdd(positive, log, V.FusedNegateMultiplyAdd(negative, logOfRest, V.Create(0)));

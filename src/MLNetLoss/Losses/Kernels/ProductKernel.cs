@@ -3,12 +3,13 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>A <see cref="VectorKernel{TFormula, T}"/> that sums unweighted blocks of floats by products, if their values allow it.</summary>
+/// <summary>A <see cref="VectorKernel{TFormula, T}"/> that sums blocks of floats by products, if their values allow it.</summary>
 /// <remarks>
 /// If the form can stream, a full block is read, multiplied into the products and its gradient written in a single loop, which assumes that the block
 /// holds nothing unusual. If it did, as the result then shows, or if the block is not full, it is computed in three loops with scratch memory in the
 /// first-level cache between them: the first applies the targets' signs to the inputs and finds their range, the second multiplies them into the
-/// products, the third applies the signs to the gradient.
+/// products, the third applies the signs to the gradient. Weights of positives are applied afterwards to the positives alone, which are few as a rule.
+/// Other weights need the loss of each element, and have a loop of their own.
 /// </remarks>
 internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula, IProductForm
@@ -25,7 +26,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySum(in Block<T> block, out double sum)
     {
-        if (typeof(T) != typeof(float) || !block.IsUnweighted)
+        if (typeof(T) != typeof(float) || (!block.IsUnweighted && block.IsSmoothed))
         {
             sum = 0;
             return false;
@@ -56,15 +57,26 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         }
 
         bool looksHard = !block.IsSmoothed && ProductSteps.LooksHard<F, No>(block);
-        if (looksHard && TryStream<F, D, No>(block, scratch, out sum))
+        if (block.Weight == null
+            && ((looksHard && TryStream<F, D, No>(block, scratch, out sum)) || TryProducts<F, D>(block, scratch, looksHard, out sum)))
         {
             return true;
         }
 
+        return !block.IsUnweighted && looksHard && WeightedLoop.TrySum<TFormula, F, D>(block, scratch, out sum);
+    }
+
+    /// <summary>Sums in three loops. If false, nothing has been written to the destination.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool TryProducts<F, D>(in Block<float> block, in ProductScratch scratch, bool looksHard, out double sum)
+        where F : struct, IVector<F>
+        where D : struct, IVector<D>
+    {
+        sum = 0;
         bool isSoft = false;
         if (!looksHard || !ProductSteps.Sign<TFormula, F, No>(block, scratch, out ProductRange range))
         {
-            isSoft = TFormula.TakesSoftTargets;
+            isSoft = TFormula.TakesSoftTargets && block.PosWeight == null;
             if (!isSoft || !ProductSteps.Sign<TFormula, F, Yes>(block, scratch, out range))
             {
                 return false;
@@ -89,7 +101,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         }
 
         sum = Lanes.Total(lanes);
-        if (double.IsNaN(sum))
+        if (double.IsNaN(sum) || (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(block, scratch, scratch.Signed, ref sum)))
         {
             return false;
         }
@@ -131,6 +143,11 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         // A NaN fails the comparison, too.
         sum = Lanes.Total(lanes);
         if (!ProductSteps.TargetsWereHard<F>(scratch.Bounds) || !(sum >= stream.LeastSum))
+        {
+            return false;
+        }
+
+        if (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(block, scratch, isInPlace ? scratch.Distance : block.Destination, ref sum))
         {
             return false;
         }

@@ -1,0 +1,120 @@
+using CsCheck;
+using MLNetLoss.Losses;
+using MLNetLoss.Losses.Kernels;
+
+namespace MLNetLoss.Tests.Losses;
+
+/// <summary>Weighted sums and gradients of targets 0 and 1, against double precision.</summary>
+[TestClass]
+public sealed class WeightedLoopTests
+{
+    private const int MaxCount = (2 * Block<float>.MaxCount) + 40;
+
+    [TestMethod]
+    [DataRow(LossInput.Logits)]
+    [DataRow(LossInput.Probabilities)]
+    public void SumsAndGradients_AreTrue(LossInput domain) =>
+        Gen.Select(Gen.Int[1, MaxCount], Gen.Double[0, 1], Gen.Double[-2, 5], Gen.Int[0, 15], Gen.Int).Sample(
+            (count, density, magnitude, variant, seed) =>
+            {
+                Random random = new(seed);
+                double spread = Math.Pow(10, (variant & 1) == 0 ? 1 : .3 * (random.Next(4) + 4));
+                float[] x = [.. Enumerable.Range(0, count).Select(_ => Input(spread * (random.NextDouble() - .5)))];
+                float[] t = [.. x.Select(_ => random.NextDouble() < density ? 1f : 0)];
+                float[] p = (variant & 2) == 0 ? [] : [.. x.Select(_ => random.Next(9) == 0 ? 0 : random.NextSingle() * (float)Math.Pow(10, magnitude))];
+                float[] w = (variant & 4) == 0 && p.Length > 0 ? [] : [.. x.Select(_ => random.Next(9) == 0 ? 0 : random.NextSingle())];
+                double scale = (variant & 8) == 0 ? 1 : 1.0 / count;
+                Check(domain, x, t, w, p, (variant & 8) == 0 ? Reduction.Sum : Reduction.Mean, scale, $"{count} {domain}, density {density}, variant {variant}, seed {seed}");
+
+                float Input(double logit) => domain == LossInput.Logits ? (float)logit : (float)Truth.Sigmoid(logit);
+            },
+            iter: 400);
+
+    // The unweighted sum, from which that of the positives is made up, is much greater here.
+    [TestMethod]
+    [DataRow(LossInput.Logits)]
+    [DataRow(LossInput.Probabilities)]
+    public void SmallWeightsOfPositives_LeaveTheSumItsDigits(LossInput domain)
+    {
+        Random random = new(3);
+        float[] x = [.. Enumerable.Range(0, 2 * Block<float>.MaxCount).Select(_ => .1f + (random.NextSingle() * .8f))];
+        float[] t = [.. x.Select((_, i) => i % 100 == 0 ? 0f : 1)];
+        foreach (float weight in new[] { .6f, .5f, .49f, 1e-3f, 1e-12f, 1e-30f, 0 })
+        {
+            Check(domain, x, t, [], [.. x.Select((_, i) => t[i] == 0 ? 1 : weight)], Reduction.Sum, 1, $"{weight}");
+        }
+    }
+
+    // A tiny gradient may be subnormal until its weight is applied.
+    [TestMethod]
+    [DataRow(80f)]
+    [DataRow(86f)]
+    [DataRow(88f)]
+    [DataRow(95f)]
+    [DataRow(102f)]
+    [DataRow(120f)]
+    [DataRow(159f)]
+    [DataRow(161f)]
+    public void TinyGradients_HaveAllDigits_IfTheirWeightIsLarge(float logit)
+    {
+        foreach (int count in new[] { 7, 100, Block<float>.MaxCount })
+        {
+            float[] x = [.. Enumerable.Range(0, count).Select(i => i == count - 1 ? logit : (i % 7) - 3f)];
+            float[] t = [.. x.Select(value => value > 0 ? 1f : 0)];
+            foreach (Reduction reduction in new[] { Reduction.Sum, Reduction.Mean })
+            {
+                double scale = reduction == Reduction.Sum ? 1 : 1.0 / count;
+                Check(LossInput.Logits, x, t, [], [.. x.Select(_ => 1e30f)], reduction, scale, $"{count} to {logit}");
+            }
+        }
+    }
+
+    // 0 times a weight that is not finite is NaN, as in PyTorch.
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    public void WeightsThatAreNotFinite_MakeNaN_EvenOfATargetOfZero(float weight)
+    {
+        foreach (int count in new[] { 1, 13, Block<float>.MaxCount })
+        {
+            for (int variant = 0; variant < 3; variant++)
+            {
+                float[] x = [.. Enumerable.Range(0, count).Select(i => (i % 5) - 2f)];
+                float[] p = [.. x.Select((_, i) => i == count - 1 && variant != 1 ? weight : 2)];
+                float[] w = variant == 0 ? [] : [.. x.Select((_, i) => i == count - 1 && variant == 1 ? weight : 2)];
+                float[] gradient = new float[count];
+                double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, new float[count], w, Reduction.Sum, p, gradient);
+                Assert.AreEqual(variant == 1 ? weight : double.NaN, sum, $"{count}, variant {variant}");
+                Assert.AreEqual(variant == 1 ? weight : float.NaN, gradient[^1], $"{count}, variant {variant}");
+            }
+        }
+    }
+
+    private static void Check(LossInput domain, float[] x, float[] t, float[] w, float[] p, Reduction reduction, double scale, string what)
+    {
+        bool isLogits = domain == LossInput.Logits;
+        float[] gradient = new float[x.Length];
+        double sum = Run(x, gradient);
+        float[] inPlace = [.. x];
+        Assert.AreEqual(sum, Run(inPlace, inPlace), what);
+        CollectionAssert.AreEqual(gradient, inPlace, what);
+        Assert.AreEqual(
+            sum,
+            isLogits ? Functional.BinaryCrossEntropyWithLogits(x, t, w, reduction, p) : Functional.BinaryCrossEntropy(x, t, w, reduction, p),
+            what);
+
+        double truth = Truth.Sum(x.Select((value, i) => Weight(i) * (isLogits ? Truth.LogitLoss(value, t[i], P(i)) : Truth.ProbabilityLoss(value, t[i], P(i)))));
+        Ulp.AreRelativelyClose(truth * scale, sum, 1e-13, what);
+        double[] trueGradient = [.. x.Select((value, i) =>
+            Weight(i) * scale * (isLogits ? Truth.LogitGradient(value, t[i], P(i)) : Truth.ProbabilityGradient(value, t[i], P(i))))];
+        Ulp.AreClose(trueGradient, gradient, 1.5, what);
+
+        double Weight(int i) => w.Length == 0 ? 1 : w[i];
+
+        double P(int i) => p.Length == 0 ? 1 : p[i];
+
+        double Run(float[] input, float[] destination) => isLogits
+            ? Functional.BinaryCrossEntropyWithLogitsAndGradient(input, t, w, reduction, p, destination)
+            : Functional.BinaryCrossEntropyWithGradient(input, t, w, reduction, p, destination);
+    }
+}
