@@ -6,8 +6,8 @@ namespace MLNetLoss.Losses;
 /// <remarks>Logarithms are clamped at -100. <see cref="MultiLabelLoss.SumFromLogits"/> includes the sigmoid and is accurate for saturated logits too.</remarks>
 public sealed class FocalLoss : MultiLabelLoss
 {
-    private readonly VectorKernel<FocalProbabilityFormula, float> _kernel;
-    private readonly VectorKernel<FocalFormula, float> _logitKernel;
+    private readonly SignedKernel<FocalProbabilityFormula, ProbabilityFormula, float> _kernel;
+    private readonly SignedKernel<FocalFormula, LogitFormula, float> _logitKernel;
 
     /// <summary>Creates the loss.</summary>
     /// <param name="alpha">The weight of positives in [0, 1], 1 - alpha being that of negatives; a negative value disables both.</param>

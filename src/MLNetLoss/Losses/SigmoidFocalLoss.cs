@@ -6,7 +6,7 @@ namespace MLNetLoss.Losses;
 /// <remarks>a (1 - p_t)^gamma bce, where p_t is the probability of the target and a = alpha t + (1 - alpha)(1 - t).</remarks>
 public sealed class SigmoidFocalLoss : MultiLabelLoss
 {
-    private readonly VectorKernel<FocalFormula, float> _kernel;
+    private readonly SignedKernel<FocalFormula, LogitFormula, float> _kernel;
 
     /// <summary>Creates the loss.</summary>
     /// <param name="alpha">The weight of positives in [0, 1], 1 - alpha being that of negatives; a negative value disables both.</param>

@@ -27,17 +27,22 @@ public sealed class VectorWidthTests
     public void Probabilities_Doubles() => CheckDoubles(width => new ProductKernel<ProbabilityFormula, double>(default, width), LossInput.Probabilities);
 
     [TestMethod]
-    public void Focal() => CheckFloats(width => new VectorKernel<FocalFormula, float>(new(2, .25, .75), width), LossInput.Logits);
+    public void Focal() => CheckFloats(width => new SignedKernel<FocalFormula, LogitFormula, float>(new(2, .25, .75), width), LossInput.Logits);
+
+    [TestMethod]
+    public void FocalOfProbabilities_OfAWholeExponent() =>
+        CheckFloats(
+            width => new SignedKernel<FocalProbabilityFormula, ProbabilityFormula, float>(new(3, .25, .75), width), LossInput.Probabilities);
 
     [TestMethod]
     public void FocalOfProbabilities() =>
-        CheckFloats(width => new VectorKernel<FocalProbabilityFormula, float>(new(1.5, .25, .75), width), LossInput.Probabilities);
+        CheckFloats(width => new SignedKernel<FocalProbabilityFormula, ProbabilityFormula, float>(new(1.5, .25, .75), width), LossInput.Probabilities);
 
     [TestMethod]
     public void Asymmetric() => CheckFloats(width => new VectorKernel<AsymmetricFormula, float>(new(4, 1, .05, 1e-8, true), width), LossInput.Logits);
 
     [TestMethod]
-    public void Focal_OfAFractionalExponent() => CheckFloats(width => new VectorKernel<FocalFormula, float>(new(1.5, .25, .75), width), LossInput.Logits);
+    public void Focal_OfAFractionalExponent() => CheckFloats(width => new SignedKernel<FocalFormula, LogitFormula, float>(new(1.5, .25, .75), width), LossInput.Logits);
 
     [TestMethod]
     public void Asymmetric_OfFractionalExponents() =>

@@ -16,6 +16,14 @@ internal readonly struct FocalFactor(double gamma, double positiveWeight, double
     /// <summary>The focusing exponent.</summary>
     public double Gamma { get; } = gamma;
 
+    /// <summary>Whether <see cref="Whole"/> can be called.</summary>
+    public bool IsWhole => _power.IsWhole;
+
+    /// <summary>q^gamma for a small whole gamma.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Whole<V>(V wrong)
+        where V : struct, IVector<V> => _power.Whole(wrong);
+
     /// <summary>q^gamma.</summary>
     /// <param name="wrong">q, the probability of being wrong.</param>
     /// <param name="t">The target.</param>
@@ -32,5 +40,5 @@ internal readonly struct FocalFactor(double gamma, double positiveWeight, double
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Of<V>(V power, V t)
         where V : struct, IVector<V> =>
-        power * V.FusedMultiplyAdd(t, V.Create(_positiveWeight - _negativeWeight), V.Create(_negativeWeight));
+        power * V.FusedMultiplyAdd(t, V.Create(_positiveWeight), (V.Create(1) - t) * V.Create(_negativeWeight));
 }

@@ -11,7 +11,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// <param name="gamma">The focusing exponent, not negative.</param>
 /// <param name="positiveWeight">a at t = 1.</param>
 /// <param name="negativeWeight">a at t = 0.</param>
-internal readonly struct FocalFormula(double gamma, double positiveWeight, double negativeWeight) : IElementFormula
+internal readonly struct FocalFormula(double gamma, double positiveWeight, double negativeWeight) : IElementFormula, ISignedForm
 {
     private readonly FocalFactor _factor = new(gamma, positiveWeight, negativeWeight);
 
@@ -19,6 +19,11 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
     public static bool SingleIsEnough => false;
 
     public static int Steps => 3;
+
+    public static bool ReadsTarget => true;
+
+    /// <remarks>A power by logarithm is a call, which would make the loop keep everything in memory.</remarks>
+    public bool CanSign => _factor.IsWhole;
 
     /// <summary>exp(-|x|), softplus(-|x|), q^gamma.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,6 +66,16 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
 
         // Where alpha leaves nothing of the loss, an infinite bce must not make 0 * infinity.
         return V.Select(V.Equal(x, x), factor * V.AndNot(bce, V.Equal(factor, zero)), x);
+    }
+
+    /// <remarks>With q = sigmoid(y) and y the signed input, bce is softplus(y), its derivative is q, and that of q is q (1 - q). No term is negative.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V SignedLoss<V>(V signed, V loss, V magnitude, V t, out V slope)
+        where V : struct, IVector<V>
+    {
+        V factor = _factor.Of(_factor.Whole(magnitude), t);
+        slope = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * loss, V.Create(1) - magnitude, magnitude);
+        return factor * loss;
     }
 
     /// <summary>|x|, at most 700, beyond which exp(-|x|) is negligible. An infinite x becomes finite, which leaves all limits but that of the loss the same.</summary>

@@ -6,7 +6,7 @@ namespace MLNetLoss.Losses.Kernels;
 internal static class FocalKernels
 {
     /// <summary>From logits.</summary>
-    public static VectorKernel<FocalFormula, T> Logits<T>(double alpha, double gamma)
+    public static SignedKernel<FocalFormula, LogitFormula, T> Logits<T>(double alpha, double gamma)
         where T : unmanaged
     {
         Check(alpha, gamma);
@@ -14,7 +14,7 @@ internal static class FocalKernels
     }
 
     /// <summary>From probabilities.</summary>
-    public static VectorKernel<FocalProbabilityFormula, T> Probabilities<T>(double alpha, double gamma)
+    public static SignedKernel<FocalProbabilityFormula, ProbabilityFormula, T> Probabilities<T>(double alpha, double gamma)
         where T : unmanaged
     {
         Check(alpha, gamma);

@@ -7,7 +7,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// <param name="gamma">The focusing exponent, not negative.</param>
 /// <param name="positiveWeight">a at t = 1.</param>
 /// <param name="negativeWeight">a at t = 0.</param>
-internal readonly struct FocalProbabilityFormula(double gamma, double positiveWeight, double negativeWeight) : IElementFormula
+internal readonly struct FocalProbabilityFormula(double gamma, double positiveWeight, double negativeWeight) : IElementFormula, ISignedForm
 {
     private readonly FocalFactor _factor = new(gamma, positiveWeight, negativeWeight);
 
@@ -15,6 +15,11 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
     public static bool SingleIsEnough => false;
 
     public static int Steps => 3;
+
+    public static bool ReadsTarget => true;
+
+    /// <inheritdoc cref="FocalFormula.CanSign"/>
+    public bool CanSign => _factor.IsWhole;
 
     /// <summary>ln x, ln(1 - x), q^gamma.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,6 +50,17 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
         V factor = _factor.Of(third, t);
         gradient = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * bce, slope, bceGradient);
         return factor * bce;
+    }
+
+    /// <remarks>The derivative of q in the signed input is 1. No term is negative.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe V SignedLoss<V>(V signed, V loss, V magnitude, V t, out V slope)
+        where V : struct, IVector<V>
+    {
+        V wrong = V.Max(V.Create(FocusPower.LeastBase), ProbabilityFormula.Begin<V, No>(signed, null, out _));
+        V factor = _factor.Of(_factor.Whole(wrong), t);
+        slope = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma), loss / wrong, magnitude);
+        return factor * loss;
     }
 
     /// <summary>q, bounded away from 0.</summary>

@@ -20,13 +20,21 @@ internal readonly struct FocusPower(double positive, double negative)
 
     private readonly double _positive = positive;
     private readonly double _negative = negative;
-    private readonly int _wholePositive = Whole(positive);
-    private readonly int _wholeNegative = Whole(negative);
+    private readonly int _wholePositive = AsWhole(positive);
+    private readonly int _wholeNegative = AsWhole(negative);
+
+    /// <summary>Whether both exponents are the same small whole number.</summary>
+    public bool IsWhole => _wholePositive >= 0 && _wholePositive == _wholeNegative;
 
     /// <summary>The exponent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Exponent<V>(V t)
         where V : struct, IVector<V> => V.FusedMultiplyAdd(t, V.Create(_positive), (V.Create(1) - t) * V.Create(_negative));
+
+    /// <summary>The power if <see cref="IsWhole"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Whole<V>(V value)
+        where V : struct, IVector<V> => Power(value, _wholePositive);
 
     /// <summary>The power.</summary>
     /// <typeparam name="V">A vector.</typeparam>
@@ -84,5 +92,5 @@ internal readonly struct FocusPower(double positive, double negative)
         return typeof(TExact) == typeof(Yes) ? Elementary.ExpNonPositive(product) : ShortElementary.ExpNonPositive(product);
     }
 
-    private static int Whole(double exponent) => exponent == Math.Floor(exponent) && exponent <= LargestWhole ? (int)exponent : -1;
+    private static int AsWhole(double exponent) => exponent == Math.Floor(exponent) && exponent <= LargestWhole ? (int)exponent : -1;
 }

@@ -8,7 +8,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// With e = exp(-|x|), softplus(x) is max(x, 0) + log1p(e) and sigmoid(x) is 1 / (1 + e) or e / (1 + e), so one exponential serves
 /// both signs, loss and gradient, and nothing cancels for targets 0 and 1.
 /// </remarks>
-internal readonly struct LogitFormula : IElementFormula, IProductForm
+internal readonly struct LogitFormula : IElementFormula, IProductForm, ISignedForm
 {
     /// <summary>Products are not used for inputs of a larger magnitude.</summary>
     private const float LargestInput = 160;
@@ -24,6 +24,10 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     public static int Steps => 2;
 
     public static bool TakesSoftTargets => true;
+
+    public static bool ReadsTarget => false;
+
+    public bool CanSign => true;
 
     /// <remarks>
     /// exp(-300) is negligible beside the exp(-160) of the least input in a product. A much smaller number would make scaled gradients subnormal, which
@@ -190,6 +194,14 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm
     {
         V h = V.Min(V.Create(1) - magnitude, magnitude);
         return ShortElementary.TwiceArtanh(h / (V.Create(2) - h)) + V.Max(V.Create(0), signed);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V SignedLoss<V>(V signed, V loss, V magnitude, V t, out V slope)
+        where V : struct, IVector<V>
+    {
+        slope = magnitude;
+        return loss;
     }
 
     /// <summary>Multiplies (n + d) / d into the products. Returns n + d.</summary>

@@ -30,8 +30,9 @@ internal static unsafe class Positives
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool TryAdd<TFormula, V>(in Block<float> block, in ProductScratch scratch, float* gradient, ref double sum)
-        where TFormula : struct, IProductForm
+    public static bool TryAdd<TFormula, V>(
+        TFormula formula, in Block<float> block, in ProductScratch scratch, float* gradient, ref double sum)
+        where TFormula : struct, IProductForm, ISignedForm
         where V : struct, IVector<V>
     {
         float* list = stackalloc float[2 * Capacity];
@@ -46,7 +47,7 @@ internal static unsafe class Positives
         }
 
         // Their losses are in the sum once.
-        WeightedElements elements = new()
+        SignedElements elements = new()
         {
             Count = count,
             Signed = list,
@@ -58,7 +59,7 @@ internal static unsafe class Positives
         };
         double* lanes = stackalloc double[Lanes.Count];
         new Span<double>(lanes, Lanes.Count).Clear();
-        WeightedLoop.Sum<TFormula, V, No>(elements, scratch, 0, lanes, 0);
+        SignedLoop.Sum<TFormula, TFormula, V, No>(formula, elements, scratch, 0, lanes, 0);
         double unweighted = sum;
         sum += Lanes.Total(lanes);
 

@@ -8,7 +8,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// <remarks>
 /// The gradient is PyTorch's as well, ((1 - t) x - p t (1 - x)) / max((1 - x) x, 1e-12), which is not zero where the loss is clamped.
 /// </remarks>
-internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
+internal readonly struct ProbabilityFormula : IElementFormula, IProductForm, ISignedForm
 {
     /// <summary>PyTorch's lower bound of a logarithm.</summary>
     private const double LeastLogarithm = -100;
@@ -29,6 +29,10 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     public static bool TakesSoftTargets => false;
 
     public static float Filler => 0;
+
+    public static bool ReadsTarget => false;
+
+    public bool CanSign => true;
 
     public static ProductStream? Stream => null;
 
@@ -152,6 +156,14 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm
     {
         Begin<V, No>(signed, null, out V second);
         return V.Min(V.Create(-LeastLogarithm), V.Create(0) - ShortElementary.LogOfEither(signed, second));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V SignedLoss<V>(V signed, V loss, V magnitude, V t, out V slope)
+        where V : struct, IVector<V>
+    {
+        slope = magnitude;
+        return loss;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,7 +12,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// Other weights need the loss of each element, and have a loop of their own.
 /// </remarks>
 internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
-    where TFormula : struct, IElementFormula, IProductForm
+    where TFormula : struct, IElementFormula, IProductForm, ISignedForm
     where T : unmanaged
 {
     private readonly VectorKernel<TFormula, T> _general = new(formula, width);
@@ -63,7 +63,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
             return true;
         }
 
-        return !block.IsUnweighted && looksHard && WeightedLoop.TrySum<TFormula, F, D>(block, scratch, out sum);
+        return !block.IsUnweighted && looksHard && SignedLoop.TrySum<TFormula, TFormula, F, D>(default, block, scratch, out sum);
     }
 
     /// <summary>Sums in three loops. If false, nothing has been written to the destination.</summary>
@@ -101,7 +101,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         }
 
         sum = Lanes.Total(lanes);
-        if (double.IsNaN(sum) || (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(block, scratch, scratch.Signed, ref sum)))
+        if (double.IsNaN(sum) || (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(default, block, scratch, scratch.Signed, ref sum)))
         {
             return false;
         }
@@ -147,7 +147,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
             return false;
         }
 
-        if (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(block, scratch, isInPlace ? scratch.Distance : block.Destination, ref sum))
+        if (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(default, block, scratch, isInPlace ? scratch.Distance : block.Destination, ref sum))
         {
             return false;
         }

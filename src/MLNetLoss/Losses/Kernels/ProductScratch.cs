@@ -20,6 +20,9 @@ internal readonly unsafe struct ProductScratch
     /// <summary>The numbers kept of a span of elements: two products per lane.</summary>
     public const int KeptOfSpan = 2 * Lanes.Count;
 
+    /// <summary>The greatest number of numbers kept.</summary>
+    public const int KeptSize = KeptOfSpan * MaxSpans;
+
     /// <summary>The greatest number of constants that a form may have.</summary>
     public const int MaxConstants = 8;
 
@@ -27,7 +30,7 @@ internal readonly unsafe struct ProductScratch
     public const int MaxBounds = 3;
 
     /// <summary>The size of the memory in bytes.</summary>
-    public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * ((KeptOfSpan * MaxSpans) + ConstantsSize)) + Alignment;
+    public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * (KeptSize + ConstantsSize)) + Alignment;
 
     private const int ConstantsSize = (MaxConstants + MaxBounds) * Lanes.Count;
 
@@ -42,7 +45,7 @@ internal readonly unsafe struct ProductScratch
     public ProductScratch(byte* memory)
     {
         Kept = (double*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
-        Constants = Kept + (KeptOfSpan * MaxSpans);
+        Constants = Kept + KeptSize;
 
         Bounds = (float*)(Constants + (MaxConstants * Lanes.Count));
 

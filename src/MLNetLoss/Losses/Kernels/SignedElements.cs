@@ -1,7 +1,7 @@
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Elements for <see cref="WeightedLoop"/>. The weight of each is coefficient × factor - <see cref="Less"/>, computed in double.</summary>
-internal readonly unsafe struct WeightedElements
+/// <summary>Elements for <see cref="SignedLoop"/>. The weight of each is coefficient × factor - <see cref="Less"/>, computed in double.</summary>
+internal readonly unsafe struct SignedElements
 {
     /// <summary>The number of elements.</summary>
     public required int Count { get; init; }
@@ -9,7 +9,10 @@ internal readonly unsafe struct WeightedElements
     /// <summary>The signed inputs.</summary>
     public required float* Signed { get; init; }
 
-    /// <summary>The coefficients.</summary>
+    /// <summary>The targets; may be null if the loss does not read them.</summary>
+    public float* Target { get; init; }
+
+    /// <summary>The coefficients; null if all are 1.</summary>
     public required float* Coefficients { get; init; }
 
     /// <summary>The factors; null if all are 1.</summary>

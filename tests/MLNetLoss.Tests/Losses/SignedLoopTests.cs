@@ -4,9 +4,9 @@ using MLNetLoss.Losses.Kernels;
 
 namespace MLNetLoss.Tests.Losses;
 
-/// <summary>Weighted sums and gradients of targets 0 and 1, against double precision.</summary>
+/// <summary>Sums and gradients of single elements with targets 0 and 1, weighted or of focal loss, against double precision.</summary>
 [TestClass]
-public sealed class WeightedLoopTests
+public sealed class SignedLoopTests
 {
     private const int MaxCount = (2 * Block<float>.MaxCount) + 40;
 
@@ -29,6 +29,35 @@ public sealed class WeightedLoopTests
                 float Input(double logit) => domain == LossInput.Logits ? (float)logit : (float)Truth.Sigmoid(logit);
             },
             iter: 400);
+
+    [TestMethod]
+    [DataRow(LossInput.Logits)]
+    [DataRow(LossInput.Probabilities)]
+    public void FocalLosses_AreTrue(LossInput domain) =>
+        Gen.Select(Gen.Int[1, MaxCount], Gen.Double[0, 1], Gen.Double[0, 1], Gen.Int[0, 7], Gen.Int).Sample(
+            (count, density, alpha, gamma, seed) =>
+            {
+                Random random = new(seed);
+                double spread = Math.Pow(10, .3 * random.Next(3, 8));
+                bool isLogits = domain == LossInput.Logits;
+                float[] x = [.. Enumerable.Range(0, count).Select(_ => spread * (random.NextDouble() - .5)).Select(z => (float)(isLogits ? z : Truth.Sigmoid(z)))];
+                float[] t = [.. x.Select(_ => random.NextDouble() < density ? 1f : 0)];
+                float[] gradient = new float[count];
+                double sum = Run(x, gradient);
+                float[] inPlace = [.. x];
+                Assert.AreEqual(sum, Run(inPlace, inPlace));
+                CollectionAssert.AreEqual(gradient, inPlace);
+
+                (double Loss, double Gradient)[] truth = [.. x.Select((value, i) => Focal(isLogits, value, t[i], alpha, gamma))];
+                string what = $"{count} {domain}, density {density}, alpha {alpha}, gamma {gamma}, seed {seed}";
+                Ulp.AreRelativelyClose(Truth.Sum(truth.Select(pair => pair.Loss)), sum, 1e-13, what);
+                Ulp.AreClose([.. truth.Select(pair => pair.Gradient)], gradient, 1, what);
+
+                double Run(float[] input, float[] destination) => isLogits
+                    ? Functional.SigmoidFocalLossWithGradient(input, t, alpha, gamma, Reduction.Sum, default, destination)
+                    : Functional.FocalLossWithGradient(input, t, alpha, gamma, Reduction.Sum, default, destination);
+            },
+            iter: 300);
 
     // The unweighted sum, from which that of the positives is made up, is much greater here.
     [TestMethod]
@@ -88,6 +117,26 @@ public sealed class WeightedLoopTests
                 Assert.AreEqual(variant == 1 ? weight : float.NaN, gradient[^1], $"{count}, variant {variant}");
             }
         }
+    }
+
+    /// <summary>a q^gamma bce and its derivative in x, with q the probability of being wrong.</summary>
+    private static (double Loss, double Gradient) Focal(bool isLogits, double x, double t, double alpha, double gamma)
+    {
+        double sign = t == 1 ? -1 : 1;
+        double a = t == 1 ? alpha : 1 - alpha;
+        if (isLogits)
+        {
+            double q = Truth.Sigmoid(sign * x), right = Truth.Sigmoid(-sign * x);
+            double bce = Truth.LogitLoss(x, t);
+            double power = Math.Pow(q, gamma);
+            return (a * power * bce, sign * a * power * (q + (gamma * right * bce)));
+        }
+
+        double wrong = t == 1 ? 1 - x : x;
+        double loss = Truth.ProbabilityLoss(x, t);
+        double focus = Math.Pow(wrong, gamma);
+        double ofFocus = wrong == 0 ? 0 : gamma * focus / wrong * loss;
+        return (a * focus * loss, a * ((focus * Truth.ProbabilityGradient(x, t)) + (sign * ofFocus)));
     }
 
     private static void Check(LossInput domain, float[] x, float[] t, float[] w, float[] p, Reduction reduction, double scale, string what)
