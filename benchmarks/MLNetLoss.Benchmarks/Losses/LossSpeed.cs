@@ -39,7 +39,7 @@ internal static class LossSpeed
         ProductKernel<LogitFormula, float> logits = new(default, width);
         ProductKernel<ProbabilityFormula, float> probabilities = new(default, width);
         SignedKernel<FocalFormula, LogitFormula, float> focal = new(new(gamma: 2, positiveWeight: .25, negativeWeight: .75), width);
-        VectorKernel<AsymmetricFormula, float> asymmetric = new(new(4, 1, clip: .05, AsymmetricKernels.Epsilon, differentiatesFocus: true), width);
+        SignedKernel<AsymmetricFormula, LogitFormula, float> asymmetric = new(new(4, 1, clip: .05, AsymmetricKernels.Epsilon, differentiatesFocus: true), width);
         Reduce("logits", logits, data.Logits, data.Targets);
         Reduce("logits-soft", logits, data.Logits, data.SoftTargets);
         Reduce("logits-smoothed", logits, data.Logits, data.Targets, smoothing: .1);

@@ -10,7 +10,7 @@ namespace MLNetLoss.Losses;
 /// </remarks>
 public sealed class AsymmetricLoss : MultiLabelLoss
 {
-    private readonly VectorKernel<AsymmetricFormula, float> _kernel;
+    private readonly SignedKernel<AsymmetricFormula, LogitFormula, float> _kernel;
 
     /// <summary>Creates the loss.</summary>
     /// <param name="gammaNegative">The focusing exponent of negatives, finite and not negative.</param>

@@ -59,6 +59,38 @@ public sealed class SignedLoopTests
             },
             iter: 300);
 
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(.001)]
+    [DataRow(.05)]
+    [DataRow(.4)]
+    public void AsymmetricLosses_AreTrue(double clip) =>
+        Gen.Select(Gen.Int[1, MaxCount], Gen.Double[0, 1], Gen.Int[0, 5], Gen.Int[0, 5], Gen.Int).Sample(
+            (count, density, gammaNegative, gammaPositive, seed) =>
+            {
+                Random random = new(seed);
+                double spread = Math.Pow(10, .3 * random.Next(3, 8));
+                float[] x = [.. Enumerable.Range(0, count).Select(_ => (float)(spread * (random.NextDouble() - .5)))];
+                float[] t = [.. x.Select(_ => random.NextDouble() < density ? 1f : 0)];
+                float[] gradient = new float[count];
+                double sum = Functional.AsymmetricLossWithGradient(x, t, gammaNegative, gammaPositive, clip, Reduction.Sum, default, gradient);
+                float[] inPlace = [.. x];
+                Assert.AreEqual(sum, Functional.AsymmetricLossWithGradient(inPlace, t, gammaNegative, gammaPositive, clip, Reduction.Sum, default, inPlace));
+                CollectionAssert.AreEqual(gradient, inPlace);
+
+                (double Loss, double Gradient)[] truth = [.. x.Select((value, i) => Asymmetric(value, t[i], gammaNegative, gammaPositive, clip))];
+                string what = $"{count}, density {density}, exponents {gammaNegative} and {gammaPositive}, seed {seed}";
+                Ulp.AreRelativelyClose(Truth.Sum(truth.Select(pair => pair.Loss)), sum, 1e-12, what);
+
+                // Near the clip, the difference of a probability and the clip has few digits in double precision, too.
+                for (int i = 0; i < count; i++)
+                {
+                    double bound = 6e-8 * (1 + (t[i] == 0 ? 1e-8 / Math.Max(1e-16, Math.Abs(Truth.Sigmoid(x[i]) - clip)) : 0));
+                    Assert.AreEqual(truth[i].Gradient, gradient[i], (bound * Math.Abs(truth[i].Gradient)) + float.Epsilon, $"{what}: {x[i]}, target {t[i]}");
+                }
+            },
+            iter: 200);
+
     // The unweighted sum, from which that of the positives is made up, is much greater here.
     [TestMethod]
     [DataRow(LossInput.Logits)]
@@ -137,6 +169,28 @@ public sealed class SignedLoopTests
         double focus = Math.Pow(wrong, gamma);
         double ofFocus = wrong == 0 ? 0 : gamma * focus / wrong * loss;
         return (a * focus * loss, a * ((focus * Truth.ProbabilityGradient(x, t)) + (sign * ofFocus)));
+    }
+
+    /// <summary>Ridnik et al.'s loss and its derivative in x, with their least argument of a logarithm, 1e-8.</summary>
+    private static (double Loss, double Gradient) Asymmetric(double x, double t, double gammaNegative, double gammaPositive, double clip)
+    {
+        const double Least = 1e-8;
+        double up = Truth.Sigmoid(x), down = Truth.Sigmoid(-x);
+        if (t == 1)
+        {
+            double ofPositive = Math.Min(Truth.Softplus(-x), -Math.Log(Least));
+            double focus = Math.Pow(down, gammaPositive);
+            return (focus * ofPositive, -focus * ((up < Least ? 0 : down) + (gammaPositive * up * ofPositive)));
+        }
+
+        double wrong = Math.Max(up - clip, 0);
+        double right = clip == 0 ? down : 1 - wrong;
+        double ofNegative = Math.Min(clip == 0 ? Truth.Softplus(x) : -Truth.Log1P(-wrong), -Math.Log(Least));
+        double slope = up * down;
+        double power = Math.Pow(wrong, gammaNegative);
+        return wrong == 0
+            ? (power * ofNegative, 0)
+            : (power * ofNegative, power * ((right < Least ? 0 : slope / right) + (gammaNegative * slope / wrong * ofNegative)));
     }
 
     private static void Check(LossInput domain, float[] x, float[] t, float[] w, float[] p, Reduction reduction, double scale, string what)

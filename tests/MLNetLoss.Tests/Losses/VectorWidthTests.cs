@@ -39,14 +39,14 @@ public sealed class VectorWidthTests
         CheckFloats(width => new SignedKernel<FocalProbabilityFormula, ProbabilityFormula, float>(new(1.5, .25, .75), width), LossInput.Probabilities);
 
     [TestMethod]
-    public void Asymmetric() => CheckFloats(width => new VectorKernel<AsymmetricFormula, float>(new(4, 1, .05, 1e-8, true), width), LossInput.Logits);
+    public void Asymmetric() => CheckFloats(width => new SignedKernel<AsymmetricFormula, LogitFormula, float>(new(4, 1, .05, 1e-8, true), width), LossInput.Logits);
 
     [TestMethod]
     public void Focal_OfAFractionalExponent() => CheckFloats(width => new SignedKernel<FocalFormula, LogitFormula, float>(new(1.5, .25, .75), width), LossInput.Logits);
 
     [TestMethod]
     public void Asymmetric_OfFractionalExponents() =>
-        CheckFloats(width => new VectorKernel<AsymmetricFormula, float>(new(2.5, .5, 0, 1e-8, false), width), LossInput.Logits);
+        CheckFloats(width => new SignedKernel<AsymmetricFormula, LogitFormula, float>(new(2.5, .5, 0, 1e-8, false), width), LossInput.Logits);
 
     [TestMethod]
     public void NonFiniteLogits_GiveTheLimit_AtEveryWidth()

@@ -13,18 +13,30 @@ namespace MLNetLoss.Losses.Kernels;
 /// <param name="epsilon">The least argument of a logarithm.</param>
 /// <param name="differentiatesFocus">Whether the gradient includes the derivative of the focus; otherwise the focus counts as a constant.</param>
 internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPositive, double clip, double epsilon, bool differentiatesFocus)
-    : IElementFormula
+    : IElementFormula, ISignedForm
 {
+    /// <summary>The least clip beside which the rounding error of a sigmoid is negligible.</summary>
+    private const double LeastClip = 1e-3;
+
     private readonly FocusPower _power = new(gammaPositive, gammaNegative);
     private readonly double _clip = clip;
     private readonly double _epsilon = epsilon;
     private readonly double _leastLogarithm = Math.Log(epsilon);
     private readonly bool _differentiatesFocus = differentiatesFocus;
+    private readonly double _positiveSlope = differentiatesFocus ? gammaPositive : 0;
+    private readonly double _negativeSlope = differentiatesFocus ? gammaNegative : 0;
 
     /// <inheritdoc cref="FocalFormula.SingleIsEnough"/>
     public static bool SingleIsEnough => false;
 
     public static int Steps => 3;
+
+    public static bool ReadsTarget => true;
+
+    public static bool ReadsRest => true;
+
+    /// <inheritdoc cref="FocalFormula.CanSign"/>
+    public bool CanSign => _power.AreWhole && _clip is 0 or >= LeastClip;
 
     /// <summary>exp(-|x|), t ln max(s, eps) + (1 - t) ln max(n, eps), f.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,6 +93,56 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
         V isNumber = V.Equal(x, x);
         gradient = V.Select(isNumber, zero - gradient, x);
         return V.Select(isNumber, zero - (third * second), x);
+    }
+
+    /// <remarks>
+    /// Without a clip it is softplus(y) = max(y, 0) - ln(1 - h), where h is the lesser of sigmoid(y) and 1 - sigmoid(y). For large y, h loses digits, but
+    /// is small beside y. With a clip it is -ln(1 - u), where 1 - u is at least the clip.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V CrossEntropy<V>(V signed, V magnitude, V t)
+        where V : struct, IVector<V>
+    {
+        V zero = V.Create(0);
+        V wrong = V.Min(V.Create(1) - magnitude, magnitude);
+        V linear = V.Max(zero, signed);
+        if (_clip > 0)
+        {
+            V isPositive = V.Equal(t, V.Create(1));
+            wrong = V.Select(isPositive, wrong, Unclipped(magnitude));
+            linear = V.And(linear, isPositive);
+        }
+
+        return V.Min(V.Create(-_leastLogarithm), linear - ShortElementary.LogOfRest(wrong));
+    }
+
+    /// <remarks>
+    /// With the base u of the focus and the derivative u' in y, which is q (1 - q) unless clipped, the derivative of u^g bce is
+    /// u^g (u' / (1 - u) + g u' bce / u). Without a clip, u is q, and that is u^g (q + g (1 - q) bce). No term is negative. The first one vanishes where the
+    /// cross-entropy is bounded.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V SignedLoss<V>(V signed, V crossEntropy, V magnitude, V rest, V t, out V slope)
+        where V : struct, IVector<V>
+    {
+        V isPositive = V.Equal(t, V.Create(1));
+        V gamma = V.Select(isPositive, V.Create(_positiveSlope), V.Create(_negativeSlope)) * crossEntropy;
+        V wrong = magnitude;
+        slope = V.FusedMultiplyAdd(gamma, rest, V.And(magnitude, V.LessThan(crossEntropy, V.Create(-_leastLogarithm))));
+        if (_clip > 0)
+        {
+            V unclipped = Unclipped(magnitude);
+            V right = V.Create(1) - unclipped;
+
+            // Where all is clipped, the cross-entropy is zero and so is the numerator.
+            V clippedSlope = magnitude * rest * V.FusedMultiplyAdd(gamma, right, unclipped) / V.Max(V.Create(FocusPower.LeastBase), unclipped * right);
+            slope = V.Select(isPositive, slope, clippedSlope);
+            wrong = V.Select(isPositive, magnitude, unclipped);
+        }
+
+        V focus = _power.Whole(wrong, isPositive);
+        slope *= focus;
+        return focus * crossEntropy;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

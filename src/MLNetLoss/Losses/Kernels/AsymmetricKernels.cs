@@ -9,7 +9,7 @@ internal static class AsymmetricKernels
     public const double Epsilon = 1e-8;
 
     /// <summary>From logits.</summary>
-    public static VectorKernel<AsymmetricFormula, T> Logits<T>(double gammaNegative, double gammaPositive, double clip, bool differentiatesFocus = true)
+    public static SignedKernel<AsymmetricFormula, LogitFormula, T> Logits<T>(double gammaNegative, double gammaPositive, double clip, bool differentiatesFocus = true)
         where T : unmanaged
     {
         FocalKernels.CheckExponent(gammaNegative, nameof(gammaNegative));

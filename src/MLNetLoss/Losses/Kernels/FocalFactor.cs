@@ -17,12 +17,12 @@ internal readonly struct FocalFactor(double gamma, double positiveWeight, double
     public double Gamma { get; } = gamma;
 
     /// <summary>Whether <see cref="Whole"/> can be called.</summary>
-    public bool IsWhole => _power.IsWhole;
+    public bool IsWhole => _power.AreWhole;
 
     /// <summary>q^gamma for a small whole gamma.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Whole<V>(V wrong)
-        where V : struct, IVector<V> => _power.Whole(wrong);
+        where V : struct, IVector<V> => _power.Whole(wrong, default);
 
     /// <summary>q^gamma.</summary>
     /// <param name="wrong">q, the probability of being wrong.</param>

@@ -22,6 +22,8 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
 
     public static bool ReadsTarget => true;
 
+    public static bool ReadsRest => false;
+
     /// <remarks>A power by logarithm is a call, which would make the loop keep everything in memory.</remarks>
     public bool CanSign => _factor.IsWhole;
 
@@ -68,14 +70,18 @@ internal readonly struct FocalFormula(double gamma, double positiveWeight, doubl
         return V.Select(V.Equal(x, x), factor * V.AndNot(bce, V.Equal(factor, zero)), x);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V CrossEntropy<V>(V signed, V magnitude, V t)
+        where V : struct, IVector<V> => default(LogitFormula).CrossEntropy(signed, magnitude, t);
+
     /// <remarks>With q = sigmoid(y) and y the signed input, bce is softplus(y), its derivative is q, and that of q is q (1 - q). No term is negative.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V SignedLoss<V>(V signed, V loss, V magnitude, V t, out V slope)
+    public V SignedLoss<V>(V signed, V crossEntropy, V magnitude, V rest, V t, out V slope)
         where V : struct, IVector<V>
     {
         V factor = _factor.Of(_factor.Whole(magnitude), t);
-        slope = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * loss, V.Create(1) - magnitude, magnitude);
-        return factor * loss;
+        slope = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma) * crossEntropy, V.Create(1) - magnitude, magnitude);
+        return factor * crossEntropy;
     }
 
     /// <summary>|x|, at most 700, beyond which exp(-|x|) is negligible. An infinite x becomes finite, which leaves all limits but that of the loss the same.</summary>

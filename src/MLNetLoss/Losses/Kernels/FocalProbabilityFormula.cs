@@ -18,6 +18,8 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
 
     public static bool ReadsTarget => true;
 
+    public static bool ReadsRest => false;
+
     /// <inheritdoc cref="FocalFormula.CanSign"/>
     public bool CanSign => _factor.IsWhole;
 
@@ -52,15 +54,19 @@ internal readonly struct FocalProbabilityFormula(double gamma, double positiveWe
         return factor * bce;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V CrossEntropy<V>(V signed, V magnitude, V t)
+        where V : struct, IVector<V> => default(ProbabilityFormula).CrossEntropy(signed, magnitude, t);
+
     /// <remarks>The derivative of q in the signed input is 1. No term is negative.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe V SignedLoss<V>(V signed, V loss, V magnitude, V t, out V slope)
+    public unsafe V SignedLoss<V>(V signed, V crossEntropy, V magnitude, V rest, V t, out V slope)
         where V : struct, IVector<V>
     {
         V wrong = V.Max(V.Create(FocusPower.LeastBase), ProbabilityFormula.Begin<V, No>(signed, null, out _));
         V factor = _factor.Of(_factor.Whole(wrong), t);
-        slope = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma), loss / wrong, magnitude);
-        return factor * loss;
+        slope = factor * V.FusedMultiplyAdd(V.Create(_factor.Gamma), crossEntropy / wrong, magnitude);
+        return factor * crossEntropy;
     }
 
     /// <summary>q, bounded away from 0.</summary>

@@ -23,18 +23,21 @@ internal readonly struct FocusPower(double positive, double negative)
     private readonly int _wholePositive = AsWhole(positive);
     private readonly int _wholeNegative = AsWhole(negative);
 
-    /// <summary>Whether both exponents are the same small whole number.</summary>
-    public bool IsWhole => _wholePositive >= 0 && _wholePositive == _wholeNegative;
+    /// <summary>Whether both exponents are small whole numbers.</summary>
+    public bool AreWhole => (_wholePositive | _wholeNegative) >= 0;
 
     /// <summary>The exponent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Exponent<V>(V t)
         where V : struct, IVector<V> => V.FusedMultiplyAdd(t, V.Create(_positive), (V.Create(1) - t) * V.Create(_negative));
 
-    /// <summary>The power if <see cref="IsWhole"/>.</summary>
+    /// <summary>The power if <see cref="AreWhole"/>, with the positive's exponent where the mask says so.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Whole<V>(V value)
-        where V : struct, IVector<V> => Power(value, _wholePositive);
+    public V Whole<V>(V value, V isPositive)
+        where V : struct, IVector<V> =>
+        _wholePositive == _wholeNegative
+            ? Power(value, _wholePositive)
+            : V.Select(isPositive, Power(value, _wholePositive), Power(value, _wholeNegative));
 
     /// <summary>The power.</summary>
     /// <typeparam name="V">A vector.</typeparam>
@@ -44,19 +47,19 @@ internal readonly struct FocusPower(double positive, double negative)
         where V : struct, IVector<V>
         where TExact : struct, IFlag
     {
-        if ((_wholePositive | _wholeNegative) < 0)
+        if (!AreWhole)
         {
             return ByLogarithm<V, TExact>(value, Exponent(t));
         }
 
+        V isPositive = V.Equal(t, V.Create(1));
+        V power = Whole(value, isPositive);
         if (_wholePositive == _wholeNegative)
         {
-            return Power(value, _wholePositive);
+            return power;
         }
 
         // The method for an element must not depend on its neighbours, or bits would depend on the vector width.
-        V isPositive = V.Equal(t, V.Create(1));
-        V power = V.Select(isPositive, Power(value, _wholePositive), Power(value, _wholeNegative));
         V soft = V.AndNot(t, isPositive);
         return V.AnyBit(soft) ? V.Select(V.Equal(soft, V.Create(0)), power, ByLogarithm<V, TExact>(value, Exponent(t))) : power;
     }

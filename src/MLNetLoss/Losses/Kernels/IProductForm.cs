@@ -97,9 +97,4 @@ internal unsafe interface IProductForm
     static abstract V Loss<V, TCareful>(V over, V under)
         where V : struct, IVector<V>
         where TCareful : struct, IFlag;
-
-    /// <summary>The loss of one element, given its signed input and the magnitude of its derivative, to about 2e-14.</summary>
-    /// <typeparam name="V">A vector of doubles.</typeparam>
-    static abstract V ElementLoss<V>(V signed, V magnitude)
-        where V : struct, IVector<V>;
 }

@@ -27,6 +27,8 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm, ISignedFo
 
     public static bool ReadsTarget => false;
 
+    public static bool ReadsRest => false;
+
     public bool CanSign => true;
 
     /// <remarks>
@@ -189,7 +191,7 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm, ISignedFo
     /// magnitude is, and 1 - sigmoid(y). For large y, h loses digits, but is small beside y.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V ElementLoss<V>(V signed, V magnitude)
+    public V CrossEntropy<V>(V signed, V magnitude, V t)
         where V : struct, IVector<V>
     {
         V h = V.Min(V.Create(1) - magnitude, magnitude);
@@ -197,11 +199,11 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm, ISignedFo
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V SignedLoss<V>(V signed, V loss, V magnitude, V t, out V slope)
+    public V SignedLoss<V>(V signed, V crossEntropy, V magnitude, V rest, V t, out V slope)
         where V : struct, IVector<V>
     {
         slope = magnitude;
-        return loss;
+        return crossEntropy;
     }
 
     /// <summary>Multiplies (n + d) / d into the products. Returns n + d.</summary>

@@ -32,6 +32,8 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm, ISi
 
     public static bool ReadsTarget => false;
 
+    public static bool ReadsRest => false;
+
     public bool CanSign => true;
 
     public static ProductStream? Stream => null;
@@ -151,7 +153,7 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm, ISi
         where TCareful : struct, IFlag => Elementary.Log1P(over / under);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe V ElementLoss<V>(V signed, V magnitude)
+    public unsafe V CrossEntropy<V>(V signed, V magnitude, V t)
         where V : struct, IVector<V>
     {
         Begin<V, No>(signed, null, out V second);
@@ -159,11 +161,11 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm, ISi
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V SignedLoss<V>(V signed, V loss, V magnitude, V t, out V slope)
+    public V SignedLoss<V>(V signed, V crossEntropy, V magnitude, V rest, V t, out V slope)
         where V : struct, IVector<V>
     {
         slope = magnitude;
-        return loss;
+        return crossEntropy;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

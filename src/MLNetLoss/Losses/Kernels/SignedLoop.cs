@@ -10,8 +10,8 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal static unsafe class SignedLoop
 {
-    /// <summary>The number of elements that go through a loop before the next begins. Two results of each are kept where products would be.</summary>
-    private const int Chunk = ProductScratch.KeptSize / 2;
+    /// <summary>The number of elements that go through a loop before the next begins. Up to three results of each are kept where products would be.</summary>
+    private const int Chunk = ProductScratch.KeptSize / 3;
 
     /// <summary>Sums a block whose targets are 0 and 1. If false, nothing has been written to the destination.</summary>
     [SkipLocalsInit]
@@ -86,10 +86,10 @@ internal static unsafe class SignedLoop
         for (int i = from; i < end; i += Chunk)
         {
             int stop = Math.Min(i + Chunk, end);
-            Magnitudes<TFraction, V>(elements, scratch.Constants, scratch.Kept, i, stop);
+            Magnitudes<TFormula, TFraction, V>(elements, scratch.Constants, scratch.Kept, i, stop);
             if (typeof(TFormula) != typeof(TFraction))
             {
-                Losses<TFraction, V>(elements, scratch.Kept, i, stop);
+                CrossEntropies<TFormula, V>(formula, elements, scratch.Kept, i, stop);
             }
 
             Finish<TFormula, TFraction, V, TGradient>(formula, elements, scratch.Kept, scale, lanes, i, stop);
@@ -99,7 +99,8 @@ internal static unsafe class SignedLoop
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Magnitudes<TFraction, V>(in SignedElements elements, double* constants, double* magnitude, int from, int to)
+    private static void Magnitudes<TFormula, TFraction, V>(in SignedElements elements, double* constants, double* magnitude, int from, int to)
+        where TFormula : struct, ISignedForm
         where TFraction : struct, IProductForm
         where V : struct, IVector<V>
     {
@@ -120,19 +121,30 @@ internal static unsafe class SignedLoop
             V over = one;
             V under = one;
             V numerator = TFraction.Take<V, Yes>(first, second, one, ref over, ref under, out V denominator);
-            (numerator / denominator).Store(magnitude);
+            if (TFormula.ReadsRest)
+            {
+                V reciprocal = one / denominator;
+                (numerator * reciprocal).Store(magnitude);
+                (second * reciprocal).Store(magnitude + (2 * Chunk));
+            }
+            else
+            {
+                (numerator / denominator).Store(magnitude);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Losses<TFraction, V>(in SignedElements elements, double* magnitude, int from, int to)
-        where TFraction : struct, IProductForm
+    private static void CrossEntropies<TFormula, V>(TFormula formula, in SignedElements elements, double* magnitude, int from, int to)
+        where TFormula : struct, ISignedForm
         where V : struct, IVector<V>
     {
         float* signed = elements.Signed;
+        float* target = elements.Target;
         for (nint i = from; i < to; i += V.Count, magnitude += V.Count)
         {
-            TFraction.ElementLoss(V.Load(signed + i), V.Load(magnitude)).Store(magnitude + Chunk);
+            V t = TFormula.ReadsTarget ? V.Load(target + i) : default;
+            formula.CrossEntropy(V.Load(signed + i), V.Load(magnitude), t).Store(magnitude + Chunk);
         }
     }
 
@@ -157,9 +169,10 @@ internal static unsafe class SignedLoop
             V coefficient = coefficients == null ? one : V.Load(coefficients + i);
             coefficient = factors == null ? coefficient - less : V.FusedMultiplyAdd(coefficient, V.Load(factors + i), V.Create(0) - less);
             V y = V.Load(signed + i);
-            V loss = typeof(TFormula) == typeof(TFraction) ? TFraction.ElementLoss(y, size) : V.Load(magnitude + Chunk);
             V t = TFormula.ReadsTarget ? V.Load(target + i) : default;
-            loss = formula.SignedLoss(y, loss, size, t, out V slope);
+            V crossEntropy = typeof(TFormula) == typeof(TFraction) ? formula.CrossEntropy(y, size, t) : V.Load(magnitude + Chunk);
+            V rest = TFormula.ReadsRest ? V.Load(magnitude + (2 * Chunk)) : default;
+            V loss = formula.SignedLoss(y, crossEntropy, size, rest, t, out V slope);
             if (TGradient.IsSet)
             {
                 (coefficient * scale * slope).Store(signed + i);
