@@ -41,6 +41,8 @@ for count in [int(a) for a in sys.argv[1:]] or [1000, 4_000_000]:
     target = (torch.rand(count) < .3).float()
     soft = torch.rand(count)
     present = torch.rand(count) >= .1
+    rare = (torch.rand(count) < .05).float()
+    weight = .5 + torch.rand(count)
     pos_weight = .5 + torch.arange(LABELS) / LABELS
     logits = torch.randn(count, requires_grad=True)
     probabilities = torch.rand(count).clamp(.001, .999).requires_grad_(True)
@@ -48,6 +50,7 @@ for count in [int(a) for a in sys.argv[1:]] or [1000, 4_000_000]:
         ("logits", logits, lambda: F.binary_cross_entropy_with_logits(logits, target)),
         ("logits-soft", logits, lambda: F.binary_cross_entropy_with_logits(logits, soft)),
         ("logits-smoothed", logits, lambda: F.binary_cross_entropy_with_logits(logits, target * .9 + .05)),
+        ("logits-weight", logits, lambda: F.binary_cross_entropy_with_logits(logits, target, weight=weight)),
         ("logits-missing", logits, lambda: F.binary_cross_entropy_with_logits(logits, target, weight=present.float(), reduction="sum") / present.sum()),
         ("probabilities", probabilities, lambda: F.binary_cross_entropy(probabilities, target)),
         ("probabilities-soft", probabilities, lambda: F.binary_cross_entropy(probabilities, soft)),
@@ -57,6 +60,7 @@ for count in [int(a) for a in sys.argv[1:]] or [1000, 4_000_000]:
     if count % LABELS == 0:
         rows = (count // LABELS, LABELS)
         ways.append(("logits-posweight", logits, lambda: F.binary_cross_entropy_with_logits(logits.view(rows), target.view(rows), pos_weight=pos_weight)))
+        ways.append(("logits-posweight-rare", logits, lambda: F.binary_cross_entropy_with_logits(logits.view(rows), rare.view(rows), pos_weight=pos_weight)))
     for name, value, loss in ways:
         def forward():
             with torch.no_grad():

@@ -10,7 +10,9 @@ internal sealed class LossData
         Probabilities = new float[count];
         Targets = new float[count];
         SoftTargets = new float[count];
+        RareTargets = new float[count];
         SomeTargets = new float[count];
+        Weights = new float[count];
         Gradient = new float[count];
         for (int i = 0; i < count; i++)
         {
@@ -18,6 +20,8 @@ internal sealed class LossData
             Probabilities[i] = Math.Clamp(random.NextSingle(), .001f, .999f);
             Targets[i] = random.NextDouble() < .3 ? 1 : 0;
             SoftTargets[i] = random.NextSingle();
+            RareTargets[i] = random.Next(20) == 0 ? 1 : 0;
+            Weights[i] = .5f + random.NextSingle();
             SomeTargets[i] = random.Next(10) > 0 ? Targets[i] : float.NaN;
         }
 
@@ -31,6 +35,12 @@ internal sealed class LossData
     public float[] Targets { get; }
 
     public float[] SoftTargets { get; }
+
+    /// <summary>One in twenty is positive.</summary>
+    public float[] RareTargets { get; }
+
+    /// <summary>One for each element.</summary>
+    public float[] Weights { get; }
 
     /// <summary>The targets, of which one in ten is missing.</summary>
     public float[] SomeTargets { get; }

@@ -44,6 +44,8 @@ internal static class LossSpeed
         Reduce("logits-soft", logits, data.Logits, data.SoftTargets);
         Reduce("logits-smoothed", logits, data.Logits, data.Targets, smoothing: .1);
         Reduce("logits-posweight", logits, data.Logits, data.Targets, data.LabelWeights);
+        Reduce("logits-posweight-rare", logits, data.Logits, data.RareTargets, data.LabelWeights);
+        Reduce("logits-weight", logits, data.Logits, data.Targets, weight: data.Weights);
         Reduce("logits-missing", logits, data.Logits, data.SomeTargets, missing: MissingTargets.Ignore);
         Reduce("probabilities", probabilities, data.Probabilities, data.Targets, domain: LossInput.Probabilities);
         Reduce("probabilities-soft", probabilities, data.Probabilities, data.SoftTargets, domain: LossInput.Probabilities);
@@ -61,11 +63,12 @@ internal static class LossSpeed
             float[]? posWeight = null,
             double smoothing = 0,
             LossInput domain = LossInput.Logits,
-            MissingTargets missing = MissingTargets.Error)
+            MissingTargets missing = MissingTargets.Error,
+            float[]? weight = null)
             where TKernel : struct, ILossKernel<float>
         {
-            Line($"{name}, loss and gradient", () => LossDriver.Reduce(kernel, Call(input, target, data.Gradient, posWeight, smoothing, domain, missing: missing)));
-            Line($"{name}, loss", () => LossDriver.Reduce(kernel, Call(input, target, null, posWeight, smoothing, domain, missing: missing)));
+            Line($"{name}, loss and gradient", () => LossDriver.Reduce(kernel, Call(input, target, data.Gradient, posWeight, smoothing, domain, missing: missing, weight: weight)));
+            Line($"{name}, loss", () => LossDriver.Reduce(kernel, Call(input, target, null, posWeight, smoothing, domain, missing: missing, weight: weight)));
         }
 
         void Line(string name, Action action) => Show(width.ToString(), name, Measure(data.Logits.Length, action), copy);
@@ -82,10 +85,12 @@ internal static class LossSpeed
         double smoothing = 0,
         LossInput domain = LossInput.Logits,
         int threads = 1,
-        MissingTargets missing = MissingTargets.Error) => new()
+        MissingTargets missing = MissingTargets.Error,
+        float[]? weight = null) => new()
         {
             Input = input,
             Target = target,
+            Weight = weight,
             PosWeight = posWeight,
             Domain = domain,
             Reduction = Reduction.Mean,
