@@ -61,6 +61,11 @@ for count in [int(a) for a in sys.argv[1:]] or [1000, 4_000_000]:
         rows = (count // LABELS, LABELS)
         ways.append(("logits-posweight", logits, lambda: F.binary_cross_entropy_with_logits(logits.view(rows), target.view(rows), pos_weight=pos_weight)))
         ways.append(("logits-posweight-rare", logits, lambda: F.binary_cross_entropy_with_logits(logits.view(rows), rare.view(rows), pos_weight=pos_weight)))
+
+    # The first gradients grow the memory that PyTorch then reuses; before that, every call would pay for new pages.
+    for name, value, loss in ways:
+        loss().backward()
+
     for name, value, loss in ways:
         def forward():
             with torch.no_grad():
