@@ -101,6 +101,57 @@ public sealed unsafe class MissingTests
         StringAssert.Contains(e.Message, $"target[{at}] is {value};");
     }
 
+    // Beside these losses none is negligible.
+    [TestMethod]
+    public void ZeroAndTinyLosses_StayThat_BesideMissingElements()
+    {
+        LossOptions ignore = new() { MissingTargets = MissingTargets.Ignore };
+        Assert.AreEqual(0, Functional.SigmoidFocalLoss([1, 2], [1, float.NaN], 0, 0, Reduction.Sum, default, ignore));
+        float[] input = [.. Enumerable.Repeat(65f, 100)];
+        float[] target = [.. Enumerable.Range(0, 100).Select(i => i == 50 ? float.NaN : 1)];
+        double sum = Functional.AsymmetricLoss(input, target, 0, 4, 0, Reduction.Sum, default, ignore);
+        Assert.AreEqual(1, sum / (99 * Math.Exp(-65 * 5)), 1e-12);
+    }
+
+    [TestMethod]
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    public void WeightsOfPositivesThatAreMissing_DoNotChangeABit(float odd)
+    {
+        (float[] input, float[] target, _) = Block(byMask: false);
+        float[] weight = [.. input.Select(Math.Abs)];
+        float[] gradient = new float[input.Length];
+        double sum = Run(gradient);
+        for (int i = 0; i < target.Length; i++)
+        {
+            weight[i] = float.IsNaN(target[i]) ? odd : weight[i];
+        }
+
+        float[] same = new float[input.Length];
+        Assert.AreEqual(sum, Run(same));
+        CollectionAssert.AreEqual(gradient, same);
+
+        double Run(float[] destination) => Functional.BinaryCrossEntropyWithLogitsAndGradient(
+            input, target, default, Reduction.Sum, weight, destination, new LossOptions { MissingTargets = MissingTargets.Ignore });
+    }
+
+    [TestMethod]
+    public void GradientsOfMissingElements_AreZero_EvenIfTheMeanIsNaN()
+    {
+        float[] gradient = [3, 3];
+        double loss = Functional.BinaryCrossEntropyWithLogitsAndGradient(
+            [1, 2],
+            [1, float.NaN],
+            [float.NaN, 1],
+            Reduction.Mean,
+            default,
+            gradient,
+            new LossOptions { MissingTargets = MissingTargets.Ignore, Denominator = MeanDenominator.WeightSum });
+        Assert.IsTrue(double.IsNaN(loss));
+        Assert.IsTrue(float.IsNaN(gradient[0]));
+        Assert.AreEqual(0, gradient[1]);
+    }
+
     [TestMethod]
     public void TinyLosses_KeepTheirDigits_BesideMissingElements()
     {

@@ -82,25 +82,39 @@ public sealed class VectorWidthTests
     [DataRow(MissingTargets.Ignore, false, false)]
     [DataRow(MissingTargets.Error, true, false)]
     [DataRow(MissingTargets.Ignore, true, false)]
+    [DataRow(MissingTargets.Error, false, true)]
+    [DataRow(MissingTargets.Ignore, false, true)]
     [DataRow(MissingTargets.Error, true, true)]
     [DataRow(MissingTargets.Ignore, true, true)]
-    public void OrdinaryLogits_InWholeBlocks(MissingTargets missing, bool hasPosWeights, bool hasWeights)
+    public void OrdinaryInputs_InWholeBlocks(MissingTargets missing, bool hasPosWeights, bool hasWeights)
     {
         Random random = new(1);
         float[] x = [.. Enumerable.Range(0, (2 * Block<float>.MaxCount) + 43).Select(_ => (random.NextSingle() * 20) - 10)];
         float[] t = [.. x.Select(_ => missing == MissingTargets.Ignore && random.Next(4) == 0 ? float.NaN : random.Next(2))];
-        string[] bits = [.. VectorWidths.All.Select(width =>
+        CheckBits(width => new ProductKernel<LogitFormula, float>(default, width), x);
+        CheckBits(width => new ProductKernel<ProbabilityFormula, float>(default, width), [.. x.Select(value => (value + 10) / 20)]);
+        if (!hasPosWeights)
         {
-            float[] gradient = new float[x.Length];
-            LossCall<float> call = Call(x, t, gradient, hasWeights ? x : []) with
+            CheckBits(width => new SignedKernel<FocalFormula, LogitFormula, float>(new(2, .25, .75), width), x);
+            CheckBits(width => new SignedKernel<AsymmetricFormula, LogitFormula, float>(new(4, 1, .05, 1e-8, true), width), x);
+        }
+
+        void CheckBits<TKernel>(Func<VectorWidth, TKernel> make, float[] input)
+            where TKernel : struct, ILossKernel<float>
+        {
+            string[] bits = [.. VectorWidths.All.Select(width =>
             {
-                PosWeight = hasPosWeights ? [.. x.Select(Math.Abs)] : [],
-                Options = new() { MissingTargets = missing },
-            };
-            double sum = LossDriver.Reduce(new ProductKernel<LogitFormula, float>(default, width), call);
-            return $"{BitConverter.DoubleToInt64Bits(sum)} {string.Join(' ', gradient.Select(BitConverter.SingleToUInt32Bits))}";
-        })];
-        Assert.HasCount(1, bits.Distinct());
+                float[] gradient = new float[x.Length];
+                LossCall<float> call = Call(input, t, gradient, hasWeights ? x : []) with
+                {
+                    PosWeight = hasPosWeights ? [.. x.Select(Math.Abs)] : [],
+                    Options = new() { MissingTargets = missing },
+                };
+                double sum = LossDriver.Reduce(make(width), call);
+                return $"{BitConverter.DoubleToInt64Bits(sum)} {string.Join(' ', gradient.Select(BitConverter.SingleToUInt32Bits))}";
+            })];
+            Assert.HasCount(1, bits.Distinct());
+        }
     }
 
     private static void CheckFloats<TKernel>(Func<VectorWidth, TKernel> make, LossInput domain, double smoothing = 0)

@@ -15,7 +15,7 @@ namespace MLNetLoss.Losses.Kernels;
 internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPositive, double clip, double epsilon, bool differentiatesFocus)
     : IElementFormula, ISignedForm
 {
-    /// <summary>The least clip beside which the rounding error of a sigmoid is negligible.</summary>
+    /// <summary>The least clip for which 1 - u, the argument of a logarithm, has digits enough. u itself has few near the clip, whatever this is.</summary>
     private const double LeastClip = 1e-3;
 
     private readonly FocusPower _power = new(gammaPositive, gammaNegative);

@@ -21,8 +21,8 @@ internal unsafe struct Block<T>
     public bool TargetsAreHard;
 
     /// <summary>
-    /// Null if no element is missing. Otherwise the marks of <see cref="Losses.Kernels.Missing"/>; missing elements have the kernel's filler as their
-    /// input and target 0, and any gradient may be written for them.
+    /// Null if no element is missing. Otherwise the marks of <see cref="Losses.Kernels.Missing"/>; missing elements have target 0, and the kernel's filler
+    /// as their input or weight 0. Any gradient may be written for them.
     /// </summary>
     public T* Missing;
 

@@ -9,7 +9,9 @@ namespace MLNetLoss.Losses.Kernels;
 internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmoidInside) : ILossKernel<T>
     where T : unmanaged
 {
-    public T Filler => default;
+    public T? Filler => null;
+
+    public bool StreamsMissing => false;
 
     public double Sum(in Block<T> block)
     {

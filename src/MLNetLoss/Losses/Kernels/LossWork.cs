@@ -96,10 +96,10 @@ internal unsafe struct LossWork<TKernel, T>
         block.Input = input;
         Missing.Replace(block.Target, marks, block.Count, default, target);
         block.Target = target;
-        if (!Each && block.IsUnweighted && !block.IsSmoothed)
+        block.Missing = marks;
+        if (!Each && block.IsUnweighted && !block.IsSmoothed && Kernel.Filler is { } filler)
         {
-            Missing.Replace(values, marks, block.Count, Kernel.Filler, input);
-            block.Missing = marks;
+            Missing.Replace(values, marks, block.Count, filler, input);
             if (Kernel.TrySum(block, out sum))
             {
                 if (block.Destination != null)
@@ -132,7 +132,18 @@ internal unsafe struct LossWork<TKernel, T>
             block.PosWeight = posWeight;
         }
 
-        return !Each && Kernel.TrySum(block, out sum) ? sum : CheckAndCompute(block, start);
+        if (Each || !Kernel.TrySum(block, out sum))
+        {
+            sum = CheckAndCompute(block, start);
+        }
+
+        if (!Each && block.Destination != null)
+        {
+            // If the scale is NaN, so are the products of their weights and it.
+            Missing.Replace(block.Destination, marks, block.Count, default, block.Destination);
+        }
+
+        return sum;
     }
 
     /// <summary>Runs the fast path on targets in which missing elements are NaN, if it takes such a block.</summary>
@@ -141,7 +152,7 @@ internal unsafe struct LossWork<TKernel, T>
     private readonly bool TryStreamWithMissing(Block<T> block, int start, out double sum)
     {
         sum = 0;
-        if (typeof(T) != typeof(float) || Each || block.Weight != null || block.IsSmoothed || block.Count != Block<T>.MaxCount)
+        if (typeof(T) != typeof(float) || !Kernel.StreamsMissing || Each || block.Weight != null || block.IsSmoothed || block.Count != Block<T>.MaxCount)
         {
             return false;
         }

@@ -7,17 +7,14 @@ using MLNetLoss.Numerics;
 namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>Applies the weights of positives to a block whose targets are 0, 1 or missing.</summary>
-/// <remarks>A weight must be finite even where the target is 0: its product with 0 would otherwise be NaN.</remarks>
+/// <remarks>A weight must be finite even where the target is 0, since its product with 0 would otherwise be NaN; but not where it is missing.</remarks>
 internal static unsafe class Positives
 {
     /// <summary>Lists are padded to a multiple of this.</summary>
-    public const int Group = Lanes.Count;
+    private const int Group = Lanes.Count;
 
-    /// <summary>The room that a list needs.</summary>
-    public const int Capacity = Block<float>.MaxCount + Group;
-
-    /// <summary>Logits are not listed with any less: their losses would be as negligible, and their exponential out of range.</summary>
-    private const float Least = -300;
+    /// <summary>The room for a list: stores of whole vectors may reach beyond its end.</summary>
+    private const int Capacity = Block<float>.MaxCount + Group;
 
     private const float SmallestNormal = 1.17549435e-38f;
 
@@ -38,7 +35,7 @@ internal static unsafe class Positives
         float* list = stackalloc float[2 * Capacity];
 
         // A gradient of a logit that is subnormal without its weight, that is, about exp(y) times the scale, has lost digits that the weight would show.
-        // Without a gradient it is the same, so that the sum is.
+        // Without a gradient it is the same, so that the sum is. Probabilities are all above the bound; at a scale of 0 nothing is.
         float leastExact = (float)Math.Log(SmallestNormal / block.Scale) + 0.1f;
         int count = Take(block, block.Destination == null ? null : gradient, leastExact, list);
         if (count < 0)
@@ -55,7 +52,7 @@ internal static unsafe class Positives
             Less = 1,
             NextInput = block.Input + Block<float>.MaxCount,
             NextTarget = block.Target + Block<float>.MaxCount,
-            NextDestination = block.Destination == null ? null : block.Destination + Block<float>.MaxCount,
+            NextDestination = (block.Destination == null ? block.Input : block.Destination) + Block<float>.MaxCount,
         };
         double* lanes = stackalloc double[Lanes.Count];
         new Span<double>(lanes, Lanes.Count).Clear();
@@ -63,7 +60,8 @@ internal static unsafe class Positives
         double unweighted = sum;
         sum += Lanes.Total(lanes);
 
-        // If weights below 1 make the sum much smaller, its rounding errors are still those of the greater one.
+        // If weights below 1 make the sum much smaller, its rounding errors are still those of the greater one: at most some 4e-13, the bound for the
+        // products of a block, in a sum of at least a half.
         return sum >= unweighted / 2 && double.IsFinite(sum);
     }
 
@@ -72,7 +70,7 @@ internal static unsafe class Positives
     /// 1; -1 if one is less than <paramref name="leastExact"/> or a weight is not finite. Multiplies the positives' gradients, if any, by their weights.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static int Take(in Block<float> block, float* gradient, float leastExact, float* list)
+    private static int Take(in Block<float> block, float* gradient, float leastExact, float* list)
     {
         float* input = block.Input;
         float* target = block.Target;
@@ -97,8 +95,8 @@ internal static unsafe class Positives
         {
             bool isPositive = target[i] == 1;
             float p = posWeight[i];
-            isExact &= float.IsFinite(p) && !(isPositive && -input[i] < leastExact);
-            list[taken] = Math.Max(-input[i], Least);
+            isExact &= (float.IsFinite(p) || float.IsNaN(target[i])) && !(isPositive && -input[i] < leastExact);
+            list[taken] = -input[i];
             list[taken + Capacity] = p;
             taken += isPositive ? 1 : 0;
             if (gradient != null)
@@ -151,20 +149,20 @@ internal static unsafe class Positives
     {
         float* end = list;
         Vector256<float> one = Vector256.Create(1f);
-        Vector256<float> least = Vector256.Create(Least);
         Vector256<float> bound = Vector256.Create(leastExact);
         Vector256<float> odd = Vector256<float>.Zero;
         Vector256<float> inexact = Vector256<float>.Zero;
         for (nint i = 0; i < count; i += Vector256<float>.Count)
         {
-            Vector256<float> isPositive = Vector256.Equals(Vector256.Load(target + i), one);
+            Vector256<float> t = Vector256.Load(target + i);
+            Vector256<float> isPositive = Vector256.Equals(t, one);
             Vector256<float> p = Vector256.Load(posWeight + i);
             Vector256<float> y = -Vector256.Load(input + i);
             inexact |= Vector256.LessThan(y, bound) & isPositive;
-            odd += p * Vector256<float>.Zero;
+            odd += p * Vector256<float>.Zero & Vector256.Equals(t, t);
             uint set = Vector256.ExtractMostSignificantBits(isPositive);
             Vector256<int> order = Avx2.ConvertToVector256Int32((byte*)(indices + set));
-            Avx2.PermuteVar8x32(Avx.Max(y, least), order).Store(end);
+            Avx2.PermuteVar8x32(y, order).Store(end);
             Avx2.PermuteVar8x32(p, order).Store(end + Capacity);
             end += BitOperations.PopCount(set);
             if (TGradient.IsSet)

@@ -9,7 +9,7 @@ namespace MLNetLoss.Losses.Kernels;
 /// holds nothing unusual. If it did, as the result then shows, or if the block is not full, it is computed in three loops with scratch memory in the
 /// first-level cache between them: the first applies the targets' signs to the inputs and finds their range, the second multiplies them into the
 /// products, the third applies the signs to the gradient. Weights of positives are applied afterwards to the positives alone, which are few as a rule.
-/// Other weights need the loss of each element, and have a loop of their own.
+/// Where that would lose digits, and with other weights, <see cref="SignedLoop"/> sums single elements.
 /// </remarks>
 internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula, IProductForm, ISignedForm
@@ -17,7 +17,9 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 {
     private readonly VectorKernel<TFormula, T> _general = new(formula, width);
 
-    public T Filler => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(TFormula.Filler) : default;
+    public T? Filler => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(TFormula.Filler) : null;
+
+    public bool StreamsMissing => typeof(T) == typeof(float) && TFormula.Stream != null;
 
     public void Each(in Block<T> block) => _general.Each(block);
 

@@ -27,6 +27,6 @@ internal readonly unsafe struct SignedElements
     /// <inheritdoc cref="NextInput"/>
     public required float* NextTarget { get; init; }
 
-    /// <summary>Memory that will be written next, which is prefetched as well; may be null.</summary>
+    /// <summary>Memory that will be written next, if any, which is prefetched as well.</summary>
     public required float* NextDestination { get; init; }
 }

@@ -17,7 +17,10 @@ internal readonly unsafe struct SignedKernel<TFormula, TFraction, T>(TFormula fo
     /// <summary>The formula.</summary>
     public TFormula Formula => _general.Formula;
 
-    public T Filler => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(TFraction.Filler) : default;
+    /// <remarks>Beside a high power of a small probability, no loss but zero is negligible. Missing elements must have weight 0.</remarks>
+    public T? Filler => null;
+
+    public bool StreamsMissing => false;
 
     public void Each(in Block<T> block) => _general.Each(block);
 
@@ -26,7 +29,7 @@ internal readonly unsafe struct SignedKernel<TFormula, TFraction, T>(TFormula fo
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySum(in Block<T> block, out double sum)
     {
-        if (typeof(T) != typeof(float) || !Formula.CanSign || block.IsSmoothed || block.NaNIsMissing)
+        if (typeof(T) != typeof(float) || !Formula.CanSign || block.IsSmoothed)
         {
             sum = 0;
             return false;

@@ -11,7 +11,7 @@ namespace MLNetLoss.Losses.Kernels;
 internal static unsafe class SignedLoop
 {
     /// <summary>The number of elements that go through a loop before the next begins. Up to three results of each are kept where products would be.</summary>
-    private const int Chunk = ProductScratch.KeptSize / 3;
+    private const int Chunk = ProductScratch.KeptSize / 3 & -Lanes.Count;
 
     /// <summary>Sums a block whose targets are 0 and 1. If false, nothing has been written to the destination.</summary>
     [SkipLocalsInit]
@@ -40,7 +40,7 @@ internal static unsafe class SignedLoop
             Factors = block.PosWeight == null ? null : block.Weight,
             NextInput = block.Input + Block<float>.MaxCount,
             NextTarget = block.Target + Block<float>.MaxCount,
-            NextDestination = block.Destination,
+            NextDestination = block.Destination == null ? block.Input : block.Destination,
         };
         double* lanes = stackalloc double[Lanes.Count];
         new Span<double>(lanes, Lanes.Count).Clear();
@@ -81,14 +81,28 @@ internal static unsafe class SignedLoop
         where V : struct, IVector<V>
         where TGradient : struct, IFlag
     {
-        TFraction.WriteConstants<V, No>(scratch.Constants);
+        // A power multiplies the errors of its base, and a clip subtracts all but its last digits; a cross-entropy does neither.
+        bool isExact = typeof(TFormula) != typeof(TFraction);
+        if (isExact)
+        {
+            TFraction.WriteConstants<V, Yes>(scratch.Constants);
+        }
+        else
+        {
+            TFraction.WriteConstants<V, No>(scratch.Constants);
+        }
+
         int end = elements.Count & -V.Count;
         for (int i = from; i < end; i += Chunk)
         {
             int stop = Math.Min(i + Chunk, end);
-            Magnitudes<TFormula, TFraction, V>(elements, scratch.Constants, scratch.Kept, i, stop);
-            if (typeof(TFormula) != typeof(TFraction))
+            if (!isExact)
             {
+                Magnitudes<TFormula, TFraction, V, No>(elements, scratch.Constants, scratch.Kept, i, stop);
+            }
+            else
+            {
+                Magnitudes<TFormula, TFraction, V, Yes>(elements, scratch.Constants, scratch.Kept, i, stop);
                 CrossEntropies<TFormula, V>(formula, elements, scratch.Kept, i, stop);
             }
 
@@ -99,10 +113,11 @@ internal static unsafe class SignedLoop
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Magnitudes<TFormula, TFraction, V>(in SignedElements elements, double* constants, double* magnitude, int from, int to)
+    private static void Magnitudes<TFormula, TFraction, V, TExact>(in SignedElements elements, double* constants, double* magnitude, int from, int to)
         where TFormula : struct, ISignedForm
         where TFraction : struct, IProductForm
         where V : struct, IVector<V>
+        where TExact : struct, IFlag
     {
         V one = V.Create(1);
         float* signed = elements.Signed;
@@ -114,8 +129,8 @@ internal static unsafe class SignedLoop
             Elements.Prefetch(input + i);
             Elements.Prefetch(target + i);
             Elements.Prefetch(destination + i);
-            V first = TFraction.Begin<V, No>(V.Load(signed + i), constants, out V second);
-            first = TFraction.Prepare<V, No>(TFraction.Reduce<V, No>(first, second, constants), second, constants, out second);
+            V first = TFraction.Begin<V, TExact>(V.Load(signed + i), constants, out V second);
+            first = TFraction.Prepare<V, TExact>(TFraction.Reduce<V, TExact>(first, second, constants), second, constants, out second);
 
             // Only the fraction is wanted; the JIT drops the products.
             V over = one;

@@ -24,7 +24,9 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
     /// <summary>The formula.</summary>
     public TFormula Formula { get; } = formula;
 
-    public T Filler => default;
+    public T? Filler => null;
+
+    public bool StreamsMissing => false;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Sum(in Block<T> block) => typeof(T) == typeof(float) ? Sum<No>(block) : Sum<Yes>(block);
