@@ -23,8 +23,6 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
     private readonly double _epsilon = epsilon;
     private readonly double _leastLogarithm = Math.Log(epsilon);
     private readonly bool _differentiatesFocus = differentiatesFocus;
-    private readonly double _positiveSlope = differentiatesFocus ? gammaPositive : 0;
-    private readonly double _negativeSlope = differentiatesFocus ? gammaNegative : 0;
 
     /// <inheritdoc cref="FocalFormula.SingleIsEnough"/>
     public static bool SingleIsEnough => false;
@@ -126,7 +124,7 @@ internal readonly struct AsymmetricFormula(double gammaNegative, double gammaPos
         where V : struct, IVector<V>
     {
         V isPositive = V.Equal(t, V.Create(1));
-        V gamma = V.Select(isPositive, V.Create(_positiveSlope), V.Create(_negativeSlope)) * crossEntropy;
+        V gamma = _differentiatesFocus ? _power.Exponent(t) * crossEntropy : V.Create(0);
         V wrong = magnitude;
         slope = V.FusedMultiplyAdd(gamma, rest, V.And(magnitude, V.LessThan(crossEntropy, V.Create(-_leastLogarithm))));
         if (_clip > 0)

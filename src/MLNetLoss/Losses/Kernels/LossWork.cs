@@ -97,53 +97,52 @@ internal unsafe struct LossWork<TKernel, T>
         Missing.Replace(block.Target, marks, block.Count, default, target);
         block.Target = target;
         block.Missing = marks;
+        bool isSummed = false;
         if (!Each && block.IsUnweighted && !block.IsSmoothed && Kernel.Filler is { } filler)
         {
             Missing.Replace(values, marks, block.Count, filler, input);
-            if (Kernel.TrySum(block, out sum))
-            {
-                if (block.Destination != null)
-                {
-                    Missing.Replace(block.Destination, marks, block.Count, default, block.Destination);
-                }
-
-                return sum;
-            }
+            isSummed = Kernel.TrySum(block, out sum);
 
             // If the destination is the input, it holds meaningless numbers now, but the copy of the input does not.
             values = input;
         }
 
-        // Other kernels need not know about missing elements: they have weight 0.
-        Missing.Replace(values, marks, block.Count, default, input);
-        T* weight = scratch + (3 * Block<T>.MaxCount);
+        if (!isSummed)
+        {
+            Missing.Replace(values, marks, block.Count, default, input);
+            sum = RunWithoutWeight(block, start, scratch + (3 * Block<T>.MaxCount));
+        }
+
+        if (!Each && block.Destination != null)
+        {
+            // Whatever was written there: the filler's gradient, or NaN if the scale is.
+            Missing.Replace(block.Destination, marks, block.Count, default, block.Destination);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Gives missing elements weight 0, so that kernels need not know about them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly double RunWithoutWeight(Block<T> block, int start, T* scratch)
+    {
+        T* weight = scratch;
         if (block.Weight == null)
         {
             block.Weight = weight;
             new Span<T>(weight, block.Count).Fill(Elements.One<T>());
         }
 
-        Missing.Replace(block.Weight, marks, block.Count, default, weight);
+        Missing.Replace(block.Weight, block.Missing, block.Count, default, weight);
         block.Weight = weight;
         if (block.PosWeight != null)
         {
-            T* posWeight = scratch + (4 * Block<T>.MaxCount);
-            Missing.Replace(block.PosWeight, marks, block.Count, Elements.One<T>(), posWeight);
+            T* posWeight = scratch + Block<T>.MaxCount;
+            Missing.Replace(block.PosWeight, block.Missing, block.Count, Elements.One<T>(), posWeight);
             block.PosWeight = posWeight;
         }
 
-        if (Each || !Kernel.TrySum(block, out sum))
-        {
-            sum = CheckAndCompute(block, start);
-        }
-
-        if (!Each && block.Destination != null)
-        {
-            // If the scale is NaN, so are the products of their weights and it.
-            Missing.Replace(block.Destination, marks, block.Count, default, block.Destination);
-        }
-
-        return sum;
+        return !Each && Kernel.TrySum(block, out double sum) ? sum : CheckAndCompute(block, start);
     }
 
     /// <summary>Runs the fast path on targets in which missing elements are NaN, if it takes such a block.</summary>

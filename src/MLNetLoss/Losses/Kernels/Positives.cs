@@ -27,8 +27,7 @@ internal static unsafe class Positives
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static bool TryAdd<TFormula, V>(
-        TFormula formula, in Block<float> block, in ProductScratch scratch, float* gradient, ref double sum)
+    public static bool TryAdd<TFormula, V>(in Block<float> block, in ProductScratch scratch, float* gradient, ref double sum)
         where TFormula : struct, IProductForm, ISignedForm
         where V : struct, IVector<V>
     {
@@ -56,12 +55,11 @@ internal static unsafe class Positives
         };
         double* lanes = stackalloc double[Lanes.Count];
         new Span<double>(lanes, Lanes.Count).Clear();
-        SignedLoop.Sum<TFormula, TFormula, V, No>(formula, elements, scratch, 0, lanes, 0);
+        SignedLoop.Sum<TFormula, TFormula, V, No>(default, elements, scratch, 0, lanes, 0);
         double unweighted = sum;
         sum += Lanes.Total(lanes);
 
-        // If weights below 1 make the sum much smaller, its rounding errors are still those of the greater one: at most some 4e-13, the bound for the
-        // products of a block, in a sum of at least a half.
+        // If weights below 1 make the sum much smaller, its rounding errors are still those of the greater one.
         return sum >= unweighted / 2 && double.IsFinite(sum);
     }
 

@@ -103,7 +103,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         }
 
         sum = Lanes.Total(lanes);
-        if (double.IsNaN(sum) || (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(default, block, scratch, scratch.Signed, ref sum)))
+        if (double.IsNaN(sum) || (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(block, scratch, scratch.Signed, ref sum)))
         {
             return false;
         }
@@ -149,7 +149,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
             return false;
         }
 
-        if (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(default, block, scratch, isInPlace ? scratch.Distance : block.Destination, ref sum))
+        if (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(block, scratch, isInPlace ? scratch.Distance : block.Destination, ref sum))
         {
             return false;
         }
