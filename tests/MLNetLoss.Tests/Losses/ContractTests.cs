@@ -61,6 +61,30 @@ public sealed class ContractTests
     }
 
     [TestMethod]
+    public void Hessians_AreWeighted()
+    {
+        float[] narrow = new float[4];
+        double[] wide = new double[4];
+        double[] input = [.. s_input.Select(x => (double)x)], target = [0, 1, 1, 0], weight = [1, 2], posWeight = [3, 1];
+        Functional.BinaryCrossEntropyWithLogitsHessian(s_input, s_target, s_weight, s_posWeight, narrow);
+        Functional.BinaryCrossEntropyWithLogitsHessian(input, target, weight, posWeight, wide);
+        AssertAll((x, t, p) => Truth.Sigmoid(x) * Truth.Sigmoid(-x) * (1 - t + (p * t)));
+        Functional.BinaryCrossEntropyHessian(s_input, s_target, s_weight, s_posWeight, narrow);
+        Functional.BinaryCrossEntropyHessian(input, target, weight, posWeight, wide);
+        AssertAll((x, t, p) => ((1 - t) / ((1 - x) * (1 - x))) + (p * t / (x * x)));
+
+        void AssertAll(Func<double, double, double, double> truth)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                double expected = weight[i % 2] * truth(input[i], target[i], posWeight[i % 2]);
+                Assert.AreEqual(expected, narrow[i], 1e-6 * expected);
+                Assert.AreEqual(expected, wide[i], 1e-14 * expected);
+            }
+        }
+    }
+
+    [TestMethod]
     public void Tensors_OfEveryForm()
     {
         Tensor<float> input = Tensor.Create(s_input, [2, 2]);

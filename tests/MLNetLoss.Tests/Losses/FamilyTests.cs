@@ -142,6 +142,20 @@ public sealed class FamilyTests
         Assert.ThrowsExactly<ArgumentException>(() => new MultiLabelSoftMarginLoss(3).Forward([1, 2], [0, 1]));
     }
 
+    [TestMethod]
+    public void Parameters_AreTold()
+    {
+        FocalLoss focal = new(.75, 3);
+        SigmoidFocalLoss sigmoid = new(.625, 1.5);
+        AsymmetricLoss asymmetric = new(5, 2, .25, differentiateFocus: false);
+        Assert.AreEqual((.75, 3), (focal.Alpha, focal.Gamma));
+        Assert.AreEqual((.625, 1.5), (sigmoid.Alpha, sigmoid.Gamma));
+        Assert.AreEqual((5, 2, .25, false), (asymmetric.GammaNegative, asymmetric.GammaPositive, asymmetric.Clip, asymmetric.DifferentiateFocus));
+        Assert.AreEqual(7, new MultiLabelSoftMarginLoss(7).LabelCount);
+        CollectionAssert.AreEqual(new[] { 2f, 3 }, new BCELoss { PosWeight = new float[] { 2, 3 } }.PosWeight.ToArray());
+        CollectionAssert.AreEqual(new[] { 2f, 3 }, new BCEWithLogitsLoss(posWeight: [2, 3]).PosWeight.ToArray());
+    }
+
     /// <summary>Autograd's rounding and the reference's clamps limit the accuracy of the golden values to about 1e-7, relative.</summary>
     private static void Near(double[] expected, float[] actual, string name)
     {

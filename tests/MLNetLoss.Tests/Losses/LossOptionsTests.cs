@@ -43,6 +43,19 @@ public sealed class LossOptionsTests
     }
 
     [TestMethod]
+    public void Mask_OfAnotherLength_IsRefused()
+    {
+        foreach (int length in (int[])[1, 3, 5, 7, 12])
+        {
+            bool[] mask = new bool[length];
+            ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => Functional.BinaryCrossEntropyWithLogits(
+                s_input, s_target, default, Reduction.Mean, default, new LossOptions { Mask = mask }));
+            Assert.AreEqual("options", fault.ParamName);
+            Assert.Contains($"The mask has {length} values but input has 6", fault.Message);
+        }
+    }
+
+    [TestMethod]
     public void Weights_OfMissingElements_MayBeAnything()
     {
         // With a smoothing of 1e-3 a missing target would be slightly positive if it counted.
@@ -152,6 +165,7 @@ public sealed class LossOptionsTests
         Assert.AreEqual(
             Functional.BinaryCrossEntropyWithLogits(input, smoothed), new BCEWithLogitsLoss { LabelSmoothing = .2 }.Forward(s_input, s_target), 1e-13);
         Assert.ThrowsExactly<ArgumentException>(() => new BCELoss { LabelSmoothing = 1.5 });
+        Assert.AreEqual(1, new BCELoss { LabelSmoothing = 1 }.LabelSmoothing);
     }
 
     [TestMethod]
