@@ -207,16 +207,38 @@ public sealed class CellWeightTests
         TrainingSet data = RandomRows.Make(12, 20, Features, Labels);
         string message = Assert.ThrowsExactly<ArgumentException>(() => LogisticRegressionSolver.Solve(data, new() { PosWeight = [1, 2] })).Message;
         Assert.Contains("PosWeight has 2 values; expected one, or one for each of the 3 labels", message);
-        var cells = new RowMatrixBuilder(Labels);
-        for (int row = 0; row < 20; row++)
-            cells.Add([1, 1, row == 7 ? -1 : 1]);
-        var bad = new TrainingSet(data.Features, data.Targets, null, cells.Build());
-        message = Assert.ThrowsExactly<ArgumentException>(() => new GradientDescentSolver(new()).Fit(new MemoryRowSource(bad))).Message;
-        Assert.Contains("Label 2 of row 7 weighs -1", message);
+        foreach (float weight in (float[])[-1, float.NaN, float.PositiveInfinity])
+        {
+            var cells = new RowMatrixBuilder(Labels);
+            for (int row = 0; row < 20; row++)
+                cells.Add([1, 1, row == 7 ? weight : 1]);
+            var bad = new TrainingSet(data.Features, data.Targets, null, cells.Build());
+            message = Assert.ThrowsExactly<ArgumentException>(() => new GradientDescentSolver(new()).Fit(new MemoryRowSource(bad))).Message;
+            Assert.Contains(FormattableString.Invariant($"Label 2 of row 7 weighs {weight}"), message);
+        }
+
         var narrow = new RowMatrixBuilder(2);
         narrow.Add([1, 1]);
         Assert.Contains("1 x 2 weights of cells for 20 x 3 targets", Assert.ThrowsExactly<ArgumentException>(
             () => new TrainingSet(data.Features, data.Targets, null, narrow.Build())).Message);
+    }
+
+    [TestMethod]
+    public void OneCellOfWeightIsEnoughToJudge()
+    {
+        TrainingSet data = RandomRows.Make(13, 20, Features, Labels);
+        TrainingSet one = RandomRows.Make(14, 1, Features, Labels);
+        var solver = new GradientDescentSolver(new() { NumberOfIterations = 1 });
+        Assert.IsGreaterThan(0, solver.Fit(new MemoryRowSource(data), validation: Judging(0, 1, 0)).Curve[0].Measure!.Value);
+        Assert.Contains("No held-out row has a weight above 0, a target that is not missing", Assert.ThrowsExactly<ArgumentException>(
+            () => solver.Fit(new MemoryRowSource(data), validation: Judging(0, 0, 0))).Message);
+
+        MemoryRowSource Judging(params float[] weights)
+        {
+            var cells = new RowMatrixBuilder(Labels);
+            cells.Add(weights);
+            return new MemoryRowSource(new TrainingSet(one.Features, one.Targets, null, cells.Build()));
+        }
     }
 
     private static (TrainingSet Data, float[][] Cells) Make(int seed, bool sparse)

@@ -1,5 +1,7 @@
 using MLNetLoss.Losses;
+using MLNetLoss.Metrics;
 using MLNetLoss.Solvers;
+using MLNetLoss.Trainers;
 using static MLNetLoss.Tests.Solvers.GradientDescentProblems;
 
 namespace MLNetLoss.Tests.Solvers;
@@ -97,8 +99,12 @@ public sealed class LabelBlockTests
         foreach (float[] targets in judged.T)
             targets.AsSpan(0, 16).Fill(float.NaN);
         var settings = new GradientDescentSettings { NumberOfIterations = 2, MemoryBudget = 1 };
-        GradientDescentResult result = new GradientDescentSolver(settings).Fit(s_problem.InMemory(), validation: judged.InMemory());
-        Assert.IsTrue(result.Curve.All(point => point.Measure is > 0 and < 2), $"{result.Curve[0].Measure}");
+        foreach (Func<int, int, ValidationMeasure>? measure in (Func<int, int, ValidationMeasure>?[])[null, (_, count) => new MetricMeasure(MultiLabelMeasure.Get("micro_f1"), count)])
+        {
+            GradientDescentResult result = new GradientDescentSolver(settings).Fit(s_problem.InMemory(), validation: judged.InMemory(), measure: measure);
+            Assert.IsTrue(result.Curve.All(point => point.Measure is > 0 and < 2), $"{result.Curve[0].Measure}");
+        }
+
         foreach (float[] targets in judged.T)
             Array.Fill(targets, float.NaN);
         Assert.ThrowsExactly<ArgumentException>(

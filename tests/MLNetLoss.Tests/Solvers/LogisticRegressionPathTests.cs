@@ -87,6 +87,17 @@ public sealed class LogisticRegressionPathTests
         Assert.Contains("of 3 rows holds 0 of them out", Assert.ThrowsExactly<ArgumentException>(() => path.Solve(data, null, 1e-6)).Message);
     }
 
+    [TestMethod]
+    public void Rows_that_cannot_judge_are_refused()
+    {
+        TrainingSet data = RandomRows.Make(4, 30, 2, 1);
+        var other = new TrainingSet(data.Features, data.Targets, new float[30], null);
+        var path = new LogisticRegressionPath(new(), [1, 10], null, CancellationToken.None);
+        Assert.AreEqual(
+            "No held-out row has a weight above 0, a target that is not missing and finite features.",
+            Assert.ThrowsExactly<ArgumentException>(() => path.Solve(data, null, new MemoryRowSource(other))).Message);
+    }
+
     private static double MeanLoss(LinearModel model, TrainingSet rows)
     {
         double sum = 0;

@@ -63,6 +63,18 @@ public sealed class LogisticRegressionScaleTests
     }
 
     [TestMethod]
+    [DataRow(10, 40, 1e-4)]
+    [DataRow(30, 60, 0.01)]
+    [DataRow(30, 60, 1)]
+    public void Separable_rows_of_large_features_are_solved_beyond_what_single_precision_tells(int rows, int features, double l2)
+    {
+        // Tiny weights separate them, so that the minimum is next to nothing: far less than rounding errors of the terms in single precision.
+        LogisticRegressionSolution solution = LogisticRegressionSolver.Solve(Make(rows, features, 1, 1e7f), new() { L2Regularization = l2 });
+        Assert.IsFalse(solution.Labels.Any(label => label.Status == SolverStatus.IterationLimit));
+        Assert.IsLessThan(1e-10 * rows * Labels * Math.Log(2), solution.Objective);
+    }
+
+    [TestMethod]
     [DataRow(1e6f, 1.0)]
     [DataRow(1.6e9f, 1.0)]
     [DataRow(1e6f, 0.2)]
