@@ -120,6 +120,15 @@ public sealed class DamagedStateTests
     }
 
     [TestMethod]
+    public void TrainingOptions_WithoutValues_AreDamage() =>
+        AssertDamaged("it has 2 names of options and 1 values", Prediction(2, 3, Dense, writer => writer.Write<float>(new float[6]), trained: 1, summary: writer =>
+        {
+            writer.Write("gradient descent");
+            writer.Write(["Seed", "Threads"]);
+            writer.Write(["1"]);
+        }));
+
+    [TestMethod]
     public void Threshold_ThatIsNoNumber_IsDamage() =>
         AssertDamaged("the threshold of label 2 is NaN", Prediction(2, 3, Dense, writer => writer.Write<float>(new float[6]), [0, 1, float.NaN]));
 
@@ -193,7 +202,8 @@ public sealed class DamagedStateTests
         });
 
     private static ModelEntry Prediction(
-        int features, int labels, int form, Action<ModelWriter> weights, float[]? thresholds = null, int? nameCount = null, byte trained = 0) =>
+        int features, int labels, int form, Action<ModelWriter> weights, float[]? thresholds = null, int? nameCount = null, byte trained = 0,
+        Action<ModelWriter>? summary = null) =>
         Entry("MultiLabelPrediction", 2, writer =>
         {
             writer.Write("Features");
@@ -210,6 +220,7 @@ public sealed class DamagedStateTests
                 writer.Write(trained == 1);
             else
                 writer.Write(2);
+            summary?.Invoke(writer);
             writer.Write<float>(thresholds ?? new float[Math.Max(labels, 0)]);
         });
 

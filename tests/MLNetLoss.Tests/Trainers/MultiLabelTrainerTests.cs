@@ -162,12 +162,14 @@ public sealed class MultiLabelTrainerTests
         ml.Log += (_, e) => messages.Add(e.Message);
         SyntheticRows.Row[] rows = SyntheticRows.Make(100);
         foreach (SyntheticRows.Row row in rows)
-            (row.Label[0], row.Label[2]) = (0, 1);
+            row.Label = [0, 0, 1];
+        rows[7].Label[1] = 0.5f;
         MultiLabelPredictionTransformer model = make(ml, _ => { }).Fit(SyntheticRows.View(ml, rows));
         Assert.IsTrue(messages.Exists(message => message.Contains("no positive row", StringComparison.Ordinal) && message.Contains("'0'", StringComparison.Ordinal)), name);
         Assert.IsTrue(messages.Exists(message => message.Contains("nothing but positive", StringComparison.Ordinal) && message.Contains("'2'", StringComparison.Ordinal)), name);
         Assert.IsTrue(model.Model.Model.Weights.All(float.IsFinite), name);
-        Assert.IsTrue(model.Model.Training!.Labels[0].HasNoPositives, name);
+        CollectionAssert.AreEqual(new[] { true, false, false }, model.Model.Training!.Labels.Select(label => label.HasNoPositives).ToArray(), name);
+        CollectionAssert.AreEqual(new[] { false, false, true }, model.Model.Training.Labels.Select(label => label.HasNoNegatives).ToArray(), name);
     }
 
     [TestMethod]

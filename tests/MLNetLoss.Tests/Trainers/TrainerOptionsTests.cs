@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.ML;
 using MLNetLoss.Trainers;
@@ -99,6 +100,50 @@ public sealed class TrainerOptionsTests
         LogisticRegressionTrainer solver = s_ml.MultiLabelClassification.Trainers.LogisticRegression(exact);
         ((List<double>)exact.L2Regularizations).Clear();
         Assert.HasCount(2, solver.Fit(data).Model.Training!.RegularizationPath);
+    }
+
+    [TestMethod]
+    public void OptionsReachTheSolver()
+    {
+        var descent = new GradientDescentTrainer.Options();
+        var exact = new LogisticRegressionTrainer.Options();
+        Change(descent);
+        Change(exact);
+        Assert.AreEqual(20, AssertSame(descent, descent.ToSettings()));
+        Assert.AreEqual(9, AssertSame(exact, exact.ToSettings()));
+
+        static void Change(MultiLabelTrainerOptions options)
+        {
+            foreach (PropertyInfo property in options.GetType().GetProperties())
+            {
+                object? value = property.GetValue(options);
+                Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+                if (type == typeof(float[]))
+                    property.SetValue(options, new float[] { 2, 3 });
+                else if (type == typeof(bool))
+                    property.SetValue(options, !(bool)value!);
+                else if (type.IsEnum)
+                    property.SetValue(options, Enum.GetValues(type).Cast<object>().First(other => !other.Equals(value)));
+                else if (type.IsPrimitive)
+                    property.SetValue(options, Convert.ChangeType(Convert.ToDouble(value ?? 2, CultureInfo.InvariantCulture) + 3, type, CultureInfo.InvariantCulture));
+            }
+        }
+
+        // Every setting has an option of the same name.
+        static int AssertSame(MultiLabelTrainerOptions options, object settings)
+        {
+            PropertyInfo[] properties = [.. settings.GetType().GetProperties().Where(property => property.CanWrite)];
+            foreach (PropertyInfo property in properties)
+            {
+                object? option = options.GetType().GetProperty(property.Name)!.GetValue(options), setting = property.GetValue(settings);
+                if (option is float[] values)
+                    CollectionAssert.AreEqual(values, (float[])setting!);
+                else
+                    Assert.AreEqual(option, setting, property.Name);
+            }
+
+            return properties.Length;
+        }
     }
 
     [TestMethod]
