@@ -38,6 +38,18 @@ public class VectorToLabelSetTests
     }
 
     [TestMethod]
+    public void Zeros_may_be_written_out()
+    {
+        IDataView dense = Named([0, 1, 0], ["a", "b", "c"]);
+        IDataView flags = _ml.Transforms.Conversion.ConvertType("Label", outputKind: DataKind.Boolean).Fit(dense).Transform(dense);
+        foreach (IDataView data in (IDataView[])[dense, flags])
+        {
+            IDataView output = _ml.Transforms.Conversion.MapVectorToLabelSet("Names", "Label").Fit(data).Transform(data);
+            CollectionAssert.AreEqual(new[] { "b" }, output.GetColumn<string[]>("Names").Single());
+        }
+    }
+
+    [TestMethod]
     public void Any_label_sets_survive_encoding_and_decoding()
     {
         Gen<string[]> sets = Gen.Char["abcé ;\t"].Array[0, 8].Select(characters => new string(characters)).Array[1, 12];
@@ -97,7 +109,10 @@ public class VectorToLabelSetTests
     [DataRow("Nameless", "Schema mismatch for label vector column 'Nameless': expected a vector of Boolean or Single of known size with slot names, which are the label names, got Vector<Boolean> without slot names.")]
     public void Wrong_columns_are_named_before_a_row_is_read(string column, string message)
     {
-        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select<int, OddRow>(_ => throw new NotSupportedException()));
+        // Where the type is what is wrong, names do not help.
+        var schema = SchemaDefinition.Create(typeof(OddRow));
+        Name(schema["Doubles"], ["a", "b"]);
+        IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select<int, OddRow>(_ => throw new NotSupportedException()), schema);
         VectorToLabelSetEstimator estimator = _ml.Transforms.Conversion.MapVectorToLabelSet("Out", column);
         string promised = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(EstimatorCheck.Shape(data.Schema))).Message;
         StringAssert.StartsWith(promised, message, StringComparison.Ordinal);
@@ -141,12 +156,14 @@ public class VectorToLabelSetTests
     private IDataView Named(float[] values, string[] names)
     {
         var schema = SchemaDefinition.Create(typeof(LabelRow));
-        schema["Label"].AddAnnotation(
-            "SlotNames",
-            new VBuffer<ReadOnlyMemory<char>>(names.Length, [.. names.Select(name => name.AsMemory())]),
-            new VectorDataViewType(TextDataViewType.Instance, names.Length));
+        Name(schema["Label"], names);
         return _ml.Data.LoadFromEnumerable(new[] { new LabelRow { Label = values } }, schema);
     }
+
+    private static void Name(SchemaDefinition.Column column, string[] names) => column.AddAnnotation(
+        "SlotNames",
+        new VBuffer<ReadOnlyMemory<char>>(names.Length, [.. names.Select(name => name.AsMemory())]),
+        new VectorDataViewType(TextDataViewType.Instance, names.Length));
 
     private sealed class TextRow
     {
