@@ -82,7 +82,8 @@ internal static class Lines
             : ("iteration", "objective", "The objective, the sum of all losses and the L2 term, after each iteration of the exact solver; it ends at the minimum.");
         Plot plot = PlotTheme.Create(step, loss);
         PlotTheme.Curve(plot, [.. training.LossCurve.Select(pass => ((double)pass.Iteration, pass.Loss))], 0, null);
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        PlotTheme.NumberTicks(plot.Axes.Bottom, whole: true);
+        PlotTheme.NumberTicks(plot.Axes.Left, whole: false);
         plot.Axes.AutoScale();
         return new("training", "Training", $"The {loss} against the {step}.", text, 400, plot);
     }

@@ -84,6 +84,16 @@ internal static class PlotTheme
             places, [.. places.Select(place => place.ToString(CultureInfo.InvariantCulture))]);
     }
 
+    /// <summary>Marks round numbers.</summary>
+    /// <param name="axis">The axis.</param>
+    /// <param name="whole">Whether only whole numbers are marked.</param>
+    public static void NumberTicks(IAxis axis, bool whole) => axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
+    {
+        IntegerTicksOnly = whole,
+        // What ScottPlot writes depends on the culture, and above 1000 it lacks the fraction, so that neighbours read the same.
+        LabelFormatter = place => (Math.Round(place, 10) + 0.0).ToString("#,0.##########", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>Adds a curve.</summary>
     /// <param name="plot">The plot.</param>
     /// <param name="points">Its points, in order.</param>
