@@ -50,7 +50,11 @@ public static class MultiLabelReport
     internal static void Check(string directory, MultiLabelReportOptions options)
     {
         if (options.LabelsShown < 3)
-            throw new ArgumentException($"{nameof(MultiLabelReportOptions.LabelsShown)} is {options.LabelsShown}; expected at least 3.", nameof(options));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"{nameof(MultiLabelReportOptions.LabelsShown)} is {options.LabelsShown}; expected at least 3."), nameof(options));
+        }
+
         ReportDirectory.Check(directory);
     }
 

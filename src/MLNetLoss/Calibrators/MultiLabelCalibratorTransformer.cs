@@ -68,9 +68,9 @@ public sealed class MultiLabelCalibratorTransformer : RowToRowTransformer, ILabe
         ModelLoading.Load(context, FormatVersion, reader =>
         {
             string scoreColumnName = reader.ReadRequiredString();
-            string[] labelNames = reader.ReadStrings() ?? throw reader.Damaged("its label names are missing");
+            string[] labelNames = reader.ReadStrings() ?? throw reader.Damaged($"its label names are missing");
             if (labelNames.Length == 0)
-                throw reader.Damaged("it has no labels");
+                throw reader.Damaged($"it has no labels");
             LabelCalibrator?[] calibrators = [.. labelNames.Select(_ => CalibratorFile.Read(reader))];
             float[] thresholds = LabelThresholds.Read(reader, labelNames.Length);
             return new MultiLabelCalibratorTransformer(scoreColumnName, labelNames, calibrators, thresholds);

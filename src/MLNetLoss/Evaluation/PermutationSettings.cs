@@ -19,7 +19,7 @@ internal sealed record PermutationSettings(
         foreach (int feature in features)
         {
             if ((uint)feature >= (uint)count)
-                throw new ArgumentException($"There is no feature {feature}; the data have features 0 to {count - 1}.");
+                throw new ArgumentException(FormattableString.Invariant($"There is no feature {feature}; the data have features 0 to {count - 1}."));
             if (!seen.Add(feature))
                 throw new ArgumentException($"Feature {feature} is asked for twice.");
         }

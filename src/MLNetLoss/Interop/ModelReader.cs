@@ -62,7 +62,7 @@ internal sealed class ModelReader
     }
 
     /// <summary>Reads a string that must not be null.</summary>
-    public string ReadRequiredString() => ReadString() ?? throw Damaged("a text is missing");
+    public string ReadRequiredString() => ReadString() ?? throw Damaged($"a text is missing");
 
     /// <summary>Reads an array of strings, or null.</summary>
     public string[]? ReadStrings()
@@ -97,8 +97,8 @@ internal sealed class ModelReader
     }
 
     /// <summary>Makes the exception for a state that makes no sense.</summary>
-    /// <param name="what">What is wrong.</param>
-    public InvalidDataException Damaged(string what) => new($"The model's {_component} is damaged: {what}.");
+    /// <param name="what">What is wrong; its numbers are written the same in every culture.</param>
+    public InvalidDataException Damaged(FormattableString what) => new($"The model's {_component} is damaged: {FormattableString.Invariant(what)}.");
 
     /// <summary>Checks the hash at the end against what was read.</summary>
     public void Finish()
@@ -106,7 +106,7 @@ internal sealed class ModelReader
         byte[] expected = _hash.GetHashAndReset();
         _hash.Dispose();
         if (!_reader.ReadBytes(expected.Length).AsSpan().SequenceEqual(expected))
-            throw Damaged("its checksum does not match");
+            throw Damaged($"its checksum does not match");
     }
 
     private T ReadOne<T>()
@@ -143,7 +143,7 @@ internal sealed class ModelReader
         }
         catch (EndOfStreamException)
         {
-            throw Damaged("it ends too early");
+            throw Damaged($"it ends too early");
         }
 
         _hash.AppendData(bytes);

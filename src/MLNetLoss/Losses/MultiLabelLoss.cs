@@ -1,4 +1,5 @@
 using MLNetLoss.Losses.Kernels;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses;
 
@@ -30,7 +31,7 @@ public abstract class MultiLabelLoss
     {
         if (reduction is not (Reduction.None or Reduction.Mean or Reduction.Sum))
         {
-            throw new ArgumentException($"The reduction is {reduction}; it must be None, Mean or Sum.", nameof(reduction));
+            throw new ArgumentException($"The reduction is {EnumText.Of(reduction)}; it must be None, Mean or Sum.", nameof(reduction));
         }
 
         Reduction = reduction;

@@ -22,10 +22,10 @@ public sealed record BootstrapOptions
     internal void Check()
     {
         if (Replicates < 2)
-            throw new ArgumentException($"{nameof(Replicates)} is {Replicates}; expected at least 2.");
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(Replicates)} is {Replicates}; expected at least 2."));
         if (!(ConfidenceLevel > 0 && ConfidenceLevel < 1))
             throw new ArgumentException(FormattableString.Invariant($"{nameof(ConfidenceLevel)} is {ConfidenceLevel}; expected a value between 0 and 1."));
         if (Threads < 1)
-            throw new ArgumentException($"{nameof(Threads)} is {Threads}; expected at least 1.");
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(Threads)} is {Threads}; expected at least 1."));
     }
 }

@@ -34,7 +34,7 @@ public static class InversePropensity
             if (count < 0 || count > rowCount)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(labelCounts), count, $"Label {label} is counted {count} times in {rowCount} rows.");
+                    nameof(labelCounts), count, FormattableString.Invariant($"Label {label} is counted {count} times in {rowCount} rows."));
             }
 
             inverse[label] = 1 + (c * Math.Pow(count + b, -a));

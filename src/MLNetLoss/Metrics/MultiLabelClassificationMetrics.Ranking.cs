@@ -90,7 +90,7 @@ public sealed partial class MultiLabelClassificationMetrics
         }
 
         throw new ArgumentException(
-            $"k = {k} is not among the options' ({string.Join(", ", Options.TopK)}), for which rows were counted.", nameof(k));
+            FormattableString.Invariant($"k = {k} is not among the options' ({string.Join(", ", Options.TopK)}), for which rows were counted."), nameof(k));
     }
 
     private double Area(Func<LabelMetrics, double> area, Func<LabelMetrics, double> weight)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Metrics;
 
@@ -165,9 +166,9 @@ public sealed record MultiLabelMetricOptions
             InversePropensities.Count, InversePropensities.Count == 0 || InversePropensities.Count == labelCount, nameof(InversePropensities), 0);
         Require(InversePropensities, nameof(InversePropensities), value => value > 0 && double.IsFinite(value), "expected values above 0");
         if (CalibrationBins < 1)
-            throw new ArgumentException($"{nameof(CalibrationBins)} is {CalibrationBins}; expected at least 1.");
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(CalibrationBins)} is {CalibrationBins}; expected at least 1."));
         if (ScoreBits is not (0 or (>= 9 and <= 24)))
-            throw new ArgumentException($"{nameof(ScoreBits)} is {ScoreBits}; expected 0 (exact) or 9 to 24.");
+            throw new ArgumentException(FormattableString.Invariant($"{nameof(ScoreBits)} is {ScoreBits}; expected 0 (exact) or 9 to 24."));
         RequireNamed(ZeroDivision);
         RequireNamed(RowZeroDivision);
         RequireNamed(RankingTies);
@@ -206,6 +207,6 @@ public sealed record MultiLabelMetricOptions
         where TEnum : struct, Enum
     {
         if (!Enum.IsDefined(value))
-            throw new ArgumentException($"{name} is {value}; expected one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
+            throw new ArgumentException($"{name} is {EnumText.Of(value)}; expected one of {string.Join(", ", Enum.GetNames<TEnum>())}.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Solvers;
 
@@ -32,6 +33,7 @@ internal sealed class OptionFaults
         null => "null",
         "" => "empty",
         string text => $"'{text}'",
+        Enum name => EnumText.Of(name),
         System.Collections.IEnumerable items => $"[{string.Join(", ", items.Cast<IFormattable>().Select(item => item.ToString(null, CultureInfo.InvariantCulture)))}]",
         _ => value,
     };

@@ -31,7 +31,7 @@ internal sealed class RowMatrixBuilder(int columnCount)
             if (column <= previous || column >= columnCount)
             {
                 throw new ArgumentException(
-                    $"Index {i} of row {RowCount} is {column}; indices ascend and lie in [0, {columnCount}).", nameof(indices));
+                    FormattableString.Invariant($"Index {i} of row {RowCount} is {column}; indices ascend and lie in [0, {columnCount})."), nameof(indices));
             }
 
             previous = column;

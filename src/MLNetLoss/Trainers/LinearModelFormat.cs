@@ -77,7 +77,7 @@ internal static class LinearModelFormat
         if (!IsBelievable(size, (2L * labels.Length) + featureCount))
             throw reader.Damaged($"it claims {size} weights and holds {labels.Length}");
         if (counts.Any(count => count < 0 || count > labelCount) || counts.Sum(count => (long)count) != labels.Length)
-            throw reader.Damaged("the weights of its features do not add up");
+            throw reader.Damaged($"the weights of its features do not add up");
         var model = new LinearModel(featureCount, labelCount, new float[size], bias);
         int next = 0;
         for (int feature = 0; feature < featureCount; feature++)

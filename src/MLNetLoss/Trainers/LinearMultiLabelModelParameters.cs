@@ -137,10 +137,10 @@ public sealed class LinearMultiLabelModelParameters
         int labels = reader.ReadInt32();
         if (features < 1 || labels < 1)
             throw reader.Damaged($"it claims {features} features and {labels} labels");
-        string[] labelNames = reader.ReadStrings() ?? throw reader.Damaged("its labels have no names");
+        string[] labelNames = reader.ReadStrings() ?? throw reader.Damaged($"its labels have no names");
         string[]? featureNames = reader.ReadStrings();
         if (labelNames.Length != labels || (featureNames is not null && featureNames.Length != features))
-            throw reader.Damaged("names do not match the number of labels or features");
+            throw reader.Damaged($"names do not match the number of labels or features");
         float[] bias = reader.ReadArray<float>(labels, "biases");
         LinearModel model = LinearModelFormat.Read(reader, features, labels, bias);
         TrainingSummary? training = reader.ReadBoolean() ? TrainingSummary.Read(reader, labels) : null;

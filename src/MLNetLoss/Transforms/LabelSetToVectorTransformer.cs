@@ -63,7 +63,7 @@ public sealed class LabelSetToVectorTransformer : RowToRowTransformer
             string[]? names = reader.ReadStrings();
             return names is { Length: > 0 } && names.Distinct(StringComparer.Ordinal).Count() == names.Length
                 ? new LabelSetToVectorTransformer(env, output, input, (char)separator, names)
-                : throw reader.Damaged("it has no label names, or the same twice");
+                : throw reader.Damaged($"it has no label names, or the same twice");
         });
 
     /// <summary>Counts an unknown name, and reports some of the counts in the log.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLNetLoss.Interop;
 using MLNetLoss.Losses;
+using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Transforms;
 
@@ -82,7 +83,7 @@ internal sealed class MultiLabelLossFormula
         var input = (LossInput)reader.ReadInt32();
         var reduction = (Reduction)reader.ReadInt32();
         if (!Enum.IsDefined(input) || !Enum.IsDefined(reduction))
-            throw reader.Damaged($"it has the loss input {input} and the reduction {reduction}");
+            throw reader.Damaged($"it has the loss input {EnumText.Of(input)} and the reduction {EnumText.Of(reduction)}");
         float[] weight = reader.ReadArray<float>();
         float[] posWeight = reader.ReadArray<float>();
         try

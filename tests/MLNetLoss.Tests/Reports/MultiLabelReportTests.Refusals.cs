@@ -51,8 +51,8 @@ public partial class MultiLabelReportTests
         var data = new WatchedView(Data(ml, 3, ["a"]));
         Assert.ThrowsExactly<DirectoryNotFoundException>(() => ml.MultiLabelClassification.WriteReport(data, directory["no/where"]));
         Assert.ThrowsExactly<IOException>(() => ml.MultiLabelClassification.WriteReport(data, directory.Write("file", "kept")));
-        Assert.Contains("LabelsShown is 2; expected at least 3", Assert.ThrowsExactly<ArgumentException>(
-            () => ml.MultiLabelClassification.WriteReport(data, directory["report"], new() { LabelsShown = 2 })).Message);
+        Assert.Contains("LabelsShown is -1; expected at least 3", Assert.ThrowsExactly<ArgumentException>(
+            () => ml.MultiLabelClassification.WriteReport(data, directory["report"], new() { LabelsShown = -1 })).Message);
         Assert.Contains("Replicates is 1; expected at least 2", Assert.ThrowsExactly<ArgumentException>(() => ml.MultiLabelClassification.WriteReport(
             data, directory["report"], new() { Bootstrap = new BootstrapOptions { Replicates = 1 } })).Message);
         Assert.AreEqual(0, data.RowsRead);

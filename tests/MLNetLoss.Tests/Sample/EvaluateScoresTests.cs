@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MLNetLoss.Tests.Sample;
@@ -31,7 +32,8 @@ public class EvaluateScoresTests
     public void ProbabilitiesGiveTheSameAsTheirLogits()
     {
         string probabilities = string.Join('\n', Logits.TrimEnd().Split('\n').Select(line => string.Join(',',
-            line.Split(',').Select(logit => $"{1 / (1 + Math.Exp(-double.Parse(logit)))}"))));
+            line.Split(',').Select(logit => 1 / (1 + Math.Exp(-double.Parse(logit, CultureInfo.InvariantCulture))))
+                .Select(probability => probability.ToString(CultureInfo.InvariantCulture)))));
         JsonElement ofLogits = Evaluate(Logits, Targets, "--logits", "--json").Succeeded().Json;
         JsonElement ofProbabilities = Evaluate(probabilities, Targets, "--probabilities", "--json").Succeeded().Json;
         foreach (string key in new[] { "bce", "micro_f1", "lrap", "coverage_error", "micro_roc_auc", "brier_score" })

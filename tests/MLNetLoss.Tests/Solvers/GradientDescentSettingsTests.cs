@@ -13,7 +13,7 @@ public sealed class GradientDescentSettingsTests
     {
         var settings = new GradientDescentSettings
         {
-            UpdateRule = (UpdateRule)99,
+            UpdateRule = (UpdateRule)(-1),
             LearningRate = 0,
             L2Regularization = -1,
             NumberOfIterations = 0,
@@ -27,7 +27,7 @@ public sealed class GradientDescentSettingsTests
         ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => new GradientDescentSolver(settings));
 
         Assert.AreEqual(
-            "Options of gradient descent are out of range: UpdateRule must be one of the rules, but is 99; "
+            "Options of gradient descent are out of range: UpdateRule must be one of the rules, but is -1; "
             + "LearningRate must be positive and finite, but is 0; L2Regularization must be zero or more and finite, but is -1; "
             + "NumberOfIterations must be at least 1, but is 0; BatchSize must be in [1, 65536], but is -3; "
             + "Beta1 must be in [0, 1), but is 1; Threads must be zero (one a processor) or more, but is -1; "

@@ -14,6 +14,7 @@ public sealed class RowFaultTests
         Assert.Contains("Row 0 has 2 values; expected 3", Assert.ThrowsExactly<ArgumentException>(() => rows.Add([1f, 2])).Message);
         Assert.Contains("Index 1 of row 0 is 1; indices ascend", Assert.ThrowsExactly<ArgumentException>(() => rows.Add([1, 1], [1f, 2])).Message);
         Assert.Contains("Index 0 of row 0 is 3; indices ascend and lie in [0, 3)", Assert.ThrowsExactly<ArgumentException>(() => rows.Add([3], [1f])).Message);
+        Assert.Contains("Index 0 of row 0 is -1; indices ascend", Assert.ThrowsExactly<ArgumentException>(() => rows.Add([-1], [1f])).Message);
     }
 
     [TestMethod]
