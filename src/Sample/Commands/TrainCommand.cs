@@ -27,7 +27,9 @@ internal static class TrainCommand
         var noBias = new Option<bool>("--no-bias") { Description = "train without biases" };
         Option<string?> loss = ChoiceOption.Create(
             "--loss", $"the loss of gradient descent (default: {TrainerSettings.LogitLoss})",
-            TrainerSettings.LogitLoss, TrainerSettings.ProbabilityLoss);
+            TrainerSettings.LogitLoss, TrainerSettings.ProbabilityLoss, TrainerSettings.FocalLoss, TrainerSettings.AsymmetricLoss);
+        Option<float?> gamma = NumberOption.Real(
+            "--gamma", "the focusing exponent of the focal loss (default: 2), or of negatives in the asymmetric loss (default: 4)", minimum: 0);
         Option<int?> iterations = NumberOption.Whole("--iterations", "the maximum number of passes over the data (default: the trainer's)", minimum: 1);
         Option<int?> threads = NumberOption.Whole("--threads", "the number of threads; the model does not depend on it (default: all processors)", minimum: 1);
         Option<int?> seed = NumberOption.Whole("--seed", "the random seed (default: 1)", minimum: int.MinValue);
@@ -35,7 +37,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Train a model on labelled data.") { data, test, model };
         columns.AddTo(command, withLabels: true);
-        foreach (Option option in (Option[])[trainer, l2, noBias, loss, iterations, threads, seed, json])
+        foreach (Option option in (Option[])[trainer, l2, noBias, loss, gamma, iterations, threads, seed, json])
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -45,12 +47,15 @@ internal static class TrainCommand
                 L2 = parsed.GetValue(l2),
                 FitBias = !parsed.GetValue(noBias),
                 Loss = parsed.GetValue(loss) ?? TrainerSettings.LogitLoss,
+                Gamma = parsed.GetValue(gamma),
                 Iterations = parsed.GetValue(iterations),
                 Threads = parsed.GetValue(threads),
                 Seed = parsed.GetValue(seed) ?? 1,
             };
-            if (settings is { Trainer: TrainerSettings.LogisticRegression, Loss: TrainerSettings.ProbabilityLoss })
-                throw new InputException($"--loss {TrainerSettings.ProbabilityLoss} goes with --trainer {TrainerSettings.GradientDescent}");
+            if (settings is { Trainer: TrainerSettings.LogisticRegression, Loss: not TrainerSettings.LogitLoss })
+                throw new InputException($"--loss {settings.Loss} goes with --trainer {TrainerSettings.GradientDescent}");
+            if (settings is { Gamma: not null, Loss: not (TrainerSettings.FocalLoss or TrainerSettings.AsymmetricLoss) })
+                throw new InputException($"--gamma goes with --loss {TrainerSettings.FocalLoss} or {TrainerSettings.AsymmetricLoss}");
             Train(
                 terminal, parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetRequiredValue(model),
                 columns.LabelledColumns(parsed), settings, parsed.GetValue(json), cancellationToken);

@@ -15,6 +15,12 @@ internal sealed record TrainerSettings
     /// <summary>Binary cross-entropy of the probabilities.</summary>
     public const string ProbabilityLoss = "bce";
 
+    /// <summary>Focal loss of the logits, with positives and negatives weighing the same.</summary>
+    public const string FocalLoss = "focal";
+
+    /// <summary>Asymmetric loss of the logits.</summary>
+    public const string AsymmetricLoss = "asymmetric";
+
     /// <summary>Which trainer.</summary>
     public string Trainer { get; init; } = GradientDescent;
 
@@ -26,6 +32,9 @@ internal sealed record TrainerSettings
 
     /// <summary>The loss that gradient descent minimises.</summary>
     public string Loss { get; init; } = LogitLoss;
+
+    /// <summary>The focusing exponent of the focal loss, or of negatives in the asymmetric loss.</summary>
+    public float? Gamma { get; init; }
 
     /// <summary>The number of passes over the rows, or the maximum number of steps of the exact solver.</summary>
     public int? Iterations { get; init; }

@@ -75,9 +75,13 @@ internal static class Training
         return ml.MultiLabelClassification.Trainers.LogisticRegression(options);
     }
 
-    private static MultiLabelLoss CreateLoss(TrainerSettings settings) => settings.Loss == TrainerSettings.ProbabilityLoss
-        ? new BCELoss(reduction: Reduction.Sum)
-        : new BCEWithLogitsLoss(reduction: Reduction.Sum);
+    private static MultiLabelLoss CreateLoss(TrainerSettings settings) => settings.Loss switch
+    {
+        TrainerSettings.ProbabilityLoss => new BCELoss(reduction: Reduction.Sum),
+        TrainerSettings.FocalLoss => new SigmoidFocalLoss(alpha: -1, gamma: settings.Gamma ?? 2, reduction: Reduction.Sum),
+        TrainerSettings.AsymmetricLoss => new AsymmetricLoss(gammaNegative: settings.Gamma ?? 4, reduction: Reduction.Sum),
+        _ => new BCEWithLogitsLoss(reduction: Reduction.Sum),
+    };
 
     // Gradient descent does not know the loss at its final weights; one more pass over the rows computes it.
     private static double LossOf(

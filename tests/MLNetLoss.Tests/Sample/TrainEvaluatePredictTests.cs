@@ -137,6 +137,8 @@ public class TrainEvaluatePredictTests
     [DataRow("--no-bias")]
     [DataRow("--l2", "0.5")]
     [DataRow("--iterations", "2")]
+    [DataRow("--loss", "focal")]
+    [DataRow("--loss", "asymmetric")]
     public void OptionsOfTheTrainerChangeTheModel(params string[] option)
     {
         using var directory = new TemporaryDirectory();
@@ -158,6 +160,23 @@ public class TrainEvaluatePredictTests
             "train", "--data", train, "--model", directory["m.zip"], "--loss", loss, "--l2", "1", "--json").Succeeded().Json
             .GetProperty("objective").GetDouble();
         Assert.AreEqual(1, Objective("bce") / Objective("bce-with-logits"), 1e-3);
+    }
+
+    [TestMethod]
+    [DataRow("focal", "0", "bce-with-logits", 0)]
+    [DataRow("focal", "2", "focal", 0)]
+    [DataRow("asymmetric", "4", "asymmetric", 0)]
+    [DataRow("focal", "3", "focal", -1)]
+    [DataRow("asymmetric", "6", "asymmetric", -1)]
+    public void AGreaterFocusingExponentMakesTheLossSmaller(string loss, string gamma, string other, int sign)
+    {
+        using var directory = new TemporaryDirectory();
+        string train = directory.Write("train.txt", SampleData.TextFormat(rows: 60, seed: 1));
+        double Objective(params string[] options) => CommandLineRun.Of(
+            ["train", "--data", train, "--model", directory["m.zip"], "--l2", "0.1", "--json", .. options]).Succeeded().Json
+            .GetProperty("objective").GetDouble();
+        double difference = (Objective("--loss", loss, "--gamma", gamma) / Objective("--loss", other)) - 1;
+        Assert.AreEqual(sign, Math.Abs(difference) < 1e-12 ? 0 : Math.Sign(difference), $"{difference}");
     }
 
     [TestMethod]
