@@ -3,9 +3,8 @@ using MLNetLoss.Losses;
 namespace MLNetLoss.Solvers;
 
 /// <summary>
-/// Trains on one batch after another with a team of threads. Each member owns the weights of some labels, and alone scores and updates
-/// them; the loss, which needs all labels of a row, is divided by rows. So no sum is ever split between threads, and their number cannot
-/// change a bit of the result.
+/// Trains on one batch after another with a team of threads. A job's part is scoring and updating the weights of some labels; the loss, which
+/// needs all labels of a row, is divided by rows. So no sum is ever split between threads, and their number cannot change a bit of the result.
 /// </summary>
 /// <param name="state">The weights.</param>
 /// <param name="loss">The loss.</param>
@@ -56,9 +55,9 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
             turn = (turn + 1) % batches.Length;
             _claimed = 0;
             int nextTurn = turn;
-            team.Run(member =>
+            team.Run(part =>
             {
-                if (member == 0)
+                if (part == 0)
                     next = Load(feed, nextTurn, ref loaded);
                 ComputeResiduals(scored);
             });
@@ -72,7 +71,7 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         if (_stepping is not null)
             team.Run(StepAndScore);
         _stepping = null;
-        team.Run(member => state.CatchUpAll(StepCount, FirstVector(member), FirstVector(member + 1), cancellation));
+        team.Run(part => state.CatchUpAll(StepCount, FirstVector(part), FirstVector(part + 1), cancellation));
         state.SetCaughtUp(StepCount);
         return sum;
     }
@@ -110,12 +109,12 @@ internal sealed class DescentPass(DescentState state, MultiLabelLoss loss, Worke
         return batch;
     }
 
-    // The labels are divided among the members.
-    private int FirstVector(int member) => (int)((long)state.VectorCount * member / team.Size);
+    // The labels are divided among a job's parts.
+    private int FirstVector(int part) => (int)((long)state.VectorCount * part / team.Size);
 
-    private void StepAndScore(int member)
+    private void StepAndScore(int part)
     {
-        int from = FirstVector(member), to = FirstVector(member + 1);
+        int from = FirstVector(part), to = FirstVector(part + 1);
         if (_stepping is { } stepping)
             state.Step(stepping, (float)(MeanFactor / stepping.RowCount), from, to);
         if (_scoring is not { } scoring)

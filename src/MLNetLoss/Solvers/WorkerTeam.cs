@@ -8,11 +8,21 @@ namespace MLNetLoss.Solvers;
 /// and waking a thread takes longer, but only for a millisecond: while rows are read or a measure is computed, they sleep. A team lives no longer
 /// than one training.
 /// </summary>
+/// <remarks>
+/// A job has one part a member. A member begins with its own, whose memory its core has in its cache, and goes on with those of members that have not
+/// begun. So a job need not wait for a thread that the system has not woken yet, or has taken off its core for other work: that takes milliseconds.
+/// </remarks>
 internal sealed class WorkerTeam : IDisposable
 {
     private static readonly TimeSpan s_longestSpin = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>The distance between two parts' claims, so that they lie in different cache lines.</summary>
+    private const int Stride = 32;
+
     private readonly List<Thread> _threads = [];
+
+    // For each part, the last job in which it was claimed. Jobs are counted from 1.
+    private readonly int[] _claims;
     private readonly object _gate = new();
     private Action<int>? _job;
     private Exception? _failure;
@@ -33,6 +43,7 @@ internal sealed class WorkerTeam : IDisposable
     internal WorkerTeam(int size, Action<Thread> start)
     {
         Size = size;
+        _claims = new int[size * Stride];
         try
         {
             for (int i = 1; i < size; i++)
@@ -57,8 +68,8 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>The number of members asleep.</summary>
     internal int SleepingCount => Volatile.Read(ref _sleeping);
 
-    /// <summary>Runs a job on every member; returns when all have finished.</summary>
-    /// <param name="job">The job, given the member's number, counted from 0.</param>
+    /// <summary>Runs a job; returns when all its parts are done.</summary>
+    /// <param name="job">The job, given a part's number, counted from 0. The caller's thread does the first part.</param>
     public void Run(Action<int> job)
     {
         if (_threads.Count == 0)
@@ -67,12 +78,16 @@ internal sealed class WorkerTeam : IDisposable
             return;
         }
 
+        // Every part of the last job is done, so no thread reads these any more before it claims a part of this one.
         _job = job;
-        Volatile.Write(ref _finished, 0);
+        _finished = 0;
+        int turn = _started + 1;
+        _claims[0] = turn;
         Begin();
-        Attempt(job, 0);
+        Do(job, 0);
+        DoUnclaimed(turn, 1);
         var wait = default(SpinWait);
-        while (Volatile.Read(ref _finished) < _threads.Count)
+        while (Volatile.Read(ref _finished) < Size)
             wait.SpinOnce(sleep1Threshold: -1);
         if (_failure is not null)
             ExceptionDispatchInfo.Throw(_failure);
@@ -89,14 +104,42 @@ internal sealed class WorkerTeam : IDisposable
 
     private void Work(int member)
     {
-        for (int turn = 1; ; turn++)
+        int turn = 0;
+        while (true)
         {
-            Await(turn);
-            if (_job is not { } job)
+            turn = Await(turn);
+            if (_job is null)
                 return;
-            Attempt(job, member);
-            Interlocked.Increment(ref _finished);
+            DoUnclaimed(turn, member);
         }
+    }
+
+    /// <summary>Does the parts of a job that nobody has begun, from one on, in a circle.</summary>
+    private void DoUnclaimed(int turn, int from)
+    {
+        for (int i = 0; i < Size; i++)
+        {
+            int part = (from + i) % Size;
+
+            // Fails if the job has ended. If it succeeds, the job cannot end before the part is done, so the field holds it still.
+            if (Interlocked.CompareExchange(ref _claims[part * Stride], turn, turn - 1) == turn - 1)
+                Do(_job!, part);
+        }
+    }
+
+    private void Do(Action<int> job, int part)
+    {
+        try
+        {
+            job(part);
+        }
+        catch (Exception exception)
+        {
+            // The first failure on any thread is rethrown to the caller.
+            Interlocked.CompareExchange(ref _failure, exception, null);
+        }
+
+        Interlocked.Increment(ref _finished);
     }
 
     // The turn is counted before the sleepers are looked for, and a sleeper is counted before it looks at the turn: one of the two sees the other.
@@ -109,40 +152,30 @@ internal sealed class WorkerTeam : IDisposable
             Monitor.PulseAll(_gate);
     }
 
-    private void Await(int turn)
+    /// <summary>Waits for a job after the one given; returns its number. There may have been others in between.</summary>
+    private int Await(int last)
     {
         long start = Stopwatch.GetTimestamp();
-        for (var wait = default(SpinWait); Volatile.Read(ref _started) != turn; wait.SpinOnce(sleep1Threshold: -1))
+        for (var wait = default(SpinWait); Volatile.Read(ref _started) == last; wait.SpinOnce(sleep1Threshold: -1))
         {
             if (wait.NextSpinWillYield && Stopwatch.GetElapsedTime(start) > s_longestSpin)
             {
-                Sleep(turn);
-                return;
+                Sleep(last);
+                break;
             }
         }
+
+        return Volatile.Read(ref _started);
     }
 
-    private void Sleep(int turn)
+    private void Sleep(int last)
     {
         lock (_gate)
         {
             Interlocked.Increment(ref _sleeping);
-            while (Volatile.Read(ref _started) != turn)
+            while (Volatile.Read(ref _started) == last)
                 Monitor.Wait(_gate);
             Interlocked.Decrement(ref _sleeping);
-        }
-    }
-
-    private void Attempt(Action<int> job, int member)
-    {
-        try
-        {
-            job(member);
-        }
-        catch (Exception exception)
-        {
-            // The first failure on any thread is rethrown to the caller.
-            Interlocked.CompareExchange(ref _failure, exception, null);
         }
     }
 }

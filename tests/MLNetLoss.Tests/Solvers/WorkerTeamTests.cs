@@ -42,4 +42,42 @@ public sealed class WorkerTeamTests
 
         CollectionAssert.AreEqual(Enumerable.Repeat(Turns, Size).ToArray(), jobs);
     }
+
+    [TestMethod]
+    public void A_job_does_not_wait_for_members_that_have_not_begun()
+    {
+        const int Size = 4;
+        var jobs = new int[Size];
+        List<Thread> late = [];
+        using var team = new WorkerTeam(Size, late.Add);
+        for (int turn = 1; turn <= 3; turn++)
+        {
+            team.Run(part => jobs[part]++);
+            CollectionAssert.AreEqual(Enumerable.Repeat(turn, Size).ToArray(), jobs);
+        }
+
+        // They find nothing left of the jobs that they missed.
+        late.ForEach(thread => thread.Start());
+        Assert.IsTrue(SpinWait.SpinUntil(() => team.SleepingCount == Size - 1, TimeSpan.FromSeconds(60)));
+        CollectionAssert.AreEqual(Enumerable.Repeat(3, Size).ToArray(), jobs);
+    }
+
+    [TestMethod]
+    public void The_first_part_is_the_callers_and_a_failure_reaches_it_after_all_parts()
+    {
+        const int Size = 3;
+        int done = 0, caller = 0;
+        using var team = new WorkerTeam(Size);
+        var thrown = Assert.ThrowsExactly<InvalidOperationException>(() => team.Run(part =>
+        {
+            if (part == 0)
+                caller = Environment.CurrentManagedThreadId;
+            Interlocked.Increment(ref done);
+            if (part == 1)
+                throw new InvalidOperationException("part 1");
+        }));
+        Assert.AreEqual("part 1", thrown.Message);
+        Assert.AreEqual(Environment.CurrentManagedThreadId, caller);
+        Assert.AreEqual(Size, done);
+    }
 }
