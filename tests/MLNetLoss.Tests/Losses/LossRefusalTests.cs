@@ -15,6 +15,7 @@ public sealed class LossRefusalTests
         Assert.Contains("The label smoothing is 1.5", Refused(() => new BCEWithLogitsLoss { LabelSmoothing = 1.5 }));
         Assert.Contains("The label smoothing is NaN", Refused(() => new BCEWithLogitsLoss { LabelSmoothing = double.NaN }));
         Assert.AreEqual(-1, new BCEWithLogitsLoss { MaxDegreeOfParallelism = -1 }.MaxDegreeOfParallelism);
+        Assert.AreEqual(0, new BCEWithLogitsLoss { LabelCount = 0 }.LabelCount);
     }
 
     [TestMethod]

@@ -96,6 +96,7 @@ public sealed class WeightedTrainingTests
         Refuses(new FocalLoss(weight: [1, 2, 3, 4]), "The loss has 4 weights");
         Refuses(new BCEWithLogitsLoss(posWeight: [1, -1, 2]), "The loss's posWeights[1] is -1; it must be finite and not negative");
         Refuses(new BCEWithLogitsLoss([float.NaN]), "The loss's weights[0] is NaN");
+        Refuses(new BCEWithLogitsLoss([1, 1, float.PositiveInfinity]), "The loss's weights[2] is Infinity");
 
         void Refuses(MultiLabelLoss loss, string expected) => Assert.Contains(
             expected, Assert.ThrowsExactly<ArgumentException>(() => s_ml.MultiLabelClassification.Trainers.GradientDescent(loss: loss).Fit(data)).Message);
