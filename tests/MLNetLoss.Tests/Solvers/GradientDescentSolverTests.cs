@@ -83,6 +83,25 @@ public sealed class GradientDescentSolverTests
     }
 
     [TestMethod]
+    public void RowsOfMoreThanOneWindow_AreAllSeenUnderTheirNumbers()
+    {
+        // A window ends with the 2^22nd value of its training rows, of which there are nine in ten here.
+        const int Rows = 2500, Features = 2000;
+        Problem problem = Random(23, Rows, Features, labels: 2);
+        var settings = new GradientDescentSettings { NumberOfIterations = 1, ValidationFraction = 0.1, Seed = 4 };
+        GradientDescentResult result = new GradientDescentSolver(settings).Fit(problem.InMemory());
+        Assert.HasCount(2, result.Statistics.Windows);
+        AssertSameBits(result.Model, new GradientDescentSolver(settings).Fit(problem.Streamed(sparse: false)).Model);
+
+        var holdOut = new HoldOut(0.1, 4);
+        int[] held = [.. Enumerable.Range(0, Rows).Where(row => holdOut.Contains(row))];
+        Assert.IsGreaterThan(result.Statistics.Windows[0].RowCount, held[^1]);
+        var judged = new Problem([.. held.Select(row => problem.X[row])], [.. held.Select(row => problem.T[row])], null);
+        double loss = Objective(judged, result.Model, 0, new double[(Features + 1) * 2]) / (2 * held.Length);
+        Assert.AreEqual(loss, result.Curve[0].Measure!.Value, 1e-5 * loss);
+    }
+
+    [TestMethod]
     public void AnotherSeedIsAnotherOrder()
     {
         Problem problem = Random(17, rows: 100, features: 5, labels: 2);

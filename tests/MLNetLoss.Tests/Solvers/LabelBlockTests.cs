@@ -112,6 +112,30 @@ public sealed class LabelBlockTests
     }
 
     [TestMethod]
+    public void ABlockThatEndsEarlyKeepsItsLastPoint()
+    {
+        // The labels of the first block can be learnt better and better, those of the second are noise.
+        Problem problem = Random(35, rows: 120, features: 7, labels: 32);
+        var random = new Random(2);
+        foreach ((float[] x, float[] targets) in problem.X.Zip(problem.T))
+        {
+            for (int label = 0; label < 32; label++)
+                targets[label] = label < 16 ? x[label % 7] > 0 ? 1 : 0 : random.Next(2);
+        }
+
+        var settings = new GradientDescentSettings { NumberOfIterations = 20, ValidationFraction = 0.3, Patience = 1, L2Regularization = 0 };
+        GradientDescentResult whole = new GradientDescentSolver(settings with { MemoryBudget = 1 }).Fit(problem.InMemory());
+        GradientDescentResult[] halves = [.. new[] { 0, 16 }.Select(from => new GradientDescentSolver(settings).Fit(
+            (problem with { T = [.. problem.T.Select(targets => targets[from..(from + 16)])] }).InMemory()))];
+        Assert.AreNotEqual(halves[0].PassCount, halves[1].PassCount);
+        Assert.AreEqual(halves.Max(half => half.PassCount), whole.PassCount);
+        Assert.AreEqual(halves.Max(half => half.BestPass), whole.BestPass);
+        Assert.AreEqual(halves.Average(half => half.Curve[^1].TrainingLoss), whole.Curve[^1].TrainingLoss, 1e-9);
+        Assert.AreEqual(halves.Average(half => half.Curve[^1].Measure!.Value), whole.Curve[^1].Measure!.Value, 1e-9);
+        Assert.AreEqual(halves.Average(half => half.Curve[0].Measure!.Value), whole.Curve[0].Measure!.Value, 1e-9);
+    }
+
+    [TestMethod]
     public void TheBestWeightsCountWhereOtherRowsJudge()
     {
         // 8 columns and 16 labels take 512 bytes: for the weights, AdaGrad's sums and the best weights 1536.
