@@ -8,6 +8,20 @@ namespace MLNetLoss.Tests.Solvers;
 public sealed class GradientDescentCourseTests
 {
     [TestMethod]
+    public void JudgingDoesNotDisturbTraining()
+    {
+        // Features that are rarely there are behind by many steps when the pass ends.
+        Problem problem = Random(41, rows: 60, features: 12, labels: 3, density: 0.1);
+        Problem judged = Random(42, rows: 30, features: 12, labels: 3, density: 0.1);
+        foreach (UpdateRule rule in Enum.GetValues<UpdateRule>())
+        {
+            var solver = new GradientDescentSolver(new() { UpdateRule = rule, NumberOfIterations = 4, BatchSize = 2, Patience = 10 });
+            double[] alone = [.. solver.Fit(problem.InMemory()).Curve.Select(point => point.TrainingLoss)];
+            CollectionAssert.AreEqual(alone, solver.Fit(problem.InMemory(), validation: judged.InMemory()).Curve.Select(point => point.TrainingLoss).ToArray(), $"{rule}");
+        }
+    }
+
+    [TestMethod]
     public void TheBestWeightsByTheMeasureAreKept()
     {
         Problem problem = Random(41, rows: 60, features: 4, labels: 2);
