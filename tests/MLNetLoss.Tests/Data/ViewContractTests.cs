@@ -105,7 +105,7 @@ public sealed class ViewContractTests
     public void APipe_IsNoTextFile()
     {
         string path = Path.Combine(Path.GetTempPath(), $"mlnetloss-{Guid.NewGuid():N}");
-        using (var mkfifo = Process.Start("mkfifo", path))
+        using (var mkfifo = Process.Start("mkfifo", [path]))
             mkfifo.WaitForExit();
         try
         {
