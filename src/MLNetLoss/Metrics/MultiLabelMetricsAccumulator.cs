@@ -222,7 +222,8 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
             return false;
         CountedRows++;
         _sets.Compute(row, _values);
-        if (Parts.HasFlag(MeasureParts.Ranking))
+        // Not optimised, HasFlag allocates.
+        if ((Parts & MeasureParts.Ranking) != 0)
         {
             _ranked.Rank(row);
             _ranking.Compute(row, _ranked, _values);
@@ -231,7 +232,7 @@ public sealed class MultiLabelMetricsAccumulator : IMetricSums
 
         _means.Add(_values, weight);
         _confusion.Add(row);
-        if (Parts.HasFlag(MeasureParts.Losses))
+        if ((Parts & MeasureParts.Losses) != 0)
             Losses.Add(row);
         _labelSets?.Add(row);
         _scores?.Add(row);
