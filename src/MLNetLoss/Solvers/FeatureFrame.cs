@@ -1,4 +1,6 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Solvers;
 
@@ -22,6 +24,11 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
     /// <summary>The last row with each feature, by number.</summary>
     private readonly int[] _rows = new int[centered.Length + 1];
 
+    /// <summary>The shift of each feature.</summary>
+    private readonly float[] _allShifts = ShiftsOf(featureCount, centered, means);
+
+    private readonly int[] _allColumns = [.. Enumerable.Range(0, featureCount + (hasBias ? 1 : 0))];
+
     private int _row;
 
     /// <summary>D, the number of features.</summary>
@@ -41,17 +48,31 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
     /// <param name="row">The row.</param>
     /// <param name="columns">Receives the columns: those of the row, ascending, then the shifted ones it does not have.</param>
     /// <param name="values">Receives the values.</param>
+    /// <param name="isFull">Whether they are all columns, ascending, because the row is stored densely and has no zero.</param>
     /// <returns>How many were written.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int Write(TrainingRow row, Span<int> columns, Span<float> values)
+    public int Write(TrainingRow row, Span<int> columns, Span<float> values, out bool isFull)
     {
-        // A row's columns are unpredictable, so branches would cost more than the work they save.
+        isFull = row.Indices.IsEmpty && row.Values.Length == featureCount && !row.HasZero;
+        if (isFull)
+        {
+            _allColumns.CopyTo(columns);
+            TensorPrimitives.Subtract(row.Values, _allShifts, values);
+            if (hasBias)
+                values[featureCount] = 1;
+            return ColumnCount;
+        }
+
+        // A row's columns are unpredictable, so branches would cost more than the work they save. Only the row's own columns need to be checked.
         bool dense = row.Indices.IsEmpty;
         ReadOnlySpan<int> indices = row.Indices;
         ReadOnlySpan<float> given = row.Values;
-        int[] places = _places, rows = _rows;
-        float[] shifts = _shifts;
-        _row++;
+        int[] places = _places;
+        ref int rows = ref MemoryMarshal.GetArrayDataReference(_rows);
+        ref float shifts = ref MemoryMarshal.GetArrayDataReference(_shifts);
+        ref int columnAt = ref MemoryMarshal.GetReference(columns[..MaxCount(row)]);
+        ref float valueAt = ref MemoryMarshal.GetReference(values[..MaxCount(row)]);
+        int number = ++_row;
         int count = 0;
         for (int i = 0; i < given.Length; i++)
         {
@@ -59,23 +80,23 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
             float value = given[i];
             int isThere = value != 0 ? 1 : 0;
             int place = places[column] * isThere;
-            rows[place] = _row;
-            columns[count] = column;
-            values[count] = value - shifts[place];
+            Unsafe.Add(ref rows, place) = number;
+            Unsafe.Add(ref columnAt, count) = column;
+            Unsafe.Add(ref valueAt, count) = value - Unsafe.Add(ref shifts, place);
             count += isThere;
         }
 
         for (int i = 0; i < centered.Length; i++)
         {
-            columns[count] = centered[i];
-            values[count] = -means[i];
-            count += rows[i + 1] != _row ? 1 : 0;
+            Unsafe.Add(ref columnAt, count) = centered[i];
+            Unsafe.Add(ref valueAt, count) = -means[i];
+            count += Unsafe.Add(ref rows, i + 1) != number ? 1 : 0;
         }
 
         if (hasBias)
         {
-            columns[count] = featureCount;
-            values[count++] = 1f;
+            Unsafe.Add(ref columnAt, count) = featureCount;
+            Unsafe.Add(ref valueAt, count++) = 1f;
         }
 
         return count;
@@ -114,6 +135,14 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
                 bias += sign * (double)means[i] * model.WeightsOf(centered[i])[label];
             to[label] = (float)bias;
         }
+    }
+
+    private static float[] ShiftsOf(int featureCount, int[] centered, float[] means)
+    {
+        var shifts = new float[featureCount];
+        for (int i = 0; i < centered.Length; i++)
+            shifts[centered[i]] = means[i];
+        return shifts;
     }
 
     private static int[] PlacesOf(int featureCount, int[] centered)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Solvers;
@@ -10,6 +11,9 @@ internal sealed class RowBatch
 {
     // Scanning all columns costs about as much as handling this fraction of them individually.
     private const int SmallPart = 8;
+
+    // Of columns that are written side by side: their lines, one of each, fit into the first-level cache.
+    private const int Tile = 16;
 
     private readonly int _labelCount;
     private readonly int _stride;
@@ -26,6 +30,9 @@ internal sealed class RowBatch
     private float[] _columnValues = [];
     private int[] _touched = [];
     private int[] _columnStarts = [];
+
+    /// <summary>If the last batch consisted of full rows, how many; otherwise 0.</summary>
+    private int _fullRowCount;
 
     /// <summary>Takes the memory.</summary>
     /// <param name="capacity">The most rows in a batch.</param>
@@ -126,6 +133,7 @@ internal sealed class RowBatch
         TouchedCount = 0;
         RowCount = rows.Length;
         int count = 0;
+        bool areFull = rows.Length > 0;
         for (int i = 0; i < rows.Length; i++)
         {
             TrainingRow row = window[rows[i]];
@@ -137,11 +145,16 @@ internal sealed class RowBatch
                 CellsOf(i).Fill(1);
             RowStarts[i] = count;
             Reserve(count + _frame.MaxCount(row));
-            count += _frame.Write(row, _features.AsSpan(count), _values.AsSpan(count));
+            count += _frame.Write(row, _features.AsSpan(count), _values.AsSpan(count), out bool isFull);
+            areFull &= isFull;
         }
 
         RowStarts[rows.Length] = count;
-        Transpose(count);
+        ReserveColumns(count);
+        if (areFull)
+            TransposeFull();
+        else
+            Transpose(count);
     }
 
     /// <summary>Applies weights of positives to the loaded rows.</summary>
@@ -161,14 +174,13 @@ internal sealed class RowBatch
         Array.Resize(ref _values, capacity);
     }
 
-    /// <summary>A counting sort of the values by column.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Transpose(int count)
+    private void ReserveColumns(int count)
     {
         if (_rows.Length < count)
         {
             _rows = new int[_features.Length];
             _columnValues = new float[_features.Length];
+            _fullRowCount = 0;
         }
 
         int bound = Math.Min(count, _places.Length) + 1;
@@ -178,10 +190,50 @@ internal sealed class RowBatch
             _columnStarts = new int[_touched.Length + 1];
             TouchCounts = new int[_touched.Length];
             Skipped = new long[_touched.Length];
+            _fullRowCount = 0;
+        }
+    }
+
+    /// <summary>Sorts the values by column where each row has all columns: they are a matrix, which is transposed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TransposeFull()
+    {
+        int columnCount = _frame.ColumnCount, rowCount = RowCount;
+        TouchedCount = columnCount;
+        if (_fullRowCount != rowCount)
+        {
+            _fullRowCount = rowCount;
+            for (int column = 0; column < columnCount; column++)
+            {
+                _touched[column] = column;
+                _columnStarts[column] = column * rowCount;
+                for (int row = 0; row < rowCount; row++)
+                    _rows[(column * rowCount) + row] = row;
+            }
+
+            _columnStarts[columnCount] = columnCount * rowCount;
         }
 
+        for (int from = 0; from < columnCount; from += Tile)
+        {
+            int count = Math.Min(Tile, columnCount - from);
+            for (int row = 0; row < rowCount; row++)
+            {
+                ReadOnlySpan<float> values = _values.AsSpan((row * columnCount) + from, count);
+                ref float place = ref _columnValues[(from * rowCount) + row];
+                for (int i = 0; i < values.Length; i++)
+                    Unsafe.Add(ref place, i * rowCount) = values[i];
+            }
+        }
+    }
+
+    /// <summary>A counting sort of the values by column. The frame has checked the columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Transpose(int count)
+    {
+        _fullRowCount = 0;
         CountColumns(count);
-        int[] places = _places, features = _features, rows = _rows;
+        int[] places = _places;
         int start = 0;
         for (int slot = 0; slot < TouchedCount; slot++)
         {
@@ -191,14 +243,19 @@ internal sealed class RowBatch
         }
 
         _columnStarts[TouchedCount] = start;
-        float[] values = _values, columnValues = _columnValues;
+        ref int placeOf = ref MemoryMarshal.GetArrayDataReference(places);
+        ref int rowAt = ref MemoryMarshal.GetArrayDataReference(_rows);
+        ref float valueAt = ref MemoryMarshal.GetArrayDataReference(_columnValues);
         for (int row = 0; row < RowCount; row++)
         {
-            for (int i = RowStarts[row]; i < RowStarts[row + 1]; i++)
+            int from = RowStarts[row];
+            ReadOnlySpan<int> columns = _features.AsSpan(from, RowStarts[row + 1] - from);
+            ReadOnlySpan<float> values = _values.AsSpan(from, columns.Length);
+            for (int i = 0; i < columns.Length; i++)
             {
-                int place = places[features[i]]++;
-                rows[place] = row;
-                columnValues[place] = values[i];
+                int place = Unsafe.Add(ref placeOf, columns[i])++;
+                Unsafe.Add(ref rowAt, place) = row;
+                Unsafe.Add(ref valueAt, place) = values[i];
             }
         }
     }
@@ -211,13 +268,14 @@ internal sealed class RowBatch
     private void CountColumns(int count)
     {
         // Whether a column is new is unpredictable, so a branch would cost more than writing a place that is written again.
-        int[] places = _places, features = _features, touched = _touched;
+        int[] places = _places, touched = _touched;
+        ref int placeOf = ref MemoryMarshal.GetArrayDataReference(places);
+        ref int touchedAt = ref MemoryMarshal.GetArrayDataReference(touched);
         int columns = 0;
-        for (int i = 0; i < count; i++)
+        foreach (int feature in _features.AsSpan(0, count))
         {
-            int feature = features[i];
-            touched[columns] = feature;
-            columns += places[feature]++ == 0 ? 1 : 0;
+            Unsafe.Add(ref touchedAt, columns) = feature;
+            columns += Unsafe.Add(ref placeOf, feature)++ == 0 ? 1 : 0;
         }
 
         TouchedCount = columns;

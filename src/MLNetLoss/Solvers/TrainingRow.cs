@@ -44,6 +44,25 @@ internal readonly ref struct TrainingRow(
     /// <summary>The row's cell weights.</summary>
     public ReadOnlySpan<float> Cells { get; } = cells;
 
+    /// <summary>Whether a value is zero.</summary>
+    public bool HasZero
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get
+        {
+            // The library's Contains compares floats one by one.
+            ref float first = ref MemoryMarshal.GetReference(Values);
+            int i = 0;
+            for (; i <= Values.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                if (Vector.EqualsAny(Vector.LoadUnsafe(ref first, (nuint)i), Vector<float>.Zero))
+                    return true;
+            }
+
+            return Values[i..].Contains(0);
+        }
+    }
+
     /// <summary>Whether all values are finite; other rows are not trained on.</summary>
     public bool IsFinite
     {

@@ -27,6 +27,17 @@ public sealed class FeatureFrameTests
     }
 
     [TestMethod]
+    public void A_dense_row_without_zeros_has_all_columns_whether_they_are_centred_or_not()
+    {
+        var frame = new FeatureFrame(4, hasBias: true, [0, 2], [.5f, 12]);
+        (int, float)[] expected = [(0, 2.5f), (1, -1), (2, 0), (3, 7), (4, 1)];
+        Check(frame, Dense([3, -1, 12, 7]), expected);
+        Check(frame, Sparse([0, 1, 2, 3], [3, -1, 12, 7]), expected);
+        Check(new FeatureFrame(4, hasBias: false, [0, 2], [.5f, 12]), Dense([3, -1, 12, 7]), expected[..4]);
+        Check(frame, Dense([3, -0f, 12, 7]), [(0, 2.5f), (2, 0), (3, 7), (4, 1)]);
+    }
+
+    [TestMethod]
     public void What_is_written_fits_the_room_that_is_asked_for()
     {
         var frame = new FeatureFrame(3, hasBias: true, [0, 2], [1, 2]);
@@ -42,7 +53,8 @@ public sealed class FeatureFrameTests
     {
         var columns = new int[frame.MaxCount(row)];
         var values = new float[columns.Length];
-        int count = frame.Write(row, columns, values);
+        int count = frame.Write(row, columns, values, out bool isFull);
+        Assert.AreEqual(row.Indices.IsEmpty && row.Values.Length == frame.FeatureCount && !row.Values.Contains(0), isFull);
         CollectionAssert.AreEqual(expected, columns.Zip(values).Take(count).ToArray());
     }
 }
