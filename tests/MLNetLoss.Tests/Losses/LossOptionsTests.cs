@@ -208,11 +208,16 @@ public sealed class LossOptionsTests
             CollectionAssert.AreEqual(one, many);
         }
 
-        t[170_000] = 2;
-        t[60_000] = -1;
-        ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => Functional.BinaryCrossEntropyWithLogits(
-            x, t, default, Reduction.Mean, default, new LossOptions { MaxDegreeOfParallelism = 3 }));
-        Assert.Contains("target[60000] is -1", fault.Message);
+        foreach (int threads in Enumerable.Range(0, 60).Select(round => 2 + (round % 4)))
+        {
+            int[] places = [.. Enumerable.Range(0, 3).Select(_ => random.Next(Count))];
+            float[] wrong = [.. t];
+            foreach (int place in places)
+                wrong[place] = -1 - place;
+            ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => Functional.BinaryCrossEntropyWithLogits(
+                x, wrong, default, Reduction.Mean, default, new LossOptions { MaxDegreeOfParallelism = threads }));
+            Assert.Contains(FormattableString.Invariant($"target[{places.Min()}] is {-1 - places.Min()};"), fault.Message);
+        }
     }
 
     [TestMethod]
