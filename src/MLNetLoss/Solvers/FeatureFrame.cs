@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace MLNetLoss.Solvers;
 
@@ -63,16 +62,13 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
             return ColumnCount;
         }
 
-        // A row's columns are unpredictable, so branches would cost more than the work they save. Only the row's own columns need to be checked.
+        // A row's columns are unpredictable, so branches would cost more than the work they save.
         bool dense = row.Indices.IsEmpty;
         ReadOnlySpan<int> indices = row.Indices;
         ReadOnlySpan<float> given = row.Values;
-        int[] places = _places;
-        ref int rows = ref MemoryMarshal.GetArrayDataReference(_rows);
-        ref float shifts = ref MemoryMarshal.GetArrayDataReference(_shifts);
-        ref int columnAt = ref MemoryMarshal.GetReference(columns[..MaxCount(row)]);
-        ref float valueAt = ref MemoryMarshal.GetReference(values[..MaxCount(row)]);
-        int number = ++_row;
+        int[] places = _places, rows = _rows;
+        float[] shifts = _shifts;
+        _row++;
         int count = 0;
         for (int i = 0; i < given.Length; i++)
         {
@@ -80,23 +76,23 @@ internal sealed class FeatureFrame(int featureCount, bool hasBias, int[] centere
             float value = given[i];
             int isThere = value != 0 ? 1 : 0;
             int place = places[column] * isThere;
-            Unsafe.Add(ref rows, place) = number;
-            Unsafe.Add(ref columnAt, count) = column;
-            Unsafe.Add(ref valueAt, count) = value - Unsafe.Add(ref shifts, place);
+            rows[place] = _row;
+            columns[count] = column;
+            values[count] = value - shifts[place];
             count += isThere;
         }
 
         for (int i = 0; i < centered.Length; i++)
         {
-            Unsafe.Add(ref columnAt, count) = centered[i];
-            Unsafe.Add(ref valueAt, count) = -means[i];
-            count += Unsafe.Add(ref rows, i + 1) != number ? 1 : 0;
+            columns[count] = centered[i];
+            values[count] = -means[i];
+            count += rows[i + 1] != _row ? 1 : 0;
         }
 
         if (hasBias)
         {
-            Unsafe.Add(ref columnAt, count) = featureCount;
-            Unsafe.Add(ref valueAt, count++) = 1f;
+            columns[count] = featureCount;
+            values[count++] = 1f;
         }
 
         return count;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Solvers;
@@ -227,13 +226,13 @@ internal sealed class RowBatch
         }
     }
 
-    /// <summary>A counting sort of the values by column. The frame has checked the columns.</summary>
+    /// <summary>A counting sort of the values by column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(int count)
     {
         _fullRowCount = 0;
         CountColumns(count);
-        int[] places = _places;
+        int[] places = _places, features = _features, rows = _rows;
         int start = 0;
         for (int slot = 0; slot < TouchedCount; slot++)
         {
@@ -243,19 +242,14 @@ internal sealed class RowBatch
         }
 
         _columnStarts[TouchedCount] = start;
-        ref int placeOf = ref MemoryMarshal.GetArrayDataReference(places);
-        ref int rowAt = ref MemoryMarshal.GetArrayDataReference(_rows);
-        ref float valueAt = ref MemoryMarshal.GetArrayDataReference(_columnValues);
+        float[] values = _values, columnValues = _columnValues;
         for (int row = 0; row < RowCount; row++)
         {
-            int from = RowStarts[row];
-            ReadOnlySpan<int> columns = _features.AsSpan(from, RowStarts[row + 1] - from);
-            ReadOnlySpan<float> values = _values.AsSpan(from, columns.Length);
-            for (int i = 0; i < columns.Length; i++)
+            for (int i = RowStarts[row]; i < RowStarts[row + 1]; i++)
             {
-                int place = Unsafe.Add(ref placeOf, columns[i])++;
-                Unsafe.Add(ref rowAt, place) = row;
-                Unsafe.Add(ref valueAt, place) = values[i];
+                int place = places[features[i]]++;
+                rows[place] = row;
+                columnValues[place] = values[i];
             }
         }
     }
@@ -268,14 +262,13 @@ internal sealed class RowBatch
     private void CountColumns(int count)
     {
         // Whether a column is new is unpredictable, so a branch would cost more than writing a place that is written again.
-        int[] places = _places, touched = _touched;
-        ref int placeOf = ref MemoryMarshal.GetArrayDataReference(places);
-        ref int touchedAt = ref MemoryMarshal.GetArrayDataReference(touched);
+        int[] places = _places, features = _features, touched = _touched;
         int columns = 0;
-        foreach (int feature in _features.AsSpan(0, count))
+        for (int i = 0; i < count; i++)
         {
-            Unsafe.Add(ref touchedAt, columns) = feature;
-            columns += Unsafe.Add(ref placeOf, feature)++ == 0 ? 1 : 0;
+            int feature = features[i];
+            touched[columns] = feature;
+            columns += places[feature]++ == 0 ? 1 : 0;
         }
 
         TouchedCount = columns;

@@ -11,7 +11,6 @@ using MLNetLoss.Reports;
 using MLNetLoss.Reports.Html;
 using MLNetLoss.Reports.Plots;
 using MLNetLoss.Tests.Sample;
-using MLNetLoss.Trainers;
 
 namespace MLNetLoss.Tests.Reports;
 
@@ -23,16 +22,7 @@ public partial class MultiLabelReportTests
     {
         Title = "Title & <more>",
         Bootstrap = new BootstrapOptions { Replicates = 5, Threads = 1 },
-        Training = new TrainingSummary
-        {
-            Trainer = "any",
-            Options = [],
-            RowCount = 1,
-            SkippedRowCount = 0,
-            Labels = [],
-            Iterations = 2,
-            LossCurve = [new TrainingPass(1, 0.7, null), new TrainingPass(2, 0.5, null)],
-        },
+        Training = TrainingSummaries.Of(null, new(1, 0.7, null), new(2, 0.5, null)),
     };
 
     private sealed class Row

@@ -49,17 +49,7 @@ public class ReportNumbersTests
     [DataRow(12.5, "The objective against the iteration.")]
     public void TrainingCurveIsNamedForWhatItShows(double? objective, string expected)
     {
-        var training = new TrainingSummary
-        {
-            Trainer = "T",
-            Options = [],
-            RowCount = 1,
-            SkippedRowCount = 0,
-            Labels = [],
-            Iterations = 2,
-            Objective = objective,
-            LossCurve = [new(0, 13, null), new(1, 12.5, null)],
-        };
+        TrainingSummary training = TrainingSummaries.Of(objective, new(0, 13, null), new(1, 12.5, null));
         Assert.AreEqual(expected, Lines.Training(training)!.Alternative);
         Assert.IsNull(Lines.Training(null));
     }

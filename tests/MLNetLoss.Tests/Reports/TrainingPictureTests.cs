@@ -16,17 +16,7 @@ public class TrainingPictureTests
     [DataRow(2e-5, 1e-5)]
     public void TicksAreDistinctEvenlySpacedAndTheSameInEveryCulture(double first, double last)
     {
-        var training = new TrainingSummary
-        {
-            Trainer = "any",
-            Options = [],
-            RowCount = 1,
-            SkippedRowCount = 0,
-            Labels = [],
-            Iterations = 2,
-            Objective = last,
-            LossCurve = [new TrainingPass(0, first, null), new TrainingPass(1, last, null), new TrainingPass(2, last, null)],
-        };
+        TrainingSummary training = TrainingSummaries.Of(last, new(0, first, null), new(1, last, null), new(2, last, null));
         using ReportPicture picture = Lines.Training(training)!;
         string[] texts = [.. XDocument.Parse(picture.Svg).Descendants().Where(node => node.Name.LocalName == "text").Select(node => node.Value.Trim())];
         double[] numbers = [.. texts.Where(text => text is not ("iteration" or "objective")).Select(text => double.Parse(

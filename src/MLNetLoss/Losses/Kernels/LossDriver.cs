@@ -128,21 +128,10 @@ internal static unsafe class LossDriver
                     int end = StartOf(owner + 1);
                     for (int run = Interlocked.Increment(ref next) - 1; run < end; run = Interlocked.Increment(ref next) - 1)
                     {
-                        try
-                        {
-                            int endOfRun = (int)((long)blocks * (run + 1) / runs);
-                            for (int block = (int)((long)blocks * run / runs); block < endOfRun; block++)
-                            {
-                                sums[block] = work.Run(block);
-                            }
-                        }
-#pragma warning disable CA1031 // Rethrown below. Of several exceptions, it is the first in the order of the input, as on one thread.
-                        catch (Exception fault)
-#pragma warning restore CA1031
+                        if (!TryRun(work, run, runs, sums, faults))
                         {
                             // No later run can hold an earlier fault. Earlier runs of this share have been taken already, and those of earlier shares are
                             // left to their own threads, each of which goes on until there is none or it has found a fault.
-                            faults[run] = fault;
                             return;
                         }
                     }
@@ -167,5 +156,29 @@ internal static unsafe class LossDriver
         }
 
         int StartOf(int share) => (int)((long)runs * share / threads);
+    }
+
+    /// <summary>Computes the blocks of a run, up to a fault.</summary>
+    private static bool TryRun<TKernel, T>(in LossWork<TKernel, T> work, int run, int runs, double[] sums, Exception?[] faults)
+        where TKernel : struct, ILossKernel<T>
+        where T : unmanaged
+    {
+        try
+        {
+            int end = (int)((long)work.BlockCount * (run + 1) / runs);
+            for (int block = (int)((long)work.BlockCount * run / runs); block < end; block++)
+            {
+                sums[block] = work.Run(block);
+            }
+
+            return true;
+        }
+#pragma warning disable CA1031 // Rethrown by the caller. Of several exceptions, it is the first in the order of the input, as on one thread.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            faults[run] = fault;
+            return false;
+        }
     }
 }
