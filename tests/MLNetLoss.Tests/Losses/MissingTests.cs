@@ -8,7 +8,7 @@ namespace MLNetLoss.Tests.Losses;
 [TestClass]
 public sealed unsafe class MissingTests
 {
-    private const int MaxCount = 2 * Block<float>.MaxCount;
+    private const int MaxCount = Block<float>.MaxStream + (2 * Block<float>.MaxCount);
 
     [TestMethod]
     [DataRow(true)]

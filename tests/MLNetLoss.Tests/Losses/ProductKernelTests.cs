@@ -64,7 +64,7 @@ public sealed class ProductKernelTests
         Random random = new(7);
         for (int trial = 0; trial < 60; trial++)
         {
-            int count = 1 + random.Next(2 * Block<float>.MaxCount);
+            int count = 1 + random.Next(2 * Block<float>.MaxStream);
             bool isSoft = trial % 3 == 2;
             double smoothing = (trial % 4) switch { 1 => .1, 3 => 1, _ => 0 };
             float[] x = [.. Enumerable.Range(0, count).Select(_ => range * ((2 * random.NextSingle()) - 1))];
@@ -147,8 +147,8 @@ public sealed class ProductKernelTests
     [DataRow(float.NaN)]
     public void AnOddLogitAnywhere_GivesWhatItDoesElsewhere(float odd)
     {
-        (float[] ordinary, float[] t) = Ordinary(3 * Block<float>.MaxCount);
-        foreach (int place in new[] { 0, 7, 16, 33, 1500, 1535, 1536, 2000, ordinary.Length - 1 })
+        (float[] ordinary, float[] t) = Ordinary(Block<float>.MaxStream + (3 * Block<float>.MaxCount) + 5);
+        foreach (int place in new[] { 0, 7, 16, 33, 1500, 1535, 1536, 2000, 6143, 6144, ordinary.Length - 6, ordinary.Length - 1 })
         {
             foreach (float logit in new[] { odd, -odd })
             {
@@ -188,8 +188,8 @@ public sealed class ProductKernelTests
     [TestMethod]
     public void ASoftTargetAnywhere_IsTaken_AndABadOneIsRefused()
     {
-        (float[] x, float[] hard) = Ordinary(2 * Block<float>.MaxCount);
-        foreach (int place in new[] { 0, 15, 16, 47, 48, 1000, 1535, 1536, x.Length - 1 })
+        (float[] x, float[] hard) = Ordinary(Block<float>.MaxStream + Block<float>.MaxCount);
+        foreach (int place in new[] { 0, 15, 16, 47, 48, 1000, 1535, 1536, 6143, 6144, x.Length - 1 })
         {
             foreach (float soft in new[] { .25f, .5f, 1e-30f, 1 - 6e-8f, -0f })
             {
@@ -223,7 +223,7 @@ public sealed class ProductKernelTests
     [DataRow(150f)]
     public void WholeBlocks_WhoseProductsLeaveTheirRange_AreTakenAgain(float logit)
     {
-        int count = 2 * Block<float>.MaxCount;
+        int count = Block<float>.MaxStream + Block<float>.MaxCount;
         float[] x = [.. Enumerable.Repeat(logit, count)], t = [.. x.Select((_, i) => i % 2f)];
         float[] gradient = new float[count];
         double sum = Functional.BinaryCrossEntropyWithLogitsAndGradient(x, t, default, Reduction.Sum, default, gradient);

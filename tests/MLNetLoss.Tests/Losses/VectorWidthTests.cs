@@ -89,7 +89,7 @@ public sealed class VectorWidthTests
     public void OrdinaryInputs_InWholeBlocks(MissingTargets missing, bool hasPosWeights, bool hasWeights)
     {
         Random random = new(1);
-        float[] x = [.. Enumerable.Range(0, (2 * Block<float>.MaxCount) + 43).Select(_ => (random.NextSingle() * 20) - 10)];
+        float[] x = [.. Enumerable.Range(0, Block<float>.MaxStream + (2 * Block<float>.MaxCount) + 43).Select(_ => (random.NextSingle() * 20) - 10)];
         float[] t = [.. x.Select(_ => missing == MissingTargets.Ignore && random.Next(4) == 0 ? float.NaN : random.Next(2))];
         CheckBits(width => new ProductKernel<LogitFormula, float>(default, width), x);
         CheckBits(width => new ProductKernel<ProbabilityFormula, float>(default, width), [.. x.Select(value => (value + 10) / 20)]);

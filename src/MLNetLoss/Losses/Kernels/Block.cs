@@ -1,12 +1,18 @@
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>What a kernel reads and writes in one go: a piece of a call, small enough for the first-level cache.</summary>
+/// <summary>What a kernel reads and writes in one go: a piece of a call, small enough for the first-level cache; or a longer one that is streamed.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 internal unsafe struct Block<T>
     where T : unmanaged
 {
-    /// <summary>The size of all blocks but the last. The total is the sum of the blocks' sums, so its bits depend on this number.</summary>
+    /// <summary>The greatest number of elements, unless they are streamed. The bits of a total depend on this number and the next.</summary>
     public const int MaxCount = 1536;
+
+    /// <summary>
+    /// The greatest number of elements that are streamed in one go. A stream takes some hundred cycles to get going and to end, which this makes
+    /// one part in a hundred of its time; a single odd element makes that of all of them wasted.
+    /// </summary>
+    public const int MaxStream = 4 * MaxCount;
 
     /// <summary>The number of elements in this block.</summary>
     public int Count;
@@ -26,7 +32,7 @@ internal unsafe struct Block<T>
     /// </summary>
     public T* Missing;
 
-    /// <summary>Whether elements whose target is NaN are missing. Only the fast path is given such blocks, which it takes if it can stream them.</summary>
+    /// <summary>Whether elements whose target is NaN are missing. Only <see cref="ILossKernel{T}.TryStream"/> is given such blocks.</summary>
     public bool NaNIsMissing;
 
     /// <summary>One weight per element; null if all are 1.</summary>

@@ -11,7 +11,7 @@ internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmo
 {
     public T? Filler => null;
 
-    public bool StreamsMissing => false;
+    public bool Streams => false;
 
     public double Sum(in Block<T> block)
     {
@@ -33,6 +33,12 @@ internal readonly unsafe struct FormulaKernel<T>(MultiLabelLoss loss, bool sigmo
         }
 
         return Lanes.Total(lanes);
+    }
+
+    public bool TryStream(in Block<T> block, out double sum)
+    {
+        sum = 0;
+        return false;
     }
 
     public bool TrySum(in Block<T> block, out double sum)

@@ -11,11 +11,19 @@ internal interface ILossKernel<T>
     /// <summary>The input of missing elements in unweighted blocks that the fast path takes; null if it takes no such blocks.</summary>
     T? Filler { get; }
 
-    /// <summary>Whether the fast path takes whole blocks in which the targets of missing elements are NaN.</summary>
-    bool StreamsMissing { get; }
+    /// <summary>Whether <see cref="TryStream"/> may succeed.</summary>
+    bool Streams { get; }
 
     /// <summary>
-    /// The same by a fast path, which checks targets and inputs itself. False if the kernel has none, or not for this block: the inputs are then
+    /// The sum and the gradient by the fastest path, which assumes that nothing is unusual, and notices if that was wrong. The number of elements is a
+    /// multiple of <see cref="ProductScratch.Group"/>, at least <see cref="ProductScratch.ShortestStream"/>, and at most <see cref="Block{T}.MaxStream"/>, or
+    /// <see cref="Block{T}.MaxCount"/> if there are weights of positives. False if it fails: the inputs are then unchanged, but a destination that is not
+    /// the input may hold meaningless numbers.
+    /// </summary>
+    bool TryStream(in Block<T> block, out double sum);
+
+    /// <summary>
+    /// The same by a path that is fast, too, and checks targets and inputs itself. False if the kernel has none, or not for this block: the inputs are then
     /// unchanged, but a destination that is not the input may hold meaningless numbers.
     /// </summary>
     bool TrySum(in Block<T> block, out double sum);

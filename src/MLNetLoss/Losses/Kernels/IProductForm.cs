@@ -26,7 +26,7 @@ internal unsafe interface IProductForm
     /// <summary>Whether elements in the given range need the careful variants, to keep digits or to apply clamps.</summary>
     static abstract bool NeedsCare(float lowest, float highest);
 
-    /// <summary>How to stream a block, that is, to compute it before knowing what is in it; null if the form cannot.</summary>
+    /// <summary>How to stream, that is, to compute elements before knowing what is among them; null if the form cannot.</summary>
     static abstract ProductStream? Stream { get; }
 
     /// <summary>A signed input whose loss is zero for all purposes. It pads incomplete groups and, when streaming, replaces smaller inputs.</summary>

@@ -5,13 +5,13 @@ using MLNetLoss.Numerics;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>Runs a kernel over the arguments of a call, for every loss and precision: checks them, cuts them into blocks, and reduces.</summary>
+/// <summary>Runs a kernel over the arguments of a call, for every loss and precision: checks them, cuts them into pieces, and reduces.</summary>
 internal static unsafe class LossDriver
 {
     /// <summary>Calls with fewer elements than this run on one thread, as a second would not pay.</summary>
     internal const int ParallelThreshold = 65536;
 
-    /// <summary>The number of runs of blocks per thread; enough for fast threads to take work from slow ones.</summary>
+    /// <summary>The number of runs of pieces per thread; enough for fast threads to take work from slow ones.</summary>
     private const int RunsPerThread = 64;
 
     /// <summary>The distance between the threads' counters, so that they lie in different cache lines.</summary>
@@ -88,8 +88,8 @@ internal static unsafe class LossDriver
         where T : unmanaged
     {
         CompensatedSum sum = default;
-        int blocks = work.BlockCount;
-        for (int i = 0; i < blocks; i++)
+        int pieces = work.PieceCount;
+        for (int i = 0; i < pieces; i++)
         {
             sum.Add(work.Run(i));
         }
@@ -98,24 +98,24 @@ internal static unsafe class LossDriver
     }
 
     /// <summary>
-    /// Each thread has a share of the blocks, from which it takes one run after another, and then takes what is left of the others' shares, so that a slow
-    /// thread does fewer. In the next call, it finds its share in its core's cache. The blocks' sums are added in the order of the blocks, which gives the
+    /// Each thread has a share of the pieces, from which it takes one run after another, and then takes what is left of the others' shares, so that a slow
+    /// thread does fewer. In the next call, it finds its share in its core's cache. The pieces' sums are added in the order of the pieces, which gives the
     /// same bits as on one thread.
     /// </summary>
     private static double RunParallel<TKernel, T>(LossWork<TKernel, T> work, int threads)
         where TKernel : struct, ILossKernel<T>
         where T : unmanaged
     {
-        int blocks = work.BlockCount;
-        threads = Math.Min(threads, blocks);
-        int runs = Math.Min(blocks, threads * RunsPerThread);
+        int pieces = work.PieceCount;
+        threads = Math.Min(threads, pieces);
+        int runs = Math.Min(pieces, threads * RunsPerThread);
         int[] taken = new int[threads * Stride];
         for (int thread = 0; thread < threads; thread++)
         {
             taken[thread * Stride] = StartOf(thread);
         }
 
-        double[] sums = ArrayPool<double>.Shared.Rent(blocks);
+        double[] sums = ArrayPool<double>.Shared.Rent(pieces);
         Exception?[] faults = new Exception?[runs];
         try
         {
@@ -143,7 +143,7 @@ internal static unsafe class LossDriver
             }
 
             CompensatedSum sum = default;
-            for (int i = 0; i < blocks; i++)
+            for (int i = 0; i < pieces; i++)
             {
                 sum.Add(sums[i]);
             }
@@ -158,17 +158,17 @@ internal static unsafe class LossDriver
         int StartOf(int share) => (int)((long)runs * share / threads);
     }
 
-    /// <summary>Computes the blocks of a run, up to a fault.</summary>
+    /// <summary>Computes the pieces of a run, up to a fault.</summary>
     private static bool TryRun<TKernel, T>(in LossWork<TKernel, T> work, int run, int runs, double[] sums, Exception?[] faults)
         where TKernel : struct, ILossKernel<T>
         where T : unmanaged
     {
         try
         {
-            int end = (int)((long)work.BlockCount * (run + 1) / runs);
-            for (int block = (int)((long)work.BlockCount * run / runs); block < end; block++)
+            int end = (int)((long)work.PieceCount * (run + 1) / runs);
+            for (int piece = (int)((long)work.PieceCount * run / runs); piece < end; piece++)
             {
-                sums[block] = work.Run(block);
+                sums[piece] = work.Run(piece);
             }
 
             return true;

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace MLNetLoss.Losses.Kernels;
 
-/// <summary>A call, cut into blocks that can run in any order and on any thread.</summary>
-/// <remarks>Methods that run once per block are optimised on their first call; otherwise a single large call would run unoptimised to its end.</remarks>
+/// <summary>A call, cut into pieces that can be computed in any order and on any thread.</summary>
+/// <remarks>Methods that run once per piece or block are optimised on their first call; otherwise a single large call would run unoptimised to its end.</remarks>
 internal unsafe struct LossWork<TKernel, T>
     where TKernel : struct, ILossKernel<T>
     where T : unmanaged
@@ -26,29 +26,54 @@ internal unsafe struct LossWork<TKernel, T>
     /// <summary>Whether to write element losses instead of summing them.</summary>
     public bool Each;
 
-    /// <summary>The number of blocks.</summary>
-    public readonly int BlockCount => (int)(((long)Count + Block<T>.MaxCount - 1) / Block<T>.MaxCount);
+    /// <summary>The number of pieces.</summary>
+    public readonly int PieceCount => (int)(((long)Count + Block<T>.MaxStream - 1) / Block<T>.MaxStream);
 
-    /// <summary>Checks and computes a block. Returns the sum of its element losses, or 0 if they are written.</summary>
+    /// <summary>Checks and computes a piece, in one go if it can be streamed, or block by block. Returns the sum of its element losses, or 0 if they are written.</summary>
     /// <exception cref="ArgumentException">A target or a probability is not in [0, 1].</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly double Run(int index)
     {
-        int start = index * Block<T>.MaxCount;
-        Block<T> block = new()
+        int start = index * Block<T>.MaxStream;
+        int end = (int)Math.Min((long)start + Block<T>.MaxStream, Count);
+        bool streams = Kernel.Streams && !Each && Weight == null && Smoothing == 0;
+        int longest = Mask != null || PosWeight != null ? Block<T>.MaxCount : Block<T>.MaxStream;
+        double sum = 0;
+        while (start < end)
         {
-            Count = Math.Min(Block<T>.MaxCount, Count - start),
-            Input = Input + start,
-            Target = Target + start,
-            Weight = Weight == null ? null : Weight + (start % WeightPeriod),
-            PosWeight = PosWeight == null ? null : PosWeight + (start % PosWeightPeriod),
-            Destination = Destination == null ? null : Destination + start,
-            Scale = Scale,
-            Slope = 1 - Smoothing,
-            Offset = Smoothing / 2,
-        };
-        return Mask != null || IgnoresNaN ? RunWithMissing(block, start) : Run(block, start);
+            int stop = Math.Min(end - start, longest) + start;
+            int streamed = streams ? (stop - start) & -ProductScratch.Group : 0;
+            if (streamed >= ProductScratch.ShortestStream && TryStream(BlockAt(start, streamed), start, out double streamSum))
+            {
+                sum += streamSum;
+                start += streamed;
+                continue;
+            }
+
+            for (int count; start < stop; start += count)
+            {
+                count = Math.Min(Block<T>.MaxCount, stop - start);
+                Block<T> block = BlockAt(start, count);
+                sum += Mask != null || IgnoresNaN ? RunWithMissing(block, start) : Run(block, start);
+            }
+        }
+
+        return sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Block<T> BlockAt(int start, int count) => new()
+    {
+        Count = count,
+        Input = Input + start,
+        Target = Target + start,
+        Weight = Weight == null ? null : Weight + (start % WeightPeriod),
+        PosWeight = PosWeight == null ? null : PosWeight + (start % PosWeightPeriod),
+        Destination = Destination == null ? null : Destination + start,
+        Scale = Scale,
+        Slope = 1 - Smoothing,
+        Offset = Smoothing / 2,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly double Run(Block<T> block, int start)
@@ -67,11 +92,6 @@ internal unsafe struct LossWork<TKernel, T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private readonly double RunWithMissing(Block<T> block, int start)
     {
-        if (TryStreamWithMissing(block, start, out double sum))
-        {
-            return sum;
-        }
-
         T* scratch = stackalloc T[5 * Block<T>.MaxCount];
         T* marks = scratch;
         int missing = Missing.Mark(block.Target, Mask == null ? null : Mask + start, IgnoresNaN, block.Count, marks);
@@ -97,6 +117,7 @@ internal unsafe struct LossWork<TKernel, T>
         Missing.Replace(block.Target, marks, block.Count, default, target);
         block.Target = target;
         block.Missing = marks;
+        double sum = 0;
         bool isSummed = false;
         if (!Each && block.IsUnweighted && !block.IsSmoothed && Kernel.Filler is { } filler)
         {
@@ -145,31 +166,29 @@ internal unsafe struct LossWork<TKernel, T>
         return !Each && Kernel.TrySum(block, out double sum) ? sum : CheckAndCompute(block, start);
     }
 
-    /// <summary>Runs the fast path on targets in which missing elements are NaN, if it takes such a block.</summary>
+    /// <summary>Streams; if elements can be missing, with NaN as their targets.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly bool TryStream(Block<T> block, int start, out double sum)
+    {
+        block.NaNIsMissing = IgnoresNaN;
+        return Mask == null ? Kernel.TryStream(block, out sum) : TryStreamMasked(block, start, out sum);
+    }
+
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly bool TryStreamWithMissing(Block<T> block, int start, out double sum)
+    private readonly bool TryStreamMasked(Block<T> block, int start, out double sum)
     {
-        sum = 0;
-        if (typeof(T) != typeof(float) || !Kernel.StreamsMissing || Each || block.Weight != null || block.IsSmoothed || block.Count != Block<T>.MaxCount)
+        float* target = stackalloc float[Block<T>.MaxCount];
+        bool hasNaN = Missing.MaskTargets((float*)block.Target, Mask + start, block.Count, target);
+        if (hasNaN && !IgnoresNaN)
         {
+            sum = 0;
             return false;
         }
 
-        float* target = stackalloc float[Block<T>.MaxCount];
-        if (Mask != null)
-        {
-            bool hasNaN = Missing.MaskTargets((float*)block.Target, Mask + start, block.Count, target);
-            if (hasNaN && !IgnoresNaN)
-            {
-                return false;
-            }
-
-            block.Target = (T*)target;
-        }
-
+        block.Target = (T*)target;
         block.NaNIsMissing = true;
-        return Kernel.TrySum(block, out sum);
+        return Kernel.TryStream(block, out sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

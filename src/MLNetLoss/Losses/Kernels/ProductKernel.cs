@@ -5,11 +5,11 @@ namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>A <see cref="VectorKernel{TFormula, T}"/> that sums blocks of floats by products, if their values allow it.</summary>
 /// <remarks>
-/// If the form can stream, a full block is read, multiplied into the products and its gradient written in a single loop, which assumes that the block
-/// holds nothing unusual. If it did, as the result then shows, or if the block is not full, it is computed in three loops with scratch memory in the
-/// first-level cache between them: the first applies the targets' signs to the inputs and finds their range, the second multiplies them into the
-/// products, the third applies the signs to the gradient. Weights of positives are applied afterwards to the positives alone, which are few as a rule.
-/// Where that would lose digits, and with other weights, <see cref="SignedLoop"/> sums single elements.
+/// If the form can stream, elements are read, multiplied into the products and their gradients written in a single loop, which assumes that there is
+/// nothing unusual among them. If there was, as the result then shows, they are computed in three loops with scratch memory in the first-level cache
+/// between them: the first applies the targets' signs to the inputs and finds their range, the second multiplies them into the products, the third
+/// applies the signs to the gradient. Weights of positives are applied afterwards to the positives alone, which are few as a rule. Where that would
+/// lose digits, and with other weights, <see cref="SignedLoop"/> sums single elements.
 /// </remarks>
 internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, VectorWidth width) : ILossKernel<T>
     where TFormula : struct, IElementFormula, IProductForm, ISignedForm
@@ -19,11 +19,30 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 
     public T? Filler => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(TFormula.Filler) : null;
 
-    public bool StreamsMissing => typeof(T) == typeof(float) && TFormula.Stream != null;
+    public bool Streams => typeof(T) == typeof(float) && TFormula.Stream != null;
 
     public void Each(in Block<T> block) => _general.Each(block);
 
     public double Sum(in Block<T> block) => _general.Sum(block);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryStream(in Block<T> block, out double sum)
+    {
+        if (!Streams || block.Weight != null || block.IsSmoothed)
+        {
+            sum = 0;
+            return false;
+        }
+
+        Block<float> floats = Unsafe.As<Block<T>, Block<float>>(ref Unsafe.AsRef(in block));
+        return width switch
+        {
+            VectorWidth.Bits512 => TryStream<Vec512<float>, Vec512<double>>(floats, out sum),
+            VectorWidth.Bits256 => TryStream<Vec256<float>, Vec256<double>>(floats, out sum),
+            VectorWidth.Bits128 => TryStream<Vec128<float>, Vec128<double>>(floats, out sum),
+            _ => TryStream<Vec1<float>, Vec1<double>>(floats, out sum),
+        };
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySum(in Block<T> block, out double sum)
@@ -46,6 +65,20 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static bool TryStream<F, D>(in Block<float> block, out double sum)
+        where F : struct, IVector<F>
+        where D : struct, IVector<D>
+    {
+        byte* memory = stackalloc byte[ProductScratch.Size];
+        ProductScratch scratch = new(memory);
+        sum = 0;
+        return block.NaNIsMissing
+            ? ProductSteps.LooksHard<F, Yes>(block) && TryStream<F, D, Yes>(block, scratch, out sum)
+            : ProductSteps.LooksHard<F, No>(block) && TryStream<F, D, No>(block, scratch, out sum);
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static bool TrySum<F, D>(in Block<float> block, out double sum)
         where F : struct, IVector<F>
         where D : struct, IVector<D>
@@ -53,19 +86,9 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         byte* memory = stackalloc byte[ProductScratch.Size];
         ProductScratch scratch = new(memory);
         sum = 0;
-        if (block.NaNIsMissing)
-        {
-            return !block.IsSmoothed && ProductSteps.LooksHard<F, Yes>(block) && TryStream<F, D, Yes>(block, scratch, out sum);
-        }
-
         bool looksHard = !block.IsSmoothed && ProductSteps.LooksHard<F, No>(block);
-        if (block.Weight == null
-            && ((looksHard && TryStream<F, D, No>(block, scratch, out sum)) || TryProducts<F, D>(block, scratch, looksHard, out sum)))
-        {
-            return true;
-        }
-
-        return !block.IsUnweighted && looksHard && SignedLoop.TrySum<TFormula, TFormula, F, D>(default, block, scratch, out sum);
+        return (block.Weight == null && TryProducts<F, D>(block, scratch, looksHard, out sum))
+            || (!block.IsUnweighted && looksHard && SignedLoop.TrySum<TFormula, TFormula, F, D>(default, block, scratch, out sum));
     }
 
     /// <summary>Sums in three loops. If false, nothing has been written to the destination.</summary>
@@ -116,19 +139,14 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         return true;
     }
 
-    /// <summary>Streams a full block. If false, the destination holds meaningless numbers, unless it is the input, which is then unchanged.</summary>
+    /// <summary>If false, the destination holds meaningless numbers, unless it is the input, which is then unchanged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static bool TryStream<F, D, TMissing>(in Block<float> block, in ProductScratch scratch, out double sum)
         where F : struct, IVector<F>
         where D : struct, IVector<D>
         where TMissing : struct, IFlag
     {
-        sum = 0;
-        if (TFormula.Stream is not { } stream || block.Count != Block<float>.MaxCount)
-        {
-            return false;
-        }
-
+        ProductStream stream = TFormula.Stream.GetValueOrDefault();
         double* lanes = stackalloc double[Lanes.Count];
         int span = stream.Product * Lanes.Count;
         ProductSteps.BeginStreaming<F>(scratch.Bounds, TFormula.Filler, stream.GreatestInput);
@@ -142,9 +160,9 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
             ProductLoop.Take<TFormula, F, D, No, No, Yes, Yes, TMissing>(scratch, block, isInPlace ? scratch.Distance : block.Destination, span, lanes);
         }
 
-        // A NaN fails the comparison, too.
+        // The error of the products' logarithms grows with their number. A NaN fails the comparison, too.
         sum = Lanes.Total(lanes);
-        if (!ProductSteps.TargetsWereHard<F>(scratch.Bounds) || !(sum >= stream.LeastSum))
+        if (!ProductSteps.TargetsWereHard<F>(scratch.Bounds) || !(sum >= stream.LeastMean * block.Count))
         {
             return false;
         }

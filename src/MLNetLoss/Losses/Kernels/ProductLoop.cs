@@ -17,20 +17,21 @@ internal static unsafe class ProductLoop
     /// <summary>How far ahead to prefetch inputs and targets: a block ahead, since signing reads a whole block before this loop begins.</summary>
     private const int PrefetchAhead = Block<float>.MaxCount;
 
-    /// <summary>When streaming, how many iterations ahead inputs are signed: enough to hide the latency of the second-level cache.</summary>
+    /// <summary>How far ahead to prefetch when streaming, some 300 ns. The CPU does so by itself, but only within a page of 4 KB.</summary>
+    private const int StreamPrefetchAhead = 640;
+
+    /// <summary>When streaming, how many iterations ahead inputs are signed.</summary>
     private const int SignAhead = ProductScratch.SignAhead / ProductScratch.Group;
 
-    /// <summary>
-    /// When streaming, how many iterations later gradients get their signs: a vector that was stored in two halves cannot be loaded as a whole without
-    /// a stall until the stores have left the store queue.
-    /// </summary>
-    private const int FinishBehind = 3;
+    /// <summary>When streaming, how many iterations later gradients get their signs.</summary>
+    private const int FinishBehind = ProductScratch.FinishBehind / ProductScratch.Group;
 
     /// <summary>
     /// Multiplies all elements into eight lanes of products, each of at most <paramref name="span"/> / 8 elements, and writes the lanes' sums. With
     /// <typeparamref name="TGradient"/>, replaces the signed inputs by the magnitudes of the gradient. With <typeparamref name="TStream"/>, also signs
-    /// the inputs beforehand and writes the signed gradient; the block must then consist of whole groups. With <typeparamref name="TMissing"/>, which
-    /// only makes a difference when streaming, elements whose target is NaN are missing.
+    /// the inputs beforehand and writes the signed gradient; the block must then consist of whole groups, may be longer than the scratch memory, and
+    /// the span must divide <see cref="Block{T}.MaxCount"/>. With <typeparamref name="TMissing"/>, which only makes a difference when streaming, elements
+    /// whose target is NaN are missing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Take<TFormula, F, V, TSoft, TCareful, TGradient, TStream, TMissing>(
@@ -44,7 +45,6 @@ internal static unsafe class ProductLoop
         where TStream : struct, IFlag
         where TMissing : struct, IFlag
     {
-        float* signed = scratch.Signed;
         float* distance = scratch.Distance;
         float* input = block.Input;
         float* target = block.Target;
@@ -65,6 +65,8 @@ internal static unsafe class ProductLoop
         nint toPrevious = isSplit ? -Lanes.Count : -ProductScratch.Group;
         for (int lane = 0; lane < Lanes.Count; lane += 2 * V.Count)
         {
+            float* signed = scratch.Signed;
+
             // Near the end, the last elements are signed again rather than what is beyond them.
             nint last = count + toPrevious + lane;
             if (TStream.IsSet)
@@ -89,6 +91,7 @@ internal static unsafe class ProductLoop
             V denominatorB = V.Create(1);
 
             double* kept = scratch.Kept + lane;
+            nint wrap = Block<float>.MaxCount;
             nint i = lane;
             for (nint end = span; i < count; end += span)
             {
@@ -148,6 +151,13 @@ internal static unsafe class ProductLoop
                             readyB1, readyB2, at + V.Count, distance + i + V.Count, slope, offset, scale, ref overA, ref underA, ref sumA, out denominatorB);
                     if (TStream.IsSet)
                     {
+                        Elements.Prefetch(input + i + StreamPrefetchAhead);
+                        Elements.Prefetch(target + i + StreamPrefetchAhead);
+                        if (TGradient.IsSet)
+                        {
+                            Elements.Prefetch(gradient + i + StreamPrefetchAhead);
+                        }
+
                         nint from = Math.Min(i + (SignAhead * toNext), last);
                         ProductSteps.SignStreamed<F, TMissing>(input + from, target + from, at + (SignAhead * toNext), bounds);
                     }
@@ -167,6 +177,17 @@ internal static unsafe class ProductLoop
                 }
 
                 kept += ProductScratch.KeptOfSpan;
+                if (TStream.IsSet && i == lane + wrap)
+                {
+                    // Back to the beginning of the scratch memory, which so stays in the first-level cache.
+                    for (nint k = i + (FinishBehind * toPrevious); k < i + (SignAhead * toNext); k += toNext)
+                    {
+                        ProductSteps.MoveStreamed<F>(signed + k, signed + k - Block<float>.MaxCount);
+                    }
+
+                    signed -= Block<float>.MaxCount;
+                    wrap += Block<float>.MaxCount;
+                }
             }
 
             if (TGradient.IsSet)

@@ -11,8 +11,17 @@ internal readonly unsafe struct ProductScratch
     /// <summary>How many elements a loop may read ahead of those it takes.</summary>
     public const int LookAhead = 2 * Group;
 
-    /// <summary>How many elements ahead of those it takes a streaming loop writes signed inputs.</summary>
+    /// <summary>How many elements ahead of those it takes a streaming loop writes signed inputs: enough to hide the latency of the second-level cache.</summary>
     public const int SignAhead = 4 * Group;
+
+    /// <summary>
+    /// How many elements behind those it takes a streaming loop signs gradients: a vector that was stored in two halves cannot be loaded as a whole without
+    /// a stall until the stores have left the store queue.
+    /// </summary>
+    public const int FinishBehind = 6 * Group;
+
+    /// <summary>The fewest elements that are worth streaming.</summary>
+    public const int ShortestStream = 2 * (SignAhead + FinishBehind);
 
     /// <summary>The fewest elements of a lane's product: with shorter products, there would be no room for all of a block.</summary>
     public const int ShortestProduct = 4;
@@ -30,11 +39,13 @@ internal readonly unsafe struct ProductScratch
     public const int MaxBounds = 3;
 
     /// <summary>The size of the memory in bytes.</summary>
-    public const int Size = (2 * sizeof(float) * Capacity) + (sizeof(double) * (KeptSize + ConstantsSize)) + Alignment;
+    public const int Size = (sizeof(float) * (Capacity + DistanceCapacity)) + (sizeof(double) * (KeptSize + ConstantsSize)) + Alignment;
 
     private const int ConstantsSize = (MaxConstants + MaxBounds) * Lanes.Count;
 
-    private const int Capacity = Group + Block<float>.MaxCount + SignAhead;
+    private const int Capacity = FinishBehind + Block<float>.MaxCount + SignAhead;
+
+    private const int DistanceCapacity = Block<float>.MaxStream + LookAhead;
 
     private const int MaxSpans = Block<float>.MaxCount / (ShortestProduct * Lanes.Count);
 
@@ -49,9 +60,9 @@ internal readonly unsafe struct ProductScratch
 
         Bounds = (float*)(Constants + (MaxConstants * Lanes.Count));
 
-        // The first iteration of a loop writes a meaningless gradient just before the first element.
-        Signed = (float*)(Constants + ConstantsSize) + Group;
-        Distance = Signed + Capacity;
+        // What a streaming loop has yet to finish lies before the first element when the loop returns to it.
+        Signed = (float*)(Constants + ConstantsSize) + FinishBehind;
+        Distance = Signed - FinishBehind + Capacity;
     }
 
     /// <summary>The signed inputs, later replaced by the magnitudes of the gradient.</summary>

@@ -214,6 +214,18 @@ internal static unsafe class ProductSteps
         }
     }
 
+    /// <summary>Copies a vector of floats, or two if they have one lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MoveStreamed<V>(float* from, float* to)
+        where V : struct, IVector<V>
+    {
+        V.Load(from).Store(to);
+        if (typeof(V) == typeof(Vec1<float>))
+        {
+            V.Load(from + 1).Store(to + 1);
+        }
+    }
+
     /// <summary>Whether all targets of a streamed block were 0 or 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TargetsWereHard<V>(float* bounds)

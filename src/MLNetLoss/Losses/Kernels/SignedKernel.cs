@@ -20,11 +20,17 @@ internal readonly unsafe struct SignedKernel<TFormula, TFraction, T>(TFormula fo
     /// <remarks>Beside a high power of a small probability, no loss but zero is negligible. Missing elements must have weight 0.</remarks>
     public T? Filler => null;
 
-    public bool StreamsMissing => false;
+    public bool Streams => false;
 
     public void Each(in Block<T> block) => _general.Each(block);
 
     public double Sum(in Block<T> block) => _general.Sum(block);
+
+    public bool TryStream(in Block<T> block, out double sum)
+    {
+        sum = 0;
+        return false;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySum(in Block<T> block, out double sum)

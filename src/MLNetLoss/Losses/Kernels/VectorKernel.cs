@@ -26,10 +26,16 @@ internal readonly unsafe struct VectorKernel<TFormula, T>(TFormula formula, Vect
 
     public T? Filler => null;
 
-    public bool StreamsMissing => false;
+    public bool Streams => false;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Sum(in Block<T> block) => typeof(T) == typeof(float) ? Sum<No>(block) : Sum<Yes>(block);
+
+    public bool TryStream(in Block<T> block, out double sum)
+    {
+        sum = 0;
+        return false;
+    }
 
     public bool TrySum(in Block<T> block, out double sum)
     {
