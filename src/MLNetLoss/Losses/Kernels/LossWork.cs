@@ -42,8 +42,11 @@ internal unsafe struct LossWork<TKernel, T>
         while (start < end)
         {
             int stop = Math.Min(end - start, longest) + start;
-            int streamed = streams ? (stop - start) & -ProductScratch.Group : 0;
-            if (streamed >= ProductScratch.ShortestStream && TryStream(BlockAt(start, streamed), start, out double streamSum))
+            int streamed = (stop - start) & -ProductScratch.Group;
+
+            // What is left over takes as long as some hundred elements, so a few are not streamed without it.
+            int shortest = streamed == stop - start ? ProductScratch.ShortestStream : Block<T>.MaxCount;
+            if (streams && streamed >= shortest && TryStream(BlockAt(start, streamed), start, out double streamSum))
             {
                 sum += streamSum;
                 start += streamed;
