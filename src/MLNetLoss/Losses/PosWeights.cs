@@ -50,14 +50,52 @@ public static class PosWeights
             counts[i % labelCount]++;
         }
 
-        float[] weights = [.. positives.Zip(counts, (positive, count) => Balanced(positive, count, maximum))];
-        int unbalanced = Array.FindIndex(weights, float.IsInfinity);
-        if (unbalanced >= 0)
+        return Balanced(positives, counts, maximum);
+    }
+
+    /// <summary>As <see cref="Balanced(ReadOnlySpan{float}, int, float)"/>, from counts that are known already.</summary>
+    /// <param name="positives">The number of positives of each of L labels, or their total weight; finite and not negative.</param>
+    /// <param name="counts">The number of targets of each label, or their total weight; finite and at least that of its positives.</param>
+    /// <param name="maximum">As there.</param>
+    /// <returns>L weights, for the losses' <c>posWeight</c>. A label without negatives gets 0, one without targets 1.</returns>
+    /// <exception cref="ArgumentException">A count is out of range, there are not as many of both, the maximum is not positive, or a weight would be infinite.</exception>
+    public static float[] Balanced(ReadOnlySpan<double> positives, ReadOnlySpan<double> counts, float maximum = 100)
+    {
+        if (!(maximum > 0))
         {
-            // The loss of a negative, whose positive part is 0, would be NaN.
+            throw new ArgumentException(FormattableString.Invariant($"The maximum is {maximum}; it must be positive."), nameof(maximum));
+        }
+
+        if (counts.Length != positives.Length)
+        {
             throw new ArgumentException(
-                FormattableString.Invariant($"Label {unbalanced} has {positives[unbalanced]} positives among {counts[unbalanced]} targets, which no finite weight balances; the maximum is {maximum} and must be finite."),
-                nameof(maximum));
+                $"counts has {counts.Length} values but positives has {positives.Length}; they must have one for each label.", nameof(counts));
+        }
+
+        float[] weights = new float[positives.Length];
+        for (int label = 0; label < weights.Length; label++)
+        {
+            if (!(positives[label] >= 0 && double.IsFinite(positives[label])))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"positives[{label}] is {positives[label]}; it must be finite and not negative."), nameof(positives));
+            }
+
+            if (!(counts[label] >= positives[label] && double.IsFinite(counts[label])))
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"counts[{label}] is {counts[label]}; it must be finite and at least positives[{label}], {positives[label]}."),
+                    nameof(counts));
+            }
+
+            weights[label] = Balanced(positives[label], counts[label], maximum);
+            if (float.IsInfinity(weights[label]))
+            {
+                // The loss of a negative, whose positive part is 0, would be NaN.
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Label {label} has {positives[label]} positives among {counts[label]} targets, which no finite weight balances; the maximum is {maximum} and must be finite."),
+                    nameof(maximum));
+            }
         }
 
         return weights;

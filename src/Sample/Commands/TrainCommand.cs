@@ -30,6 +30,11 @@ internal static class TrainCommand
             TrainerSettings.LogitLoss, TrainerSettings.ProbabilityLoss, TrainerSettings.FocalLoss, TrainerSettings.AsymmetricLoss);
         Option<float?> gamma = NumberOption.Real(
             "--gamma", "the focusing exponent of the focal loss (default: 2), or of negatives in the asymmetric loss (default: 4)", minimum: 0);
+        var balance = new Option<bool>("--balance-pos-weight")
+        {
+            Description = "weigh each label's positives by its negatives over its positives, at most 100: finds more of the rare labels, but their "
+                + "probabilities are too high",
+        };
         Option<int?> iterations = NumberOption.Whole("--iterations", "the maximum number of passes over the data (default: the trainer's)", minimum: 1);
         Option<int?> threads = NumberOption.Whole("--threads", "the number of threads; the model does not depend on it (default: all processors)", minimum: 1);
         Option<int?> seed = NumberOption.Whole("--seed", "the random seed (default: 1)", minimum: int.MinValue);
@@ -37,7 +42,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Train a model on labelled data.") { data, test, model };
         columns.AddTo(command, withLabels: true);
-        foreach (Option option in (Option[])[trainer, l2, noBias, loss, gamma, iterations, threads, seed, json])
+        foreach (Option option in (Option[])[trainer, l2, noBias, loss, gamma, balance, iterations, threads, seed, json])
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -48,6 +53,7 @@ internal static class TrainCommand
                 FitBias = !parsed.GetValue(noBias),
                 Loss = parsed.GetValue(loss) ?? TrainerSettings.LogitLoss,
                 Gamma = parsed.GetValue(gamma),
+                BalancePosWeight = parsed.GetValue(balance),
                 Iterations = parsed.GetValue(iterations),
                 Threads = parsed.GetValue(threads),
                 Seed = parsed.GetValue(seed) ?? 1,
@@ -56,6 +62,8 @@ internal static class TrainCommand
                 throw new InputException($"--loss {settings.Loss} goes with --trainer {TrainerSettings.GradientDescent}");
             if (settings is { Gamma: not null, Loss: not (TrainerSettings.FocalLoss or TrainerSettings.AsymmetricLoss) })
                 throw new InputException($"--gamma goes with --loss {TrainerSettings.FocalLoss} or {TrainerSettings.AsymmetricLoss}");
+            if (settings is { BalancePosWeight: true, Loss: TrainerSettings.FocalLoss or TrainerSettings.AsymmetricLoss })
+                throw new InputException($"--balance-pos-weight goes with --loss {TrainerSettings.LogitLoss} or {TrainerSettings.ProbabilityLoss}");
             Train(
                 terminal, parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetRequiredValue(model),
                 columns.LabelledColumns(parsed), settings, parsed.GetValue(json), cancellationToken);

@@ -3,9 +3,15 @@ using CsvHelper;
 
 namespace MLNetLoss.Sample.Files;
 
-/// <summary>Streams the records of a comma- or tab-separated file, and refuses malformed ones, naming the line.</summary>
+/// <summary>
+/// Streams the records of a comma- or tab-separated file, and refuses malformed ones, naming the line. A quote inside a cell that does not begin with one
+/// is an ordinary character, except in the header.
+/// </summary>
 internal sealed class TableReader : IDisposable
 {
+    private const string TextAfterQuote = "text after the closing quote of a field";
+    private const string NeverClosed = "a quoted field that is never closed";
+
     private readonly CsvReader _reader;
     private readonly string _path;
     private readonly int _columns;
@@ -37,11 +43,14 @@ internal sealed class TableReader : IDisposable
         Existing(path);
         // Never guessed: in a short file with several labels per cell, their separator can look like that of the columns.
         char used = delimiter ?? (Path.GetExtension(path).Equals(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ',');
+        bool isFirst = true;
         var options = new CsvReaderOptions
         {
             Separator = used,
             HasHeader = false,
-            MalformedData = CsvMalformedDataHandling.Throw,
+            // Only what Refuse lets pass: a quote in the middle of a cell that is not in quotes.
+            MalformedData = CsvMalformedDataHandling.Recover,
+            OnMalformedRecord = record => Refuse(record, used, isFirst),
             FieldCountMismatch = CsvFieldCountHandling.Allow,
             TrackLineNumbers = true,
             // In a table of one column, they can be empty cells; see Read.
@@ -53,6 +62,7 @@ internal sealed class TableReader : IDisposable
             // Empty lines before the first record are skipped whatever the number of columns.
             if (!Read(path, reader, columns: 2, reason => $"{reason.TrimEnd('.')}{QuotesHint(path, used)}"))
                 throw new InputException($"{path}: the file is empty");
+            isFirst = false;
             return new TableReader(path, reader, Record(path, reader));
         }
         catch
@@ -115,6 +125,49 @@ internal sealed class TableReader : IDisposable
         {
             throw new InputException($"{path}: {explain?.Invoke(exception.Message) ?? exception.Message}");
         }
+    }
+
+    private static void Refuse(CsvMalformedRecord record, char delimiter, bool isFirst)
+    {
+        string reason = record.Reason switch
+        {
+            // In a header it rather tells that the columns are separated by another character.
+            CsvMalformedReason.StrayQuote when isFirst => "a quote inside an unquoted field",
+            CsvMalformedReason.StrayQuote => QuoteFault(record.RawRecord, delimiter) ?? "",
+            CsvMalformedReason.TextAfterClosingQuote => TextAfterQuote,
+            CsvMalformedReason.UnterminatedQuote => NeverClosed,
+            _ => $"{record.Reason}",
+        };
+        if (reason.Length > 0)
+            throw new CsvFormatException($"Malformed CSV in record {record.RecordNumber} (line {record.LineNumber}): {reason}.");
+    }
+
+    // Of several faults in a record, only the first is reported.
+    private static string? QuoteFault(string record, char delimiter)
+    {
+        for (int i = 0; i <= record.Length; i++)
+        {
+            int begin = i;
+            if (i < record.Length && record[i] == '"')
+            {
+                do
+                {
+                    i = record.IndexOf('"', i + 1) + 1;
+                    if (i == 0)
+                        return NeverClosed;
+                }
+                while (i < record.Length && record[i] == '"');
+                if (i < record.Length && record[i] != delimiter)
+                    return TextAfterQuote;
+                continue;
+            }
+            i = record.IndexOf(delimiter, begin);
+            i = i < 0 ? record.Length : i;
+            // Someone meant the quotes to be the cell's.
+            if (record.AsSpan(begin, i - begin).TrimStart().StartsWith('"'))
+                return "a quote after spaces at the beginning of a field";
+        }
+        return null;
     }
 
     // Cells in quotes make a first line with another delimiter malformed, before its columns can be looked at.

@@ -36,6 +36,9 @@ internal sealed record TrainerSettings
     /// <summary>The focusing exponent of the focal loss, or of negatives in the asymmetric loss.</summary>
     public float? Gamma { get; init; }
 
+    /// <summary>Whether each label's positives are weighted by its negatives over its positives.</summary>
+    public bool BalancePosWeight { get; init; }
+
     /// <summary>The number of passes over the rows, or the maximum number of steps of the exact solver.</summary>
     public int? Iterations { get; init; }
 

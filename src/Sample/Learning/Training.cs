@@ -53,6 +53,7 @@ internal static class Training
             return ml.MultiLabelClassification.Trainers.GradientDescent(new GradientDescentTrainer.Options
             {
                 Loss = CreateLoss(settings),
+                BalancePosWeight = settings.BalancePosWeight,
                 L2Regularization = settings.L2,
                 FitBias = settings.FitBias,
                 NumberOfIterations = settings.Iterations,
@@ -64,6 +65,7 @@ internal static class Training
         }
         var options = new LogisticRegressionTrainer.Options
         {
+            BalancePosWeight = settings.BalancePosWeight,
             FitBias = settings.FitBias,
             Threads = settings.Threads ?? 0,
             Seed = settings.Seed,
@@ -75,19 +77,19 @@ internal static class Training
         return ml.MultiLabelClassification.Trainers.LogisticRegression(options);
     }
 
-    private static MultiLabelLoss CreateLoss(TrainerSettings settings) => settings.Loss switch
+    private static MultiLabelLoss CreateLoss(TrainerSettings settings, float[]? posWeight = null) => settings.Loss switch
     {
-        TrainerSettings.ProbabilityLoss => new BCELoss(reduction: Reduction.Sum),
+        TrainerSettings.ProbabilityLoss => new BCELoss(reduction: Reduction.Sum) { PosWeight = posWeight },
         TrainerSettings.FocalLoss => new SigmoidFocalLoss(alpha: -1, gamma: settings.Gamma ?? 2, reduction: Reduction.Sum),
         TrainerSettings.AsymmetricLoss => new AsymmetricLoss(gammaNegative: settings.Gamma ?? 4, reduction: Reduction.Sum),
-        _ => new BCEWithLogitsLoss(reduction: Reduction.Sum),
+        _ => new BCEWithLogitsLoss(posWeight: posWeight, reduction: Reduction.Sum),
     };
 
     // Gradient descent does not know the loss at its final weights; one more pass over the rows computes it.
     private static double LossOf(
         MLContext ml, TransformerChain<ITransformer> model, IDataView data, TrainerSettings settings, CancellationToken cancellationToken)
     {
-        MultiLabelLoss loss = CreateLoss(settings);
+        MultiLabelLoss loss = CreateLoss(settings, settings.BalancePosWeight ? BalancedWeights(ml, model.Transform(data), cancellationToken) : null);
         double sum = 0;
         foreach (LabelledPrediction row in ml.Data.CreateEnumerable<LabelledPrediction>(model.Transform(data), reuseRowObject: true))
         {
@@ -97,6 +99,23 @@ internal static class Training
         return sum;
     }
 
+    private static float[] BalancedWeights(MLContext ml, IDataView data, CancellationToken cancellationToken)
+    {
+        double[] positives = [], counts = [];
+        foreach (LabelRow row in ml.Data.CreateEnumerable<LabelRow>(data, reuseRowObject: true))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Array.Resize(ref positives, row.Label.Length);
+            Array.Resize(ref counts, row.Label.Length);
+            for (int label = 0; label < row.Label.Length; label++)
+            {
+                positives[label] += row.Label[label];
+                counts[label]++;
+            }
+        }
+        return PosWeights.Balanced(positives, counts);
+    }
+
     private static double PenaltyOf(LinearMultiLabelModelParameters linear, TrainingSummary summary)
     {
         double l2 = double.Parse(
@@ -104,6 +123,11 @@ internal static class Training
             CultureInfo.InvariantCulture);
         return l2 / 2 * Enumerable.Range(0, linear.LabelCount)
             .Sum(label => linear.GetWeights(label).Sum(weight => (double)weight * weight));
+    }
+
+    private sealed class LabelRow
+    {
+        public float[] Label { get; set; } = [];
     }
 
     private sealed class FractionDone(IProgress<double> progress) : IProgress<TrainingProgress>

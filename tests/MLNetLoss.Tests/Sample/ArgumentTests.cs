@@ -19,6 +19,7 @@ public class ArgumentTests
     [DataRow("train --data a.txt --model m.zip --trainer logistic-regression --loss focal", "--loss focal goes with --trainer gradient-descent")]
     [DataRow("train --data a.txt --model m.zip --gamma 2", "--gamma goes with --loss focal or asymmetric")]
     [DataRow("train --data a.txt --model m.zip --loss focal --gamma -1", "--gamma: expected a number, at least 0, found '-1'")]
+    [DataRow("train --data a.txt --model m.zip --loss focal --balance-pos-weight", "--balance-pos-weight goes with --loss bce-with-logits or bce")]
     [DataRow("train --data a.csv --model m.zip --separator ;;", "--separator: expected one character, found ';;'")]
     [DataRow("train --data a.txt --model m.zip --trainer", "--trainer")]
     [DataRow("train --data a.txt --model m.zip --trainer gradient-descent --trainer gradient-descent", "--trainer")]

@@ -93,7 +93,7 @@ public class TableTests
         using var directory = new TemporaryDirectory();
         string error = ErrorOf(() => TextTable.Read(directory.Write("a.csv", content), "Text", null, ';', given[0]));
         StringAssert.Contains(error, place);
-        StringAssert.EndsWith(error, $"); columns separated by '{delimiter}' need --delimiter '{delimiter}'");
+        StringAssert.EndsWith(error, $"; columns separated by '{delimiter}' need --delimiter '{delimiter}'");
     }
 
     [TestMethod]
@@ -119,9 +119,30 @@ public class TableTests
     }
 
     [TestMethod]
+    [DataRow("say \"hi\",d", "say \"hi\"", "d")]
+    [DataRow("5\" screen,d\"", "5\" screen", "d\"")]
+    [DataRow("5\" screen,\"d\"", "5\" screen", "d")]
+    [DataRow("\"6\"\" by\n5\"\"\",d\"e", "6\" by 5\"", "d\"e")]
+    [DataRow("a\"\"b,\"d,e\"", "a\"\"b", "d,e")]
+    public void AQuoteInsideACellIsACharacter(string record, string text, string tag)
+    {
+        using var directory = new TemporaryDirectory();
+        TextRow[] rows = [.. TextTable.Read(directory.Write("a.csv", $"Text,Tags\n{record}\nlast,row\n"), "Text", "Tags", ';')];
+        Assert.HasCount(2, rows);
+        Assert.AreEqual(text, rows[0].Text);
+        CollectionAssert.AreEqual(new[] { tag }, rows[0].Tags);
+        Assert.AreEqual("last", rows[1].Text);
+    }
+
+    [TestMethod]
     [DataRow("Text,Tags\na,b,c\n", "line 2: has 3 columns, the first line has 2")]
     [DataRow("Text,Tags\na,b\n\"c,d\n", "(line 3): a quoted field that is never closed")]
-    [DataRow("Text,Tags\na,b\nsay \"hi\",d\n", "(line 3): a quote inside an unquoted field")]
+    [DataRow("5\" Text,Tags\na,b\n", "(line 1): a quote inside an unquoted field")]
+    [DataRow("Text,Tags\na,b\n\"c\" d,e\n", "(line 3): text after the closing quote of a field")]
+    [DataRow("Text,Tags\na,b\n \"c, d\",e\n", "(line 3): a quote after spaces at the beginning of a field")]
+    [DataRow("Text,Tags\na,b\n5\" c,\"d\"e\n", "(line 3): text after the closing quote of a field")]
+    [DataRow("Text,Tags\na,b\n5\" c,\"d\"\"\n", "(line 3): a quoted field that is never closed")]
+    [DataRow("Text,Tags\na,b\n5\" c, \"d\"\n", "(line 3): a quote after spaces at the beginning of a field")]
     [DataRow("Text,Labels\na,b\n", "has no column 'Tags' (--labels); its columns are 'Text', 'Labels'")]
     [DataRow("Text,Tags,Tags\na,b,c\n", "has 2 columns 'Tags' (--labels)")]
     [DataRow("Text,Tags\n", "has a header but no rows")]

@@ -180,12 +180,15 @@ public class TrainEvaluatePredictTests
     }
 
     [TestMethod]
-    public void TheObjectiveOfGradientDescentComesNearTheExactMinimum()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void TheObjectiveOfGradientDescentComesNearTheExactMinimum(bool balances)
     {
         using var directory = new TemporaryDirectory();
         string train = directory.Write("train.txt", SampleData.TextFormat(rows: 300, seed: 1));
+        string[] weighting = balances ? ["--balance-pos-weight"] : [];
         JsonElement Train(string trainer) => CommandLineRun.Of(
-            "train", "--data", train, "--model", directory["m.zip"], "--trainer", trainer, "--l2", "1", "--json").Succeeded().Json;
+            ["train", "--data", train, "--model", directory["m.zip"], "--trainer", trainer, "--l2", "1", "--json", .. weighting]).Succeeded().Json;
         JsonElement exact = Train("logistic-regression");
         double ratio = Train("gradient-descent").GetProperty("objective").GetDouble() / exact.GetProperty("objective").GetDouble();
         Assert.IsTrue(exact.GetProperty("converged").GetBoolean());
