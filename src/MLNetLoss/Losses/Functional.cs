@@ -4,8 +4,9 @@ namespace MLNetLoss.Losses;
 /// <remarks>
 /// <para>Spans hold an N x L matrix row by row. Weights, whose number must divide the input's length, repeat from the start: one weight is
 /// for all elements, L weights are per label, N·L per element.</para>
-/// <para>Sums, means and gradients are computed in double throughout, also for floats; element losses of floats are accurate to 2 ulp.
-/// Results are the same, bit for bit, on every run, for any number of threads, and for every vector width.</para>
+/// <para>Sums, means and gradients are computed in double throughout, also for floats; element losses of floats are accurate to 2 ulp (below the
+/// smallest normal number they may be 0). Results are the same, bit for bit, on every run, for any number of threads, and for every vector width,
+/// except the sign of a NaN.</para>
 /// </remarks>
 // The files of this class declare the functions for float. The build compiles a second copy of each with double for float, made by
 // WriteDoubleFunctions in the project file. The functions are not generic because C# before 14, like other languages, does not infer the type

@@ -57,9 +57,10 @@ internal static class MeanDivisor
         fixed (T* allWeights = weight.Values)
         fixed (bool* mask = call.Options.Mask)
         {
-            for (int start = 0; start < call.Input.Length; start += Block<T>.MaxCount)
+            // Not int: the last step would leave its range in the longest arrays.
+            for (nint start = 0; start < call.Input.Length; start += Block<T>.MaxCount)
             {
-                int count = Math.Min(Block<T>.MaxCount, call.Input.Length - start);
+                int count = (int)Math.Min(Block<T>.MaxCount, call.Input.Length - start);
                 int missing = Missing.Mark(target + start, mask == null ? null : mask + start, ignoresNaN, count, marks);
                 if (isWeighted)
                 {
@@ -84,10 +85,10 @@ internal static class MeanDivisor
         CompensatedSum sum = default;
         fixed (T* all = weights)
         {
-            for (int start = 0; start < weights.Length; start += Block<T>.MaxCount)
+            for (nint start = 0; start < weights.Length; start += Block<T>.MaxCount)
             {
                 T* values = all + start;
-                int count = Math.Min(Block<T>.MaxCount, weights.Length - start);
+                int count = (int)Math.Min(Block<T>.MaxCount, weights.Length - start);
                 double a = 0, b = 0, c = 0, d = 0;
                 int i = 0;
                 for (; i <= count - 4; i += 4)
