@@ -86,7 +86,13 @@ internal static class TuneCommand
             if (parsed.GetValue(json))
                 ThresholdReport.Json(rule, tuning, before, after).Write(terminal.Out);
             else
-                ThresholdReport.Write(terminal.Report, rule, tuning, before, after, dataPath);
+            {
+                // A bound is on one of the two, what is reached is the other.
+                string mean = rule.OneThreshold ? "a" : "a mean";
+                string reached = parsed.GetValue(precision) is not null ? $"{mean} recall of " : parsed.GetValue(recall) is not null ? $"{mean} precision of " : "";
+                ThresholdReport.Write(terminal.Report, rule, tuning, before, after, dataPath, reached);
+            }
+
             return Task.FromResult(CommandLine.Success);
         });
         return command;

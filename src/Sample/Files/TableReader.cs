@@ -189,7 +189,8 @@ internal sealed class TableReader : IDisposable
         for (int i = 0; i < record.Length; i++)
         {
             // Decoding it anyway could turn different labels into the same one.
-            if (!Utf8.IsValid(reader.GetSpan(i)))
+            // UTF-16 without a byte order mark is full of zeros.
+            if (!Utf8.IsValid(reader.GetSpan(i)) || reader.GetSpan(i).Contains((byte)0))
                 throw new InputException($"{path}, line {reader.LineNumber}, column {i + 1}: is not in UTF-8; save the file in that encoding");
             record[i] = reader.GetString(i);
         }

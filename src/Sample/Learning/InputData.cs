@@ -25,7 +25,7 @@ internal static class InputData
         {
             throw new InputException(isTable
                 ? $"{path}: is a table of text, but the model was trained on numeric features in the multi-label text format"
-                : $"{path}: is not a .csv or .tsv file, but the model was trained on a table of text");
+                : $"{path}: its name does not end in .csv or .tsv, but the model was trained on a table of text");
         }
         return isTable
             ? OpenTable(ml, path, columns, needsLabels, isTraining: trained is null, cancellationToken)
@@ -57,9 +57,9 @@ internal static class InputData
     private static IDataView OpenTextFormat(MLContext ml, string path, DataLayout columns, DataViewSchema? trained)
     {
         if (columns is not { Text: null, Labels: null, Separator: null })
-            throw new InputException($"{path}: --text, --labels and --separator are of a .csv or .tsv file, which this is not");
+            throw new InputException($"{path}: --text, --labels and --separator are of a table, whose name ends in .csv or .tsv");
         if (columns.Delimiter is not null)
-            throw new InputException($"{path}: --delimiter is of a .csv or .tsv file, which this is not");
+            throw new InputException($"{path}: --delimiter is of a table, whose name ends in .csv or .tsv");
         if (trained is null)
             return ml.Data.LoadFromMultiLabelTextFile(path, zeroBasedLabels: columns.ZeroBasedLabels);
         // Without a header, only a file's largest indices tell its sizes; the model knows the true ones.

@@ -41,6 +41,11 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
             // The parts of a damaged chain may no longer fit together.
             output = inputSchema is null ? null : model.Transformer.GetOutputSchema(inputSchema);
         }
+        // ML.NET copies the file's entries to the temporary folder first.
+        catch (Exception exception) when (IsDiskFull(exception.GetBaseException()))
+        {
+            throw new InputException($"{path}: no space left for it in the temporary folder {System.IO.Path.GetTempPath()}");
+        }
         // A damaged file can make ML.NET throw anything; to the user it makes no difference.
         catch (Exception exception) when (exception is not UnauthorizedAccessException)
         {
@@ -55,4 +60,7 @@ internal sealed record ModelFile(string Path, ITransformer Transformer, DataView
         }
         return model;
     }
+
+    // ENOSPC of Unix, ERROR_DISK_FULL of Windows.
+    private static bool IsDiskFull(Exception exception) => exception is IOException && (exception.HResult & 0xFFFF) is 28 or 112;
 }

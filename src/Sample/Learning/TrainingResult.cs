@@ -15,5 +15,5 @@ internal sealed record TrainingResult(ITransformer Model, LinearMultiLabelModelP
 {
     /// <summary>A one-line summary.</summary>
     public string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"objective {Objective:0.00}, {Iterations} {(Iterations == 1 ? "iteration" : "iterations")}, {Seconds:0.00} s{Converged switch { true => ", converged", false => ", not converged", null => "" }}");
+        $"{Linear.FeatureCount:N0} features, {Linear.LabelCount:N0} {(Linear.LabelCount == 1 ? "label" : "labels")}: objective {Objective:0.00}, {Iterations} {(Iterations == 1 ? "iteration" : "iterations")}, {Seconds:0.00} s{Converged switch { true => ", converged", false => ", not converged", null => "" }}");
 }

@@ -47,12 +47,15 @@ internal static class ThresholdReport
     /// <param name="before">The measures with the thresholds the model came with.</param>
     /// <param name="after">The measures with the new ones.</param>
     /// <param name="data">What it was tuned on.</param>
+    /// <param name="reached">What the value reached is of, with a space after it; empty if the goal says so.</param>
     public static void Write(
         IAnsiConsole console, ThresholdRule rule, ThresholdTuning tuning, MultiLabelClassificationMetrics before,
-        MultiLabelClassificationMetrics after, string data)
+        MultiLabelClassificationMetrics after, string data, string reached)
     {
-        string unmet = tuning.MeetsConstraint ? "" : rule.OneThreshold ? ", but the bound is not met" : ", but not by all labels";
-        console.WriteLine($"Goal: {rule}; reached: {MetricsTable.Number(tuning.Value)}{unmet}.");
+        int missed = tuning.Thresholds.Count(label => !label.MeetsConstraint);
+        string unmet = missed == 0 ? "" : rule.OneThreshold ? ", but the bound is not met"
+            : $", but {missed} of {tuning.Thresholds.Count} labels do not meet the bound";
+        console.WriteLine($"Goal: {rule}; reached: {reached}{MetricsTable.Number(tuning.Value)}{unmet}.");
         Table measures = MetricsTable.Create($"On {data}", "measure", "before", "after");
         foreach (string key in s_measures)
             measures.AddRow(key, MetricsTable.Number(before[key]), MetricsTable.Number(after[key]));
@@ -62,7 +65,7 @@ internal static class ThresholdReport
         // Labels that do not meet the bound come first.
         LabelThreshold[] labels = [.. tuning.Thresholds
             .OrderBy(label => label.MeetsConstraint).ThenByDescending(label => label.PositiveCount).Take(LongestTable)];
-        Table table = MetricsTable.Create("Labels", "label", "rows", $"{tuning.ColumnName} above", "precision", "recall", "");
+        Table table = MetricsTable.Create("Labels", "label", "rows", $"{tuning.ColumnName} above", "precision", "recall", "note");
         foreach (LabelThreshold label in labels)
         {
             table.AddRow(

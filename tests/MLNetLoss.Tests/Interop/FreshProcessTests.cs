@@ -49,7 +49,7 @@ public sealed class FreshProcessTests
     private static void Run(string folder, bool register)
     {
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!, ["--filter", $"FullyQualifiedName~{nameof(FreshProcessTests)}.{nameof(TheOtherProcess)}"])
+            Environment.ProcessPath!, ["--filter", $"FullyQualifiedName~{nameof(FreshProcessTests)}.{nameof(TheOtherProcess)}", "--results-directory", folder])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -55,7 +55,7 @@ public class LayoutTests
 
     [TestMethod]
     [DataRow("--data a.csv --text Text --labels Tags --zero-based-labels", "a.csv: --zero-based-labels is of a file in the multi-label text format")]
-    [DataRow("--data a.txt --delimiter ;", "a.txt: --delimiter is of a .csv or .tsv file")]
+    [DataRow("--data a.txt --delimiter ;", "a.txt: --delimiter is of a table, whose name ends in .csv or .tsv")]
     [DataRow("--data a.csv --text Text --labels Tags --delimiter ;;", "--delimiter: expected one ASCII character other than a quote, or \\t for a tab, found ';;'")]
     [DataRow("--data a.csv --text Text --labels Tags --delimiter \"", "--delimiter: expected one ASCII character")]
     [DataRow("--data a.csv --text Text --labels Tags --delimiter \u00A7", "--delimiter: expected one ASCII character")]

@@ -176,6 +176,8 @@ public class TableTests
         string path = directory["a.csv"];
         File.WriteAllText(path, "Text,Tags\nein Wort,Buch\nein Stück,größer\n", Encoding.Latin1);
         StringAssert.Contains(ErrorOf(() => TextTable.Read(path, "Text", "Tags", ';')), "a.csv, line 3, column 1: is not in UTF-8");
+        File.WriteAllBytes(path, Encoding.Unicode.GetBytes("Text,Tags\nein Wort,Buch\n"));
+        StringAssert.Contains(ErrorOf(() => TextTable.Read(path, "Text", "Tags", ';')), "a.csv, line 1, column 1: is not in UTF-8");
         File.WriteAllText(path, "größer\n1\n", Encoding.Latin1);
         StringAssert.Contains(ErrorOf(() => NumberTable.Read(path, float.IsFinite, "a number")), "a.csv, line 1, column 1: is not in UTF-8");
     }

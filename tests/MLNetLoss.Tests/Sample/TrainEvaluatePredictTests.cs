@@ -152,6 +152,14 @@ public class TrainEvaluatePredictTests
     }
 
     [TestMethod]
+    public void ThePrintedSummaryHasTheSizesOfTheModel()
+    {
+        using var directory = new TemporaryDirectory();
+        string train = directory.Write("train.txt", "2 1234 2\n0 0:1\n1 1233:1\n");
+        StringAssert.StartsWith(CommandLineRun.Of("train", "--data", train, "--model", directory["m.zip"]).Succeeded().Output, "1,234 features, 2 labels: objective ");
+    }
+
+    [TestMethod]
     public void BothFormsOfTheLossReachTheSameObjective()
     {
         using var directory = new TemporaryDirectory();
