@@ -23,9 +23,10 @@ internal sealed class Terminal
         bool outputIsTerminal = false, bool errorIsTerminal = false, bool inputIsTerminal = false)
     {
         In = input;
-        Out = output;
+        // A terminal is left as it is, for its width and its colours to be found.
+        Out = outputIsTerminal ? output : new ResultWriter(output, "standard output");
         Error = new MessageWriter(error);
-        Report = CreateConsole(output, outputIsTerminal);
+        Report = CreateConsole(Out, outputIsTerminal);
         Progress = CreateConsole(Error, errorIsTerminal);
         ShowsProgressBars = errorIsTerminal;
         IsInteractive = inputIsTerminal && outputIsTerminal;

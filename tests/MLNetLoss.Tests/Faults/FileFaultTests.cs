@@ -67,7 +67,7 @@ public sealed class FileFaultTests
         using var output = new StreamWriter(new FullDisk(100)) { AutoFlush = true };
         using var error = new StringWriter();
         Assert.AreEqual(1, CommandLine.Run(["predict", "--model", model, "--data", data], new Terminal(TextReader.Null, output, error)));
-        Assert.AreEqual($"error: {FullDisk.Message}", error.ToString().Trim());
+        Assert.AreEqual($"error: standard output: cannot be written: {FullDisk.Message}", error.ToString().Trim());
     }
 
     [TestMethod]

@@ -31,7 +31,7 @@ public class MessageTests
         using var error = new StringWriter();
         Assert.AreEqual(1, CommandLine.Run(
             ["train", "--data", data, "--model", directory["m.zip"], "--json"], new Terminal(TextReader.Null, new FullDisk(), error)));
-        StringAssert.EndsWith(error.ToString(), "error: No space left on device" + Environment.NewLine);
+        StringAssert.EndsWith(error.ToString(), "error: standard output: cannot be written: No space left on device" + Environment.NewLine);
     }
 
     [TestMethod]
