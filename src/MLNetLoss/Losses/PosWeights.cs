@@ -25,11 +25,6 @@ public static class PosWeights
                 nameof(labelCount));
         }
 
-        if (!(maximum > 0))
-        {
-            throw new ArgumentException(FormattableString.Invariant($"The maximum is {maximum}; it must be positive."), nameof(maximum));
-        }
-
         double[] positives = new double[labelCount];
         double[] counts = new double[labelCount];
         for (int i = 0; i < targets.Length; i++)

@@ -15,10 +15,10 @@ internal interface ILossKernel<T>
     bool Streams { get; }
 
     /// <summary>
-    /// The sum and the gradient by the fastest path, which assumes that nothing is unusual, and notices if that was wrong. The number of elements is a
-    /// multiple of <see cref="ProductScratch.Group"/>, at least <see cref="ProductScratch.ShortestStream"/>, and at most <see cref="Block{T}.MaxStream"/>, or
-    /// <see cref="Block{T}.MaxCount"/> if there are weights of positives. False if it fails: the inputs are then unchanged, but a destination that is not
-    /// the input may hold meaningless numbers.
+    /// The sum and the gradient by the fastest path, which assumes that nothing is unusual, and notices if that was wrong. Elements have no weights, and
+    /// targets are not smoothed. The number of elements is a multiple of <see cref="ProductScratch.Group"/>, at least
+    /// <see cref="ProductScratch.ShortestStream"/>, and at most <see cref="Block{T}.MaxStream"/>, or <see cref="Block{T}.MaxCount"/> if there are weights of
+    /// positives. False if it fails: the inputs are then unchanged, but a destination that is not the input may hold meaningless numbers.
     /// </summary>
     bool TryStream(in Block<T> block, out double sum);
 

@@ -28,65 +28,50 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryStream(in Block<T> block, out double sum)
     {
-        if (!Streams || block.Weight != null || block.IsSmoothed)
-        {
-            sum = 0;
-            return false;
-        }
-
-        Block<float> floats = Unsafe.As<Block<T>, Block<float>>(ref Unsafe.AsRef(in block));
-        return width switch
-        {
-            VectorWidth.Bits512 => TryStream<Vec512<float>, Vec512<double>>(floats, out sum),
-            VectorWidth.Bits256 => TryStream<Vec256<float>, Vec256<double>>(floats, out sum),
-            VectorWidth.Bits128 => TryStream<Vec128<float>, Vec128<double>>(floats, out sum),
-            _ => TryStream<Vec1<float>, Vec1<double>>(floats, out sum),
-        };
+        sum = 0;
+        return Streams && Try(block, streams: true, out sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySum(in Block<T> block, out double sum)
     {
-        if (typeof(T) != typeof(float) || (!block.IsUnweighted && block.IsSmoothed))
-        {
-            sum = 0;
-            return false;
-        }
+        sum = 0;
+        return typeof(T) == typeof(float) && (block.IsUnweighted || !block.IsSmoothed) && Try(block, streams: false, out sum);
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Try(in Block<T> block, bool streams, out double sum)
+    {
         Block<float> floats = Unsafe.As<Block<T>, Block<float>>(ref Unsafe.AsRef(in block));
         return width switch
         {
-            VectorWidth.Bits512 => TrySum<Vec512<float>, Vec512<double>>(floats, out sum),
-            VectorWidth.Bits256 => TrySum<Vec256<float>, Vec256<double>>(floats, out sum),
-            VectorWidth.Bits128 => TrySum<Vec128<float>, Vec128<double>>(floats, out sum),
-            _ => TrySum<Vec1<float>, Vec1<double>>(floats, out sum),
+            VectorWidth.Bits512 => Try<Vec512<float>, Vec512<double>>(floats, streams, out sum),
+            VectorWidth.Bits256 => Try<Vec256<float>, Vec256<double>>(floats, streams, out sum),
+            VectorWidth.Bits128 => Try<Vec128<float>, Vec128<double>>(floats, streams, out sum),
+            _ => Try<Vec1<float>, Vec1<double>>(floats, streams, out sum),
         };
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool TryStream<F, D>(in Block<float> block, out double sum)
+    private static bool Try<F, D>(in Block<float> block, bool streams, out double sum)
         where F : struct, IVector<F>
         where D : struct, IVector<D>
     {
         byte* memory = stackalloc byte[ProductScratch.Size];
         ProductScratch scratch = new(memory);
         sum = 0;
-        return block.NaNIsMissing
-            ? ProductSteps.LooksHard<F, Yes>(block) && TryStream<F, D, Yes>(block, scratch, out sum)
-            : ProductSteps.LooksHard<F, No>(block) && TryStream<F, D, No>(block, scratch, out sum);
-    }
+        if (streams && block.NaNIsMissing)
+        {
+            return ProductSteps.LooksHard<F, Yes>(block) && TryStream<F, D, Yes>(block, scratch, out sum);
+        }
 
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static bool TrySum<F, D>(in Block<float> block, out double sum)
-        where F : struct, IVector<F>
-        where D : struct, IVector<D>
-    {
-        byte* memory = stackalloc byte[ProductScratch.Size];
-        ProductScratch scratch = new(memory);
-        sum = 0;
         bool looksHard = !block.IsSmoothed && ProductSteps.LooksHard<F, No>(block);
+        if (streams)
+        {
+            return looksHard && TryStream<F, D, No>(block, scratch, out sum);
+        }
+
         return (block.Weight == null && TryProducts<F, D>(block, scratch, looksHard, out sum))
             || (!block.IsUnweighted && looksHard && SignedLoop.TrySum<TFormula, TFormula, F, D>(default, block, scratch, out sum));
     }

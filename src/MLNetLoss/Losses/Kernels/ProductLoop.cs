@@ -17,7 +17,7 @@ internal static unsafe class ProductLoop
     /// <summary>How far ahead to prefetch inputs and targets: a block ahead, since signing reads a whole block before this loop begins.</summary>
     private const int PrefetchAhead = Block<float>.MaxCount;
 
-    /// <summary>How far ahead to prefetch when streaming, some 300 ns. The CPU does so by itself, but only within a page of 4 KB.</summary>
+    /// <summary>How far ahead to prefetch when streaming, some 300 to 400 ns. The CPU does so by itself, but only within a page of 4 KB.</summary>
     private const int StreamPrefetchAhead = 640;
 
     /// <summary>When streaming, how many iterations ahead inputs are signed.</summary>
