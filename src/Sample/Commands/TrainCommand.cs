@@ -35,6 +35,9 @@ internal static class TrainCommand
             Description = "weigh each label's positives by its negatives over its positives, at most 100: finds more of the rare labels, but their "
                 + "probabilities are too high",
         };
+        Option<int?> minRows = NumberOption.Whole(
+            "--min-rows", $"in how many rows of text a word or a pair of words must occur to become a feature (default: 2, or 1 for fewer than {TextPipeline.ManyRows} rows); more saves memory and time",
+            minimum: 1);
         Option<int?> iterations = NumberOption.Whole("--iterations", "the maximum number of passes over the data (default: the trainer's)", minimum: 1);
         Option<int?> threads = NumberOption.Whole("--threads", "the number of threads; the model does not depend on it (default: all processors)", minimum: 1);
         Option<int?> seed = NumberOption.Whole("--seed", "the random seed (default: 1)", minimum: int.MinValue);
@@ -42,7 +45,7 @@ internal static class TrainCommand
 
         var command = new Command("train", "Train a model on labelled data.") { data, test, model };
         columns.AddTo(command, withLabels: true);
-        foreach (Option option in (Option[])[trainer, l2, noBias, loss, gamma, balance, iterations, threads, seed, json])
+        foreach (Option option in (Option[])[trainer, l2, noBias, loss, gamma, balance, minRows, iterations, threads, seed, json])
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -54,6 +57,7 @@ internal static class TrainCommand
                 Loss = parsed.GetValue(loss) ?? TrainerSettings.LogitLoss,
                 Gamma = parsed.GetValue(gamma),
                 BalancePosWeight = parsed.GetValue(balance),
+                MinimumRows = parsed.GetValue(minRows),
                 Iterations = parsed.GetValue(iterations),
                 Threads = parsed.GetValue(threads),
                 Seed = parsed.GetValue(seed) ?? 1,
@@ -83,6 +87,8 @@ internal static class TrainCommand
             AtomicFile.CheckApart(modelPath, "--model", testPath, "--test");
         MLContext ml = Contexts.Create(terminal, settings.Seed, columns.Labels);
         IDataView data = InputData.Open(ml, dataPath, columns, cancellationToken: cancellationToken);
+        if (settings.MinimumRows is not null && data.Schema.GetColumnOrNull(nameof(TextRow.Text)) is null)
+            throw new InputException($"{dataPath}: --min-rows is of a table of text, which this is not");
         IDataView? test = testPath is null ? null
             : InputData.Open(ml, testPath, columns, data.Schema, cancellationToken: cancellationToken);
 

@@ -7,20 +7,34 @@ namespace MLNetLoss.Sample.Learning;
 /// <summary>What turns rows of text and labels into what a trainer learns from.</summary>
 internal static class TextPipeline
 {
+    /// <summary>From how many rows on a single row with a word is too few to learn from it.</summary>
+    public const int ManyRows = 1000;
+
+    /// <summary>
+    /// In how many rows a word or a pair must occur to become a feature, unless the user says otherwise. Most pairs occur only once, and need
+    /// most of the memory; what is learnt from one row rarely holds for another.
+    /// </summary>
+    /// <param name="rows">The number of rows; null if it is not known.</param>
+    public static int MinimumRows(long? rows) => rows < ManyRows ? 1 : 2;
+
     /// <summary>The columns "Features", from the text, and "Label", from the tags.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="labelNames">The labels, in this order; null to take those that the rows name.</param>
-    public static IEstimator<ITransformer> Create(MLContext ml, IEnumerable<string>? labelNames) =>
+    /// <param name="minimumRows">In how many rows a word or a pair must occur to become a feature.</param>
+    public static IEstimator<ITransformer> Create(MLContext ml, IEnumerable<string>? labelNames, int minimumRows) =>
         ml.Transforms.Conversion.MapLabelSetToVector("Label", nameof(TextRow.Tags), labelNames: labelNames)
-            .Append(CreateFeatures(ml));
+            .Append(CreateFeatures(ml, minimumRows));
 
     /// <summary>
     /// The column "Features": words and pairs of neighbouring words, weighted by how rare they are (TF-IDF), each row of length 1. Parts
     /// of words, which FeaturizeText adds by default, would multiply the features and the time for little.
     /// </summary>
     /// <param name="ml">The context.</param>
-    public static IEstimator<ITransformer> CreateFeatures(MLContext ml) =>
-        ml.Transforms.Text.FeaturizeText(
+    /// <param name="minimumRows">In how many rows a word or a pair must occur to become a feature.</param>
+    public static IEstimator<ITransformer> CreateFeatures(MLContext ml, int minimumRows)
+    {
+        bool selects = minimumRows > 1;
+        IEstimator<ITransformer> words = ml.Transforms.Text.FeaturizeText(
             "Features",
             new TextFeaturizingEstimator.Options
             {
@@ -32,7 +46,12 @@ internal static class TextPipeline
                 },
                 CharFeatureExtractor = null!,
                 KeepPunctuations = false,
-                Norm = TextFeaturizingEstimator.NormFunction.L2,
+                Norm = selects ? TextFeaturizingEstimator.NormFunction.None : TextFeaturizingEstimator.NormFunction.L2,
             },
             nameof(TextRow.Text));
+        return selects
+            ? words.Append(ml.Transforms.FeatureSelection.SelectFeaturesBasedOnCount("Features", count: minimumRows))
+                .Append(ml.Transforms.NormalizeLpNorm("Features"))
+            : words;
+    }
 }

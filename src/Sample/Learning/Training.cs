@@ -29,11 +29,7 @@ internal static class Training
 
         // Fitting a chain of one estimator would first compute column shapes, which costs more compilation than a small training.
         TransformerChain<ITransformer> model = readsText
-            ? new EstimatorChain<ITransformer>()
-                .Append(TextPipeline.Create(ml, labelNames))
-                .Append(trainer)
-                .Append<ITransformer>(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags"))
-                .Fit(data)
+            ? FitText(ml, data, settings, labelNames, trainer)
             : new TransformerChain<ITransformer>(trainer.Fit(data));
         double seconds = clock.Elapsed.TotalSeconds;
 
@@ -42,6 +38,20 @@ internal static class Training
         TrainingSummary summary = linear.Training!;
         double objective = summary.Objective ?? LossOf(ml, model, data, settings, cancellationToken) + PenaltyOf(linear, summary);
         return new TrainingResult(model, linear, objective, seconds, summary.Iterations, summary.Converged);
+    }
+
+    private static TransformerChain<ITransformer> FitText(
+        MLContext ml, IDataView data, TrainerSettings settings, IEnumerable<string>? labelNames, IEstimator<ITransformer> trainer)
+    {
+        int minimumRows = settings.MinimumRows ?? TextPipeline.MinimumRows(data.GetRowCount());
+        ITransformer words = TextPipeline.Create(ml, labelNames, minimumRows).Fit(data);
+        if (!words.GetOutputSchema(data.Schema)["Features"].HasSlotNames())
+            throw new InputException($"--min-rows {minimumRows}: no word occurs in so many rows");
+        TransformerChain<ITransformer> rest = new EstimatorChain<ITransformer>()
+            .Append(trainer)
+            .Append<ITransformer>(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags"))
+            .Fit(words.Transform(data));
+        return new TransformerChain<ITransformer>([words, .. rest]);
     }
 
     private static IEstimator<ITransformer> CreateTrainer(

@@ -160,6 +160,40 @@ public class TrainEvaluatePredictTests
     }
 
     [TestMethod]
+    [DataRow(4, 1, 9)] // a, b, c, d, e and four pairs
+    [DataRow(4, 2, 3)] // a, b, c
+    [DataRow(4, null, 9)]
+    [DataRow(999, null, 9)]
+    [DataRow(1000, null, 3)]
+    public void WordsOfTooFewRowsAreNoFeatures(int rows, int? minimum, int features)
+    {
+        using var directory = new TemporaryDirectory();
+        string[] lines = ["a b,x", "b c,y", "a d,x", "c e,y;x", .. Enumerable.Repeat(".,x", rows - 4)];
+        string train = directory.Write("train.csv", "Text,Tags\n" + string.Join('\n', lines));
+        string[] options = minimum is null ? [] : ["--min-rows", $"{minimum}"];
+        CommandLineRun run = CommandLineRun.Of(
+            ["train", "--data", train, "--text", "Text", "--labels", "Tags", "--model", directory["m.zip"], .. options]).Succeeded();
+        StringAssert.StartsWith(run.Output, $"{features} features, 2 labels: ");
+    }
+
+    [TestMethod]
+    public void RowsAreOfLengthOneWhateverWordsAreLeftOut()
+    {
+        using var directory = new TemporaryDirectory();
+        string train = directory.Write("train.csv", "Text,Tags\na b b c,x\nb c,y\na d,x\nc e,y;x\nf,x\n");
+        string[] options = ["train", "--data", train, "--text", "Text", "--labels", "Tags", "--model", directory["m.zip"]];
+        foreach (string minimum in new[] { "1", "2" })
+        {
+            CommandLineRun.Of([.. options, "--min-rows", minimum]).Succeeded();
+            var ml = new MLContext(1);
+            IDataView rows = ml.Data.LoadFromEnumerable(TextTable.Read(train, "Text", "Tags", ';'));
+            float[][] features = [.. ml.Model.LoadVerified(directory["m.zip"], out _).Transform(rows).GetColumn<float[]>("Features")];
+            foreach (float[] row in features[..4])
+                Assert.AreEqual(1, row.Sum(value => value * value), 1e-6, minimum);
+        }
+    }
+
+    [TestMethod]
     public void BothFormsOfTheLossReachTheSameObjective()
     {
         using var directory = new TemporaryDirectory();
