@@ -93,6 +93,8 @@ public sealed class VectorWidthTests
         float[] t = [.. x.Select(_ => missing == MissingTargets.Ignore && random.Next(4) == 0 ? float.NaN : random.Next(2))];
         CheckBits(width => new ProductKernel<LogitFormula, float>(default, width), x);
         CheckBits(width => new ProductKernel<ProbabilityFormula, float>(default, width), [.. x.Select(value => (value + 10) / 20)]);
+        CheckBits(width => new ProductKernel<ProbabilityFormula, float>(default, width), [.. x.Select(value => Math.Clamp((value + 10.5f) / 21, 0, 1))]);
+        CheckBits(width => new ProductKernel<ProbabilityFormula, float>(default, width), [.. x.Select(value => Math.Clamp((value + 9.9f) / 19.8f, 0, 1))]);
         if (!hasPosWeights)
         {
             CheckBits(width => new SignedKernel<FocalFormula, LogitFormula, float>(new(2, .25, .75), width), x);

@@ -26,8 +26,21 @@ internal unsafe interface IProductForm
     /// <summary>Whether elements in the given range need the careful variants, to keep digits or to apply clamps.</summary>
     static abstract bool NeedsCare(float lowest, float highest);
 
-    /// <summary>How to stream, that is, to compute elements before knowing what is among them; null if the form cannot.</summary>
-    static abstract ProductStream? Stream { get; }
+    /// <summary>
+    /// Streams, that is, computes elements before knowing what is among them. False if it then shows that there were others than it is made for; the
+    /// gradient is meaningless then.
+    /// </summary>
+    /// <typeparam name="F">A vector of floats.</typeparam>
+    /// <typeparam name="D">A vector of doubles.</typeparam>
+    /// <typeparam name="TMissing">Whether elements whose target is NaN are missing.</typeparam>
+    /// <param name="block">What <see cref="ILossKernel{T}.TryStream"/> is given.</param>
+    /// <param name="scratch">Scratch memory.</param>
+    /// <param name="gradient">Receives the gradient; is not the input. Null if only the sum is wanted.</param>
+    /// <param name="sum">The sum.</param>
+    static abstract bool TryStream<F, D, TMissing>(in Block<float> block, in ProductScratch scratch, float* gradient, out double sum)
+        where F : struct, IVector<F>
+        where D : struct, IVector<D>
+        where TMissing : struct, IFlag;
 
     /// <summary>A signed input whose loss is zero for all purposes. It pads incomplete groups and, when streaming, replaces smaller inputs.</summary>
     static abstract float Filler { get; }

@@ -39,16 +39,15 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm, ISignedFo
 
     /// <remarks>
     /// A product of 64 factors stays in range if they have up to 30 binary digits on average. If not, it becomes infinite, since every factor is above 1.
-    /// The logarithm of the products is off by at most 2.3e-16 an element, even if all roundings go the same way: for a mean of 1 / 1,536 that is exact
-    /// enough.
     /// For exp(704.9) <see cref="FractionExp{V, TExact}"/> gives a numerator whose exponent is that of NaN: 2^1017 times the common factor of more than
     /// 2^7. It does so from 704.2 on, and below that all is well.
     /// </remarks>
-    public static ProductStream? Stream
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(Product: 64, LeastMean: 1 / 1536.0, GreatestInput: 704.9f);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe bool TryStream<F, D, TMissing>(in Block<float> block, in ProductScratch scratch, float* gradient, out double sum)
+        where F : struct, IVector<F>
+        where D : struct, IVector<D>
+        where TMissing : struct, IFlag =>
+        ProductStream.TryTake<LogitFormula, F, D, TMissing>(block, scratch, gradient, product: 64, greatestInput: 704.9f, out sum);
 
     /// <summary>sigmoid(x) and sigmoid(-x), given e = exp(-|x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,14 +10,14 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal readonly struct ProbabilityFormula : IElementFormula, IProductForm, ISignedForm
 {
-    /// <summary>PyTorch's lower bound of a logarithm.</summary>
-    private const double LeastLogarithm = -100;
-
     /// <summary>exp(-100): the lower bound of an argument, which clamps its logarithm at -100.</summary>
-    private const double SmallestArgument = 3.720075976020836e-44;
+    public const double SmallestArgument = 3.720075976020836e-44;
 
     /// <summary>PyTorch's lower bound of the gradient's denominator.</summary>
-    private const double SmallestDenominator = 1e-12;
+    public const double SmallestDenominator = 1e-12;
+
+    /// <summary>PyTorch's lower bound of a logarithm.</summary>
+    private const double LeastLogarithm = -100;
 
     /// <summary>Factors are at least 2^-145, because exp(-100) is.</summary>
     private const int LargestExponent = 145;
@@ -36,7 +36,11 @@ internal readonly struct ProbabilityFormula : IElementFormula, IProductForm, ISi
 
     public bool CanSign => true;
 
-    public static ProductStream? Stream => null;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe bool TryStream<F, D, TMissing>(in Block<float> block, in ProductScratch scratch, float* gradient, out double sum)
+        where F : struct, IVector<F>
+        where D : struct, IVector<D>
+        where TMissing : struct, IFlag => ProbabilityStream.TryTake<F, D, TMissing>(block, scratch, gradient, out sum);
 
     /// <summary>ln x and ln(1 - x), at least -100.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,8 +5,8 @@ namespace MLNetLoss.Losses.Kernels;
 
 /// <summary>A <see cref="VectorKernel{TFormula, T}"/> that sums blocks of floats by products, if their values allow it.</summary>
 /// <remarks>
-/// If the form can stream, elements are read, multiplied into the products and their gradients written in a single loop, which assumes that there is
-/// nothing unusual among them. If there was, as the result then shows, they are computed in three loops with scratch memory in the first-level cache
+/// Elements are read, multiplied into the products and their gradients written in a single loop, which assumes that there is nothing unusual among
+/// them. If there was, as the result then shows, they are computed in three loops with scratch memory in the first-level cache
 /// between them: the first applies the targets' signs to the inputs and finds their range, the second multiplies them into the products, the third
 /// applies the signs to the gradient. Weights of positives are applied afterwards to the positives alone, which are few as a rule. Where that would
 /// lose digits, and with other weights, <see cref="SignedLoop"/> sums single elements.
@@ -19,7 +19,7 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
 
     public T? Filler => typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(TFormula.Filler) : null;
 
-    public bool Streams => typeof(T) == typeof(float) && TFormula.Stream != null;
+    public bool Streams => typeof(T) == typeof(float);
 
     public void Each(in Block<T> block) => _general.Each(block);
 
@@ -131,35 +131,18 @@ internal readonly unsafe struct ProductKernel<TFormula, T>(TFormula formula, Vec
         where D : struct, IVector<D>
         where TMissing : struct, IFlag
     {
-        ProductStream stream = TFormula.Stream.GetValueOrDefault();
-        double* lanes = stackalloc double[Lanes.Count];
-        int span = stream.Product * Lanes.Count;
-        ProductSteps.BeginStreaming<F>(scratch.Bounds, TFormula.Filler, stream.GreatestInput);
-        bool isInPlace = block.Destination == block.Input;
-        if (block.Destination == null)
-        {
-            ProductLoop.Take<TFormula, F, D, No, No, No, Yes, TMissing>(scratch, block, null, span, lanes);
-        }
-        else
-        {
-            ProductLoop.Take<TFormula, F, D, No, No, Yes, Yes, TMissing>(scratch, block, isInPlace ? scratch.Distance : block.Destination, span, lanes);
-        }
+        bool isInPlace = block.Destination != null && block.Destination == block.Input;
+        float* gradient = isInPlace ? scratch.Distance : block.Destination;
 
-        // The error of the products' logarithms grows with their number. A NaN fails the comparison, too.
-        sum = Lanes.Total(lanes);
-        if (!ProductSteps.TargetsWereHard<F>(scratch.Bounds) || !(sum >= stream.LeastMean * block.Count))
-        {
-            return false;
-        }
-
-        if (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(block, scratch, isInPlace ? scratch.Distance : block.Destination, ref sum))
+        if (!TFormula.TryStream<F, D, TMissing>(block, scratch, gradient, out sum)
+            || (block.PosWeight != null && !Positives.TryAdd<TFormula, D>(block, scratch, gradient, ref sum)))
         {
             return false;
         }
 
         if (isInPlace)
         {
-            Unsafe.CopyBlockUnaligned(block.Destination, scratch.Distance, (uint)block.Count * sizeof(float));
+            Unsafe.CopyBlockUnaligned(block.Destination, gradient, (uint)block.Count * sizeof(float));
         }
 
         return true;

@@ -231,6 +231,11 @@ internal static unsafe class ProductSteps
     public static bool TargetsWereHard<V>(float* bounds)
         where V : struct, IVector<V> => !V.AnyBit(V.Load(bounds + (2 * V.Count)));
 
+    /// <summary>t - t², which is zero for 0 and 1 and for no other number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V FaultOfHard<V>(V target)
+        where V : struct, IVector<V> => V.FusedNegateMultiplyAdd(target, target, target);
+
     /// <summary>Writes the gradient: its magnitudes with the signs that the targets give.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SignGradient<V>(in ProductScratch scratch, in Block<float> block, bool isSoft)
@@ -285,11 +290,6 @@ internal static unsafe class ProductSteps
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SignOfHard<V>(V target)
         where V : struct, IVector<V> => V.ShiftLeft(target, 8);
-
-    /// <summary>t - t², which is zero for 0 and 1 and for no other number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V FaultOfHard<V>(V target)
-        where V : struct, IVector<V> => V.FusedNegateMultiplyAdd(target, target, target);
 
     /// <summary>The sign bit if the target is at least one half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
