@@ -14,8 +14,9 @@ public sealed class LinearMultiLabelModelParameters
         LinearModel model, IReadOnlyList<string> labelNames, IReadOnlyList<string>? featureNames, TrainingSummary? training = null)
     {
         Model = model;
-        LabelNames = labelNames;
-        FeatureNames = featureNames;
+        // Copies, of a type whose elements nobody can set.
+        LabelNames = [.. labelNames];
+        FeatureNames = featureNames is null ? null : [.. featureNames];
         Training = training;
     }
 

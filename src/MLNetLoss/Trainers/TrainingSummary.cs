@@ -9,7 +9,7 @@ public sealed record TrainingSummary
     public required string Trainer { get; init; }
 
     /// <summary>The options used, including those chosen from the data, by name.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Options { get; init; }
+    public required IReadOnlyList<KeyValuePair<string, string>> Options { get; init => field = [.. value]; }
 
     /// <summary>The number of rows trained on.</summary>
     public required int RowCount { get; init; }
@@ -18,7 +18,7 @@ public sealed record TrainingSummary
     public required int SkippedRowCount { get; init; }
 
     /// <summary>What the training data contained of each of the L labels.</summary>
-    public required IReadOnlyList<LabelStatistics> Labels { get; init; }
+    public required IReadOnlyList<LabelStatistics> Labels { get; init => field = [.. value]; }
 
     /// <summary>Passes over the rows, or the most iterations any label took in an exact solver.</summary>
     public required int Iterations { get; init; }
@@ -39,10 +39,10 @@ public sealed record TrainingSummary
     /// <summary>
     /// The loss of each pass, from 1; for an exact solver the objective of each iteration, from 0, the start.
     /// </summary>
-    public IReadOnlyList<TrainingPass> LossCurve { get; init; } = [];
+    public IReadOnlyList<TrainingPass> LossCurve { get; init => field = [.. value]; } = [];
 
     /// <summary>The L2 weights that were tried, the strongest first; empty if there was no choice.</summary>
-    public IReadOnlyList<RegularizationTrial> RegularizationPath { get; init; } = [];
+    public IReadOnlyList<RegularizationTrial> RegularizationPath { get; init => field = [.. value]; } = [];
 
     internal void Write(ModelWriter writer)
     {
