@@ -23,7 +23,7 @@ internal static class TrainCommand
             "--trainer",
             $"gradient descent, which takes any loss, or exact logistic regression (default: {TrainerSettings.GradientDescent})",
             TrainerSettings.GradientDescent, TrainerSettings.LogisticRegression);
-        Option<float?> l2 = NumberOption.Real("--l2", "the L2 regularization strength, 1/C (default: the trainer's)", minimum: 0);
+        Option<float?> l2 = NumberOption.Real("--l2", FormattableString.Invariant($"the L2 regularization strength, 1/C (default: the trainer's, or {TextPipeline.L2Regularization} for text)"), minimum: 0);
         var noBias = new Option<bool>("--no-bias") { Description = "train without biases" };
         Option<string?> loss = ChoiceOption.Create(
             "--loss", $"the loss of gradient descent (default: {TrainerSettings.LogitLoss})",
@@ -36,7 +36,7 @@ internal static class TrainCommand
                 + "probabilities are too high",
         };
         Option<int?> minRows = NumberOption.Whole(
-            "--min-rows", $"in how many rows of text a word or a pair of words must occur to become a feature (default: 2, or 1 for fewer than {TextPipeline.ManyRows} rows); more saves memory and time",
+            "--min-rows", $"in how many rows of text a word or a pair of words must occur to become a feature (default: 2; 1 for fewer than {TextPipeline.ManyRows} rows, or if no word does); more saves memory and time",
             minimum: 1);
         Option<int?> iterations = NumberOption.Whole("--iterations", "the maximum number of passes over the data (default: the trainer's)", minimum: 1);
         Option<int?> threads = NumberOption.Whole("--threads", "the number of threads; the model does not depend on it (default: all processors)", minimum: 1);
@@ -101,7 +101,7 @@ internal static class TrainCommand
 
         if (json)
         {
-            JsonReport report = new JsonReport().Add(result);
+            JsonReport report = new JsonReport().Add(result).Add("features", result.Linear.FeatureCount).Add("labels", result.Linear.LabelCount);
             if (metrics is not null)
                 report.Add(metrics);
             report.Write(terminal.Out);

@@ -32,4 +32,13 @@ internal static class Contexts
         };
         return ml;
     }
+
+    /// <summary>Shows a warning to the user of a context.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="text">The warning.</param>
+    public static void Warn(MLContext ml, string text)
+    {
+        using IChannel channel = ((IHostEnvironment)ml).Start("Data");
+        channel.Warning(MessageSensitivity.UserData, text);
+    }
 }

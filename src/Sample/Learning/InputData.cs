@@ -48,7 +48,23 @@ internal static class InputData
             throw new InputException($"{path}: no row has a label in the column '{columns.Labels}' (--labels)");
         if (isTraining && !rows.Exists(row => HasWord(row.Text)))
             throw new InputException($"{path}: no row has a word in the column '{columns.Text}' (--text)");
+        if (isTraining && columns.Separator is null && SeparatorHint(rows) is { } hint)
+            Contexts.Warn(ml, $"{path}: no cell of the column '{columns.Labels}' contains '{DataLayout.DefaultSeparator}'; {hint}");
         return ml.Data.LoadFromEnumerable(rows);
+    }
+
+    // A comma can be part of a name, so this is no more than a hint.
+    private static string? SeparatorHint(List<TextRow> rows)
+    {
+        if (rows.Exists(row => row.Tags.Length > 1))
+            return null;
+        foreach (char separator in ",|")
+        {
+            int count = rows.Count(row => row.Tags is [var tag] && tag.Contains(separator));
+            if (count >= rows.Count / 10.0)
+                return $"{count} of {rows.Count} contain '{separator}', and if that separates labels, they need --separator '{separator}'";
+        }
+        return null;
     }
 
     // Punctuation is dropped before text is split into words.

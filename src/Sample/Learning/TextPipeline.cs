@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Text;
 using MLNetLoss.Sample.Files;
 
@@ -7,8 +8,11 @@ namespace MLNetLoss.Sample.Learning;
 /// <summary>What turns rows of text and labels into what a trainer learns from.</summary>
 internal static class TextPipeline
 {
+    /// <summary>The L2 regularization strength, unless the user says otherwise: rows of length 1 need less than the trainers' default.</summary>
+    public const float L2Regularization = 0.1f;
+
     /// <summary>From how many rows on a single row with a word is too few to learn from it.</summary>
-    public const int ManyRows = 1000;
+    public const int ManyRows = 100;
 
     /// <summary>
     /// In how many rows a word or a pair must occur to become a feature, unless the user says otherwise. Most pairs occur only once, and need
@@ -17,41 +21,36 @@ internal static class TextPipeline
     /// <param name="rows">The number of rows; null if it is not known.</param>
     public static int MinimumRows(long? rows) => rows < ManyRows ? 1 : 2;
 
-    /// <summary>The columns "Features", from the text, and "Label", from the tags.</summary>
+    /// <summary>
+    /// The columns "Label", from the tags, and "Features", from the text: words and pairs of neighbouring words, weighted by how rare they are
+    /// (TF-IDF), each row of length 1. Parts of words, which FeaturizeText adds by default, would multiply the features and the time for little.
+    /// </summary>
     /// <param name="ml">The context.</param>
     /// <param name="labelNames">The labels, in this order; null to take those that the rows name.</param>
     /// <param name="minimumRows">In how many rows a word or a pair must occur to become a feature.</param>
-    public static IEstimator<ITransformer> Create(MLContext ml, IEnumerable<string>? labelNames, int minimumRows) =>
-        ml.Transforms.Conversion.MapLabelSetToVector("Label", nameof(TextRow.Tags), labelNames: labelNames)
-            .Append(CreateFeatures(ml, minimumRows));
-
-    /// <summary>
-    /// The column "Features": words and pairs of neighbouring words, weighted by how rare they are (TF-IDF), each row of length 1. Parts
-    /// of words, which FeaturizeText adds by default, would multiply the features and the time for little.
-    /// </summary>
-    /// <param name="ml">The context.</param>
-    /// <param name="minimumRows">In how many rows a word or a pair must occur to become a feature.</param>
-    public static IEstimator<ITransformer> CreateFeatures(MLContext ml, int minimumRows)
+    public static IEstimator<ITransformer> Create(MLContext ml, IEnumerable<string>? labelNames, int minimumRows)
     {
         bool selects = minimumRows > 1;
-        IEstimator<ITransformer> words = ml.Transforms.Text.FeaturizeText(
-            "Features",
-            new TextFeaturizingEstimator.Options
-            {
-                WordFeatureExtractor = new WordBagEstimator.Options
+        EstimatorChain<ITransformer> columns = new EstimatorChain<ITransformer>()
+            .Append<ITransformer>(ml.Transforms.Conversion.MapLabelSetToVector("Label", nameof(TextRow.Tags), labelNames: labelNames))
+            .Append<ITransformer>(ml.Transforms.Text.FeaturizeText(
+                "Features",
+                new TextFeaturizingEstimator.Options
                 {
-                    NgramLength = 2,
-                    UseAllLengths = true,
-                    Weighting = NgramExtractingEstimator.WeightingCriteria.TfIdf,
+                    WordFeatureExtractor = new WordBagEstimator.Options
+                    {
+                        NgramLength = 2,
+                        UseAllLengths = true,
+                        Weighting = NgramExtractingEstimator.WeightingCriteria.TfIdf,
+                    },
+                    CharFeatureExtractor = null!,
+                    KeepPunctuations = false,
+                    Norm = selects ? TextFeaturizingEstimator.NormFunction.None : TextFeaturizingEstimator.NormFunction.L2,
                 },
-                CharFeatureExtractor = null!,
-                KeepPunctuations = false,
-                Norm = selects ? TextFeaturizingEstimator.NormFunction.None : TextFeaturizingEstimator.NormFunction.L2,
-            },
-            nameof(TextRow.Text));
+                nameof(TextRow.Text)));
         return selects
-            ? words.Append(ml.Transforms.FeatureSelection.SelectFeaturesBasedOnCount("Features", count: minimumRows))
-                .Append(ml.Transforms.NormalizeLpNorm("Features"))
-            : words;
+            ? columns.Append<ITransformer>(ml.Transforms.FeatureSelection.SelectFeaturesBasedOnCount("Features", count: minimumRows))
+                .Append<ITransformer>(ml.Transforms.NormalizeLpNorm("Features"))
+            : columns;
     }
 }

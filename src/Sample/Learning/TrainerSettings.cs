@@ -24,7 +24,7 @@ internal sealed record TrainerSettings
     /// <summary>Which trainer.</summary>
     public string Trainer { get; init; } = GradientDescent;
 
-    /// <summary>The weight of half the sum of squared weights.</summary>
+    /// <summary>The weight of half the sum of squared weights; null for <see cref="TextPipeline.L2Regularization"/> if the data is text.</summary>
     public float? L2 { get; init; }
 
     /// <summary>Whether each label has a bias.</summary>

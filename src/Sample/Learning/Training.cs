@@ -11,6 +11,9 @@ namespace MLNetLoss.Sample.Learning;
 /// <summary>Fits a model to data.</summary>
 internal static class Training
 {
+    // A gigabyte.
+    private const long ManyWeights = 250_000_000;
+
     /// <summary>Fits a model to data as <see cref="InputData"/> opens it.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="data">Rows of text and tags, or of features and labels.</param>
@@ -25,6 +28,8 @@ internal static class Training
     {
         var clock = Stopwatch.StartNew();
         bool readsText = data.Schema.GetColumnOrNull(nameof(TextRow.Text)) is not null;
+        if (readsText)
+            settings = settings with { L2 = settings.L2 ?? TextPipeline.L2Regularization };
         IEstimator<ITransformer> trainer = CreateTrainer(ml, settings, progress, cancellationToken);
 
         // Fitting a chain of one estimator would first compute column shapes, which costs more compilation than a small training.
@@ -44,15 +49,32 @@ internal static class Training
         MLContext ml, IDataView data, TrainerSettings settings, IEnumerable<string>? labelNames, IEstimator<ITransformer> trainer)
     {
         int minimumRows = settings.MinimumRows ?? TextPipeline.MinimumRows(data.GetRowCount());
-        ITransformer words = TextPipeline.Create(ml, labelNames, minimumRows).Fit(data);
-        if (!words.GetOutputSchema(data.Schema)["Features"].HasSlotNames())
-            throw new InputException($"--min-rows {minimumRows}: no word occurs in so many rows");
+        ITransformer columns = TextPipeline.Create(ml, labelNames, minimumRows).Fit(data);
+        if (!HasFeatures(columns, data) && settings.MinimumRows is null)
+        {
+            Contexts.Warn(ml, "no word occurs in two rows; texts are split into words at spaces");
+            columns = TextPipeline.Create(ml, labelNames, minimumRows: 1).Fit(data);
+        }
+        if (!HasFeatures(columns, data))
+            throw new InputException($"--min-rows {minimumRows}: no word of the text occurs in so many rows");
+        IDataView rows = columns.Transform(data);
+        long weights = (long)SizeOf(rows, "Features") * SizeOf(rows, "Label");
+        if (weights > ManyWeights)
+        {
+            Contexts.Warn(ml, string.Create(CultureInfo.InvariantCulture,
+                $"{SizeOf(rows, "Features"):N0} features and {SizeOf(rows, "Label"):N0} labels are {weights * sizeof(float) / 1e9:0.0} GB of weights, and training needs several times that; a greater --min-rows makes fewer features"));
+        }
         TransformerChain<ITransformer> rest = new EstimatorChain<ITransformer>()
             .Append(trainer)
             .Append<ITransformer>(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags"))
-            .Fit(words.Transform(data));
-        return new TransformerChain<ITransformer>([words, .. rest]);
+            .Fit(rows);
+        // One flat chain: whoever serves the model can leave out the step that makes labels.
+        return new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)columns, .. rest]);
     }
+
+    private static bool HasFeatures(ITransformer columns, IDataView data) => columns.GetOutputSchema(data.Schema)["Features"].HasSlotNames();
+
+    private static int SizeOf(IDataView rows, string column) => ((VectorDataViewType)rows.Schema[column].Type).Size;
 
     private static IEstimator<ITransformer> CreateTrainer(
         MLContext ml, TrainerSettings settings, IProgress<double> progress, CancellationToken cancellationToken)

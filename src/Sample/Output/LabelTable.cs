@@ -26,7 +26,10 @@ internal static class LabelTable
             _ => "most frequent first",
         });
         if (labels.Length < metrics.LabelCount)
-            console.WriteLine($"and {metrics.LabelCount - labels.Length} more labels (--per-label all shows every one, --per-label worst those of least F1)");
+        {
+            string others = choice == LabelChoice.Worst ? "" : ", --per-label worst those of least F1";
+            console.WriteLine($"and {metrics.LabelCount - labels.Length} more labels (--per-label all shows every one{others})");
+        }
     }
 
     /// <summary>Writes the measures of some labels.</summary>

@@ -10,6 +10,9 @@ internal static class ThresholdReport
 {
     private const int LongestTable = 20;
 
+    // A fall of micro-F1 that is worth more than a row of the table.
+    private const double Fall = 0.05;
+
     private static readonly string[] s_measures =
     [
         "micro_f1", "macro_f1", "samples_f1", "micro_precision", "micro_recall", "macro_precision", "macro_recall", "samples_recall",
@@ -60,7 +63,13 @@ internal static class ThresholdReport
         foreach (string key in s_measures)
             measures.AddRow(key, MetricsTable.Number(before[key]), MetricsTable.Number(after[key]));
         console.Write(measures);
-        console.WriteLine("The thresholds were chosen on these rows; expect slightly worse results on new ones.");
+        console.WriteLine("The thresholds were chosen on these rows; expect worse results on new ones, above all for labels with few positives.");
+        if (after.MicroF1 < before.MicroF1 - Fall)
+        {
+            console.WriteLine("The goal costs micro-F1: many wrong predictions of rare labels. --min-positives 10 keeps the thresholds of labels with fewer, "
+                + "--objective micro-f serves all decisions together.");
+        }
+
 
         // Labels that do not meet the bound come first.
         LabelThreshold[] labels = [.. tuning.Thresholds

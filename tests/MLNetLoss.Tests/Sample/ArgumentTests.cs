@@ -69,7 +69,7 @@ public class ArgumentTests
     [DataRow("tune --model {0}/no.zip --data {0}/a.txt --output {0}/a.txt", "--output {0}/a.txt: is the file of --data, which it would replace")]
     [DataRow("predict --model {0}/no.zip --data {0}/a.txt --output {0}/a.txt", "--output {0}/a.txt: is the file of --data, which it would replace")]
     [DataRow("predict --model {0}/no.zip --data {0}/a.txt --output {0}/no.zip", "--output {0}/no.zip: is the file of --model, which it would replace")]
-    [DataRow("train --data {0}/a.csv --model {0}/m.zip --text Text --labels Tags --min-rows 99", "--min-rows 99: no word occurs in so many rows")]
+    [DataRow("train --data {0}/a.csv --model {0}/m.zip --text Text --labels Tags --min-rows 99", "--min-rows 99: no word of the text occurs in so many rows")]
     [DataRow("train --data {0}/a.txt --model {0}/m.zip --min-rows 2", "a.txt: --min-rows is of a table of text")]
     [DataRow("train --data {0}/a.csv --test {0}/a.txt --model {0}/m.zip --text Text --labels Tags", "a.txt: its name does not end in .csv or .tsv")]
     [DataRow("train --data {0}/none.csv --model {0}/m.zip --text Text --labels Kind", "none.csv: no row has a label in the column 'Kind' (--labels)")]
