@@ -38,7 +38,8 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm, ISignedFo
     public static float Filler => -300;
 
     /// <remarks>
-    /// A product of 64 factors stays in range if they have up to 30 binary digits on average. If not, it becomes infinite, since every factor is above 1.
+    /// A product of 96 factors stays in range if they have up to 20 binary digits on average, eight of which are common factors. If not,
+    /// it becomes infinite, since every factor is above 1.
     /// For exp(704.9) <see cref="FractionExp{V, TExact}"/> gives a numerator whose exponent is that of NaN: 2^1017 times the common factor of more than
     /// 2^7. It does so from 704.2 on, and below that all is well.
     /// </remarks>
@@ -47,7 +48,7 @@ internal readonly struct LogitFormula : IElementFormula, IProductForm, ISignedFo
         where F : struct, IVector<F>
         where D : struct, IVector<D>
         where TMissing : struct, IFlag =>
-        ProductStream.TryTake<LogitFormula, F, D, TMissing>(block, scratch, gradient, product: 64, greatestInput: 704.9f, out sum);
+        ProductStream.TryTake<LogitFormula, F, D, TMissing>(block, scratch, gradient, product: 96, greatestInput: 704.9f, out sum);
 
     /// <summary>sigmoid(x) and sigmoid(-x), given e = exp(-|x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
