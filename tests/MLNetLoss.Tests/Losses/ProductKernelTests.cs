@@ -351,6 +351,17 @@ public sealed class ProductKernelTests
         CheckProbabilities(x, [.. x.Select(_ => 1f)], $"{probability}");
     }
 
+    // Seven clamped losses in each product of 192 probabilities, which take the inverse of the product through the end of double's range.
+    [TestMethod]
+    public void ClampedLosses_WhoseProductsHaveNoInverse_SumToWhatTheirElementsDo()
+    {
+        float[] t = [.. Enumerable.Repeat(1f, Block<float>.MaxCount)];
+        for (float other = .9f; other < .99f; other += .001f)
+        {
+            CheckProbabilities([.. t.Select((_, i) => i < 7 * Lanes.Count ? 0 : other)], t, $"{other}");
+        }
+    }
+
     // Whatever stands where the target is missing is not looked at; neither is a mask's.
     [TestMethod]
     [DataRow(false)]

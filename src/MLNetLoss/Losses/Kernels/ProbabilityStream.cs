@@ -11,8 +11,10 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal static unsafe class ProbabilityStream
 {
-    /// <summary>Where products start, of which each takes the elements of a lane in a block: 192 of them may be below 2^-9 on average.</summary>
-    private const ulong StartBits = (1023UL + 900) << 52;
+    /// <summary>The exponent that products start at, each of which takes the elements of a lane in a block: 192 of them may be below 2^-9 on average.</summary>
+    private const int StartExponent = 900;
+
+    private const ulong StartBits = (1023UL + StartExponent) << 52;
 
     /// <summary>A smaller product may be subnormal, or have been on the way.</summary>
     private const ulong LeastProductBits = (1023UL - 1000) << 52;
@@ -272,7 +274,14 @@ internal static unsafe class ProbabilityStream
             V sum = V.Create(0);
             for (int k = lane; k < spans * ProductScratch.KeptOfSpan; k += ProductScratch.KeptOfSpan)
             {
-                sum += Elementary.Log1P(V.Load(kept + k) / V.Load(kept + k + Lanes.Count));
+                V rest = V.Load(kept + k);
+                V product = V.Load(kept + k + Lanes.Count);
+
+                // A quotient may be beyond the range of double where the product is small, but then the logarithm of the product alone is exact enough.
+                V one = V.Create(1);
+                V isSmall = V.LessThan(product, one);
+                V ofSmall = V.Create(StartExponent * 0.6931471805599453) - Elementary.Log(product);
+                sum += V.Select(isSmall, ofSmall, Elementary.Log1P(rest / V.Max(one, product)));
             }
 
             sum.Store(lanes + lane);
