@@ -205,7 +205,7 @@ internal static unsafe class ProbabilityStream
             rest = V.FusedMultiplyAdd(rest2, product, rest);
             product *= b2;
 
-            // As in ProbabilityFormula.
+            // PyTorch's gradient where x (1 - x) is below 1e-12, as ProbabilityFormula.Take explains.
             V leastDenominator = V.Create(ProbabilityFormula.SmallestDenominator);
             V most = V.Create(1 / ProbabilityFormula.SmallestDenominator);
             b1 = V.Max(leastDenominator, b1);
