@@ -10,14 +10,14 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal readonly struct ProbabilityFormula : IElementFormula, IProductForm, ISignedForm
 {
-    /// <summary>exp(-100): the lower bound of an argument, which clamps its logarithm at -100.</summary>
-    public const double SmallestArgument = 3.720075976020836e-44;
-
-    /// <summary>PyTorch's lower bound of the gradient's denominator.</summary>
-    public const double SmallestDenominator = 1e-12;
-
     /// <summary>PyTorch's lower bound of a logarithm.</summary>
     private const double LeastLogarithm = -100;
+
+    /// <summary>exp(-100): the lower bound of an argument, which clamps its logarithm at -100.</summary>
+    private const double SmallestArgument = 3.720075976020836e-44;
+
+    /// <summary>PyTorch's lower bound of the gradient's denominator.</summary>
+    private const double SmallestDenominator = 1e-12;
 
     /// <summary>Factors are at least 2^-145, because exp(-100) is.</summary>
     private const int LargestExponent = 145;

@@ -11,21 +11,19 @@ namespace MLNetLoss.Losses.Kernels;
 /// </remarks>
 internal static unsafe class ProbabilityStream
 {
-    /// <summary>The exponent that products start at, each of which takes the elements of a lane in a block: 192 of them may be below 2^-9 on average.</summary>
-    private const int StartExponent = 900;
-
-    private const ulong StartBits = (1023UL + StartExponent) << 52;
+    /// <summary>Where ordinary products start, each of which takes the elements of a lane in a block: 192 of them may be below 2^-9 on average.</summary>
+    private const ulong StartBits = (1023UL + 900) << 52;
 
     /// <summary>A smaller product may be subnormal, or have been on the way.</summary>
     private const ulong LeastProductBits = (1023UL - 1000) << 52;
 
-    /// <summary>The least float above <see cref="ProbabilityFormula.SmallestDenominator"/>.</summary>
+    /// <summary>The least float above PyTorch's lower bound of the gradient's denominator, 1e-12.</summary>
     private const double LeastOrdinary = 1.0000001e-12f;
 
     /// <summary>The greatest float below 1.</summary>
     private const double GreatestOrdinary = 0.99999994f;
 
-    /// <summary>How far ahead to prefetch, some 200 ns.</summary>
+    /// <summary>How far ahead to prefetch, some 200 to 300 ns.</summary>
     private const int PrefetchAhead = 1024;
 
     /// <inheritdoc cref="IProductForm.TryStream"/>
@@ -48,7 +46,10 @@ internal static unsafe class ProbabilityStream
 
         if (TryTake<F, D, Yes, TMissing>(block, kept, gradient))
         {
-            sum = Losses<D>(kept, spans);
+            double* lanes = stackalloc double[Lanes.Count];
+            new Span<double>(lanes, Lanes.Count).Clear();
+            ProductLoop.AddLosses<ProbabilityFormula, D, Yes>(scratch, spans, lanes);
+            sum = Lanes.Total(lanes);
             return !double.IsNaN(sum);
         }
 
@@ -100,10 +101,10 @@ internal static unsafe class ProbabilityStream
             int to = Math.Min(from + Block<float>.MaxCount, block.Count);
             for (int lane = 0; lane < Lanes.Count; lane += 2 * D.Count)
             {
-                D productA = D.CreateBits(StartBits);
-                D productB = productA;
-                D restA = D.Create(0);
+                D restA = ProbabilityFormula.Start<D, Yes>(out D productA);
+                productA = TCareful.IsSet ? productA : D.CreateBits(StartBits);
                 D restB = restA;
+                D productB = productA;
                 for (nint i = from + lane; i < to; i += ProductScratch.Group)
                 {
                     Elements.Prefetch(input + i + PrefetchAhead);
@@ -195,24 +196,11 @@ internal static unsafe class ProbabilityStream
         }
         else
         {
-            V rest1 = V.Abs(t1 - x1);
-            V rest2 = V.Abs(t2 - x2);
-            V least = V.Create(ProbabilityFormula.SmallestArgument);
-            b1 = V.Max(least, V.Abs(b1));
-            b2 = V.Max(least, V.Abs(b2));
-            rest = V.FusedMultiplyAdd(rest1, product, rest);
-            product *= b1;
-            rest = V.FusedMultiplyAdd(rest2, product, rest);
-            product *= b2;
-
-            // PyTorch's gradient where x (1 - x) is below 1e-12, as ProbabilityFormula.Take explains.
-            V leastDenominator = V.Create(ProbabilityFormula.SmallestDenominator);
-            V most = V.Create(1 / ProbabilityFormula.SmallestDenominator);
-            b1 = V.Max(leastDenominator, b1);
-            b2 = V.Max(leastDenominator, b2);
-            V quotient = scale / (b1 * b2);
-            gradient1 = V.Xor(V.Min(one, rest1 * most) * b2 * quotient, Sign(t1));
-            gradient2 = V.Xor(V.Min(one, rest2 * most) * b1 * quotient, Sign(t2));
+            V numerator1 = ProbabilityFormula.Take<V, Yes>(V.Abs(t1 - x1), V.Abs(b1), scale, ref rest, ref product, out b1);
+            V numerator2 = ProbabilityFormula.Take<V, Yes>(V.Abs(t2 - x2), V.Abs(b2), scale, ref rest, ref product, out b2);
+            V quotient = one / (b1 * b2);
+            gradient1 = V.Xor(numerator1 * b2 * quotient, Sign(t1));
+            gradient2 = V.Xor(numerator2 * b1 * quotient, Sign(t2));
         }
 
         if (TGradient.IsSet)
@@ -261,32 +249,5 @@ internal static unsafe class ProbabilityStream
         leastProduct = V.Min(size, leastProduct);
         (TCareful.IsSet ? rest : V.CreateBits(StartBits)).Store(kept);
         size.Store(kept + Lanes.Count);
-    }
-
-    /// <summary>The losses that the careful variant has kept the products of.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static double Losses<V>(double* kept, int spans)
-        where V : struct, IVector<V>
-    {
-        double* lanes = stackalloc double[Lanes.Count];
-        for (int lane = 0; lane < Lanes.Count; lane += V.Count)
-        {
-            V sum = V.Create(0);
-            for (int k = lane; k < spans * ProductScratch.KeptOfSpan; k += ProductScratch.KeptOfSpan)
-            {
-                V rest = V.Load(kept + k);
-                V product = V.Load(kept + k + Lanes.Count);
-
-                // A quotient may be beyond the range of double where the product is small, but then the logarithm of the product alone is exact enough.
-                V one = V.Create(1);
-                V isSmall = V.LessThan(product, one);
-                V ofSmall = V.Create(StartExponent * 0.6931471805599453) - Elementary.Log(product);
-                sum += V.Select(isSmall, ofSmall, Elementary.Log1P(rest / V.Max(one, product)));
-            }
-
-            sum.Store(lanes + lane);
-        }
-
-        return Lanes.Total(lanes);
     }
 }

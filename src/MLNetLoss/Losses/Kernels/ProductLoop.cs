@@ -222,7 +222,7 @@ internal static unsafe class ProductLoop
     /// <summary>Adds the logarithms of all products to the lanes.</summary>
     /// <remarks>Not inlined: the caller has used up the JIT's inlining budget, and every operation here would be a call.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddLosses<TFormula, V, TCareful>(in ProductScratch scratch, int spans, double* lanes)
+    public static void AddLosses<TFormula, V, TCareful>(in ProductScratch scratch, int spans, double* lanes)
         where TFormula : struct, IProductForm
         where V : struct, IVector<V>
         where TCareful : struct, IFlag
