@@ -26,8 +26,7 @@ internal sealed class ExceptionDemo(Terminal terminal, bool json, CancellationTo
         "Sends data to the remote host over a connected socket. buffer The data to send.",
     ];
 
-    // Words are weak features that need large weights: a tenth of the usual penalty, which is C = 10.
-    private static readonly TrainerSettings s_settings = new() { Trainer = TrainerSettings.LogisticRegression, L2 = 0.1f, Seed = Seed };
+    private static readonly TrainerSettings s_settings = new() { Trainer = TrainerSettings.LogisticRegression, Seed = Seed };
 
     private readonly Stages _stages = new(terminal);
 

@@ -45,7 +45,7 @@ internal sealed record TrainerSettings
     /// <summary>Threads; the model does not depend on it.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>In how many rows a word or a pair of words must occur to become a feature, if the data is text; null for <see cref="TextPipeline.MinimumRows"/>.</summary>
+    /// <summary>In how many rows a word or a pair of words must occur to become a feature, if the data is text; null to leave it to <see cref="TextPipeline"/>.</summary>
     public int? MinimumRows { get; init; }
 
     /// <summary>The random seed.</summary>

@@ -11,9 +11,6 @@ namespace MLNetLoss.Sample.Learning;
 /// <summary>Fits a model to data.</summary>
 internal static class Training
 {
-    // A gigabyte.
-    private const long ManyWeights = 250_000_000;
-
     /// <summary>Fits a model to data as <see cref="InputData"/> opens it.</summary>
     /// <param name="ml">The context.</param>
     /// <param name="data">Rows of text and tags, or of features and labels.</param>
@@ -41,40 +38,21 @@ internal static class Training
         // The model carries the summary of its training.
         LinearMultiLabelModelParameters linear = model.OfType<MultiLabelPredictionTransformer>().Single().Model;
         TrainingSummary summary = linear.Training!;
-        double objective = summary.Objective ?? LossOf(ml, model, data, settings, cancellationToken) + PenaltyOf(linear, summary);
+        double objective = summary.Objective ?? LossOf(ml, model.Transform(data), settings, summary, cancellationToken) + PenaltyOf(linear, summary);
         return new TrainingResult(model, linear, objective, seconds, summary.Iterations, summary.Converged);
     }
 
+    // One flat chain: whoever serves the model can leave out the step that makes labels.
     private static TransformerChain<ITransformer> FitText(
         MLContext ml, IDataView data, TrainerSettings settings, IEnumerable<string>? labelNames, IEstimator<ITransformer> trainer)
     {
-        int minimumRows = settings.MinimumRows ?? TextPipeline.MinimumRows(data.GetRowCount());
-        ITransformer columns = TextPipeline.Create(ml, labelNames, minimumRows).Fit(data);
-        if (!HasFeatures(columns, data) && settings.MinimumRows is null)
-        {
-            Contexts.Warn(ml, "no word occurs in two rows; texts are split into words at spaces");
-            columns = TextPipeline.Create(ml, labelNames, minimumRows: 1).Fit(data);
-        }
-        if (!HasFeatures(columns, data))
-            throw new InputException($"--min-rows {minimumRows}: no word of the text occurs in so many rows");
-        IDataView rows = columns.Transform(data);
-        long weights = (long)SizeOf(rows, "Features") * SizeOf(rows, "Label");
-        if (weights > ManyWeights)
-        {
-            Contexts.Warn(ml, string.Create(CultureInfo.InvariantCulture,
-                $"{SizeOf(rows, "Features"):N0} features and {SizeOf(rows, "Label"):N0} labels are {weights * sizeof(float) / 1e9:0.0} GB of weights, and training needs several times that; a greater --min-rows makes fewer features"));
-        }
+        TransformerChain<ITransformer> columns = TextPipeline.Fit(ml, data, labelNames, settings.MinimumRows);
         TransformerChain<ITransformer> rest = new EstimatorChain<ITransformer>()
             .Append(trainer)
             .Append<ITransformer>(ml.Transforms.Conversion.MapVectorToLabelSet("PredictedTags"))
-            .Fit(rows);
-        // One flat chain: whoever serves the model can leave out the step that makes labels.
-        return new TransformerChain<ITransformer>([.. (IEnumerable<ITransformer>)columns, .. rest]);
+            .Fit(columns.Transform(data));
+        return new TransformerChain<ITransformer>([.. columns, .. rest]);
     }
-
-    private static bool HasFeatures(ITransformer columns, IDataView data) => columns.GetOutputSchema(data.Schema)["Features"].HasSlotNames();
-
-    private static int SizeOf(IDataView rows, string column) => ((VectorDataViewType)rows.Schema[column].Type).Size;
 
     private static IEstimator<ITransformer> CreateTrainer(
         MLContext ml, TrainerSettings settings, IProgress<double> progress, CancellationToken cancellationToken)
@@ -119,33 +97,18 @@ internal static class Training
 
     // Gradient descent does not know the loss at its final weights; one more pass over the rows computes it.
     private static double LossOf(
-        MLContext ml, TransformerChain<ITransformer> model, IDataView data, TrainerSettings settings, CancellationToken cancellationToken)
+        MLContext ml, IDataView scored, TrainerSettings settings, TrainingSummary summary, CancellationToken cancellationToken)
     {
-        MultiLabelLoss loss = CreateLoss(settings, settings.BalancePosWeight ? BalancedWeights(ml, model.Transform(data), cancellationToken) : null);
+        float[]? posWeight = !settings.BalancePosWeight ? null
+            : PosWeights.Balanced([.. summary.Labels.Select(label => label.Positives)], [.. summary.Labels.Select(label => label.Weight)]);
+        MultiLabelLoss loss = CreateLoss(settings, posWeight);
         double sum = 0;
-        foreach (LabelledPrediction row in ml.Data.CreateEnumerable<LabelledPrediction>(model.Transform(data), reuseRowObject: true))
+        foreach (LabelledPrediction row in ml.Data.CreateEnumerable<LabelledPrediction>(scored, reuseRowObject: true))
         {
             cancellationToken.ThrowIfCancellationRequested();
             sum += loss.Forward(loss.Input == LossInput.Logits ? row.Score : row.Probability, row.Label);
         }
         return sum;
-    }
-
-    private static float[] BalancedWeights(MLContext ml, IDataView data, CancellationToken cancellationToken)
-    {
-        double[] positives = [], counts = [];
-        foreach (LabelRow row in ml.Data.CreateEnumerable<LabelRow>(data, reuseRowObject: true))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Array.Resize(ref positives, row.Label.Length);
-            Array.Resize(ref counts, row.Label.Length);
-            for (int label = 0; label < row.Label.Length; label++)
-            {
-                positives[label] += row.Label[label];
-                counts[label]++;
-            }
-        }
-        return PosWeights.Balanced(positives, counts);
     }
 
     private static double PenaltyOf(LinearMultiLabelModelParameters linear, TrainingSummary summary)
@@ -155,11 +118,6 @@ internal static class Training
             CultureInfo.InvariantCulture);
         return l2 / 2 * Enumerable.Range(0, linear.LabelCount)
             .Sum(label => linear.GetWeights(label).Sum(weight => (double)weight * weight));
-    }
-
-    private sealed class LabelRow
-    {
-        public float[] Label { get; set; } = [];
     }
 
     private sealed class FractionDone(IProgress<double> progress) : IProgress<TrainingProgress>
